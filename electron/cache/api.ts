@@ -1,0 +1,209 @@
+/**
+ * What the cache can do, as the main thread sees it. Reads go to reader threads, searches to one of their own, writes to the
+ * one writer; every method is one message to a worker and one answer. A reader has no method that writes.
+ */
+import type { Contact } from '../../shared/domain/contact.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
+import type { MediaRef } from '../../shared/domain/message-content.ts';
+import type { Message, Note } from '../../shared/domain/message.ts';
+import type { User, Workspace } from '../../shared/domain/workspace.ts';
+import type { Command } from '../../shared/protocol/commands.ts';
+import type { GatewayError } from '../../shared/protocol/errors.ts';
+import type { EventBatch } from '../../shared/protocol/events.ts';
+import type { SessionTokens } from '../../shared/protocol/session.ts';
+import type {
+  ConversationHistoryRequest,
+  ConversationPage,
+  HistoryPage,
+  Snapshot,
+} from '../../shared/protocol/sync.ts';
+import type {
+  ChangeSet,
+  ConversationDetail,
+  ConversationRow,
+  Diagnostics,
+  Directory,
+  OutboxItem,
+  SearchResult,
+  ThreadCursor,
+  ThreadPage,
+  View,
+  ViewCount,
+} from '../../shared/contract/rows.ts';
+
+/** Who is signed in on this cache. Kept in the encrypted file, so that no token is ever outside it. */
+export type StoredSession = {
+  gateway: string;
+  deviceId: string;
+  me: User;
+  workspace: Workspace;
+  tokens: SessionTokens;
+};
+
+/** How far the cache has come with the gateway. `stage` is what first sync does next. */
+export type SyncState = {
+  cursor: number;
+  stage: 'snapshot' | 'conversations' | 'history' | 'done';
+  /** Cursor of the next page of the stage; null for its first page. */
+  next: string | null;
+  conversations: number;
+  messages: number;
+  totals: { conversations: number; messages: number };
+};
+
+/** A page of the gateway with what it was asked for, so that the stored place moves in the same transaction. */
+export type SyncPage =
+  | { type: 'conversations'; page: ConversationPage }
+  | { type: 'history'; page: HistoryPage }
+  | { type: 'conversation'; request: ConversationHistoryRequest; page: HistoryPage };
+
+/** `stale`: the page was older than the cursor and nothing was applied; ask for it again. */
+export type PageOutcome = { applied: boolean; stale: boolean; changes: ChangeSet; state: SyncState };
+
+/** `gap`: the batch starts after the cursor; nothing was applied. `quarantined` events did not fit and were kept aside. */
+export type BatchOutcome = {
+  gap: boolean;
+  cursor: number;
+  quarantined: number;
+  settled: string[];
+  changes: ChangeSet;
+};
+
+/** A command that may be sent now: the first of its conversation. */
+export type DueCommand = { command: Command; attempts: number };
+
+export type OutboxDue = {
+  due: DueCommand[];
+  /** When the next one that waits for its time is due, or null. */
+  nextAt: number | null;
+  unsent: number;
+};
+
+/** What became of a command that was emitted. */
+export type Settlement =
+  | { id: string; outcome: 'acked'; seq: number }
+  /** The gateway will never take it: held for the user's choice, optimistic changes taken back where they would lie. */
+  | { id: string; outcome: 'refused'; error: GatewayError }
+  /** Not taken this time (connection lost, busy): waits until `retryAt`. */
+  | { id: string; outcome: 'again'; retryAt: number; error: GatewayError | null };
+
+export type MediaRecord = {
+  media: MediaRef;
+  messageId: string;
+  state: 'remote' | 'local';
+  file: string | null;
+};
+
+export type CacheReader = {
+  session(): Promise<StoredSession | null>;
+  syncState(): Promise<SyncState>;
+  views(input: { me: string; now: number }): Promise<ViewCount[]>;
+  conversations(input: {
+    view: View;
+    me: string;
+    after: { activeAt: number; id: string } | null;
+    limit: number;
+  }): Promise<{ rows: ConversationRow[]; next: { activeAt: number; id: string } | null }>;
+  conversation(input: { id: string }): Promise<ConversationDetail | null>;
+  thread(input: { conversationId: string; before: ThreadCursor | null; limit: number }): Promise<ThreadPage>;
+  /** Conversations whose history is known to be incomplete after the first sync (granted later), newest first. */
+  incompleteConversations(input: {
+    limit: number;
+  }): Promise<{ conversationId: string; next: string | null }[]>;
+  historyOf(input: { conversationId: string }): Promise<{ complete: boolean; next: string | null }>;
+  message(input: { id: string }): Promise<Message | null>;
+  directory(): Promise<Directory>;
+  outboxDue(input: { now: number; limit: number }): Promise<OutboxDue>;
+  outboxItems(): Promise<OutboxItem[]>;
+  unsentCount(): Promise<number>;
+  media(input: { id: string }): Promise<MediaRecord | null>;
+  /** The whole stored state, for tests that compare it with the gateway's. */
+  dump(): Promise<{ conversations: Conversation[]; contacts: Contact[]; messages: Message[]; notes: Note[] }>;
+  diagnostics(): Promise<Omit<Diagnostics, 'version' | 'protocol' | 'keyMode'>>;
+};
+
+export type CacheSearcher = {
+  /** Words, "phrases", prefixes and operators (`from:`, `in:`, `is:`, `has:`, `before:`, `after:`); any text is valid. */
+  search(input: {
+    text: string;
+    conversationId: string | null;
+    limit: number;
+    now: number;
+  }): Promise<SearchResult>;
+};
+
+export type CacheWriter = {
+  saveSession(session: StoredSession): Promise<void>;
+  saveTokens(tokens: SessionTokens): Promise<void>;
+  /** Forgets who is signed in and everything that can be had again; precious rows go too only when `discardUnsent`. */
+  clear(input: { discardUnsent: boolean }): Promise<void>;
+  applySnapshot(snapshot: Snapshot): Promise<{ changes: ChangeSet; state: SyncState }>;
+  applyPage(page: SyncPage): Promise<PageOutcome>;
+  applyBatch(batch: EventBatch): Promise<BatchOutcome>;
+  /** Starts a new first sync: rebuildable tables are emptied as their pages come, precious ones stay. */
+  restartSync(): Promise<SyncState>;
+  /** Stores a command and its optimistic effect in one transaction. Refuses when the conversation is not here. */
+  enqueue(input: { command: Command; me: string; now: number }): Promise<ChangeSet>;
+  /** Marks commands as under way, so that a second pump does not take them. */
+  markSending(input: { ids: string[] }): Promise<void>;
+  settle(settlements: Settlement[]): Promise<ChangeSet>;
+  /** Everything under way when the process died (or the socket closed) waits again. */
+  resetSending(): Promise<ChangeSet>;
+  /** Puts a held message back into the queue as the same message, or makes a failed one a `message.retry`. */
+  retryMessage(input: {
+    conversationId: string;
+    messageId: string;
+    commandId: string;
+    now: number;
+  }): Promise<ChangeSet>;
+  /** Removes a held or waiting message that the gateway never took. Answers null when it is under way or gone. */
+  discardMessage(input: { conversationId: string; messageId: string }): Promise<ChangeSet | null>;
+  saveDraft(input: { conversationId: string; text: string; now: number }): Promise<ChangeSet>;
+  saveMedia(input: {
+    id: string;
+    file: string | null;
+    key: Uint8Array | null;
+    size: number;
+    sha256: string;
+  }): Promise<ChangeSet>;
+  /** Runs what can wait: fills the search index from its high-water mark, checkpoints. Answers whether more is left. */
+  maintain(input: { budgetMs: number }): Promise<{ more: boolean }>;
+};
+
+/** Why the cache did not open, or stopped. Each has one screen and one outcome. */
+export type CacheErrorKind =
+  | 'damaged'
+  | 'newer'
+  | 'read_only'
+  | 'disk_full'
+  | 'in_use'
+  | 'wrong_key'
+  | 'closed';
+
+export class CacheFailure extends Error {
+  readonly kind: CacheErrorKind;
+
+  constructor(kind: CacheErrorKind, message: string) {
+    super(message);
+    this.name = 'CacheFailure';
+    this.kind = kind;
+  }
+}
+
+export type Cache = {
+  read: CacheReader;
+  search: CacheSearcher;
+  write: CacheWriter;
+  /** Called once when the file turns out damaged, full or read-only while open. */
+  onFailure(listener: (failure: CacheFailure) => void): void;
+  close(): Promise<void>;
+};
+
+/** The workers' scripts are given by whoever starts the application: sources under Node, bundles under Electron. */
+export type CacheWorkers = { writer: URL; reader: URL };
+
+/** `key`: 32 bytes. `readers`: number of reader threads besides the one for searches. */
+export type OpenCacheOptions = { file: string; key: Uint8Array; workers: CacheWorkers; readers?: number };
+
+/** What a rebuild saved from a damaged or too new file, and where that file lies now (name only). */
+export type RecoveryReport = { outbox: number; drafts: number; setAside: string };

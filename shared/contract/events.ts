@@ -1,0 +1,19 @@
+/** What the main process tells the page without being asked. */
+import { z } from 'zod';
+import { Id } from '../domain/id.ts';
+import { EphemeralEvent } from '../protocol/ephemeral.ts';
+import { ChangeSet } from './rows.ts';
+import { AppState, ConnectionState } from './state.ts';
+
+export const pageEvents = {
+  'app.state': AppState,
+  changed: ChangeSet,
+  connection: z.object({ connection: ConnectionState, unsent: z.number().int() }),
+  ephemeral: EphemeralEvent,
+  /** Open this conversation (a notification was clicked, or a link to it). */
+  'navigate.conversation': z.object({ conversationId: Id }),
+} as const;
+
+export type PageEvents = typeof pageEvents;
+export type PageEventName = keyof PageEvents;
+export type PageEventData<N extends PageEventName> = z.output<PageEvents[N]>;

@@ -1,0 +1,149 @@
+/** What the page shows, as the cache answers it: states of the domain together with what only this machine knows. */
+import { z } from 'zod';
+import { Channel } from '../domain/channel.ts';
+import { Contact } from '../domain/contact.ts';
+import { Conversation } from '../domain/conversation.ts';
+import { Id } from '../domain/id.ts';
+import { Message, Note } from '../domain/message.ts';
+import { PolicyProfile } from '../domain/policy.ts';
+import { Timestamp } from '../domain/time.ts';
+import { Label, Template, User } from '../domain/workspace.ts';
+import { GatewayErrorKind } from '../protocol/errors.ts';
+
+/**
+ * A view of the inbox. `mine`, `unassigned`, `all` show what is not closed and not snoozed; `channel` and `label` too.
+ */
+export const View = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['mine', 'unassigned', 'all', 'snoozed', 'closed']) }),
+  z.object({ kind: z.literal('channel'), id: Id }),
+  z.object({ kind: z.literal('label'), id: Id }),
+]);
+export type View = z.infer<typeof View>;
+
+/** `total` conversations in the view, `unread` of them with something unread. */
+export const ViewCount = z.object({ view: View, total: z.number().int(), unread: z.number().int() });
+export type ViewCount = z.infer<typeof ViewCount>;
+
+/** One line of the conversation list. */
+export const ConversationRow = z.object({
+  conversation: Conversation,
+  contactName: z.string(),
+  /** Text of an unsent draft, shown instead of the last message. */
+  draft: z.string().nullable(),
+  /** Messages of this conversation that failed or are held, and that wait to be sent. */
+  failed: z.number().int(),
+  unsent: z.number().int(),
+});
+export type ConversationRow = z.infer<typeof ConversationRow>;
+
+/** Position in the list: newest activity first, then id. */
+export const ListCursor = z.object({ activeAt: Timestamp, id: Id });
+
+/** What this machine knows about a message or change that the gateway does not have yet. */
+export const OutboxStatus = z.object({
+  /** Id of the command. */
+  id: Id,
+  /** `waiting` for its turn or its time, `sending`, `sent` (acked, its event not here yet), `held` (needs a choice). */
+  state: z.enum(['waiting', 'sending', 'sent', 'held']),
+  attempts: z.number().int(),
+  nextAttemptAt: Timestamp.nullable(),
+  error: GatewayErrorKind.nullable(),
+});
+export type OutboxStatus = z.infer<typeof OutboxStatus>;
+
+/** One entry of a thread. */
+export const ThreadItem = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), message: Message, outbox: OutboxStatus.nullable() }),
+  z.object({ type: z.literal('note'), note: Note, outbox: OutboxStatus.nullable() }),
+]);
+export type ThreadItem = z.infer<typeof ThreadItem>;
+
+/** Position in a thread: time, then id. */
+export const ThreadCursor = z.object({ at: Timestamp, id: Id });
+export type ThreadCursor = z.infer<typeof ThreadCursor>;
+
+/** Oldest item first. `older`: where the next older ones are: in the cache, only at the gateway, or nowhere. */
+export const ThreadPage = z.object({
+  items: z.array(ThreadItem),
+  older: z.enum(['cache', 'gateway', 'none']),
+});
+export type ThreadPage = z.infer<typeof ThreadPage>;
+
+/** Everything about a conversation but its thread. `channel` decides what can be done in it. */
+export const ConversationDetail = z.object({
+  conversation: Conversation,
+  contact: Contact,
+  channel: Channel,
+  draft: z.string().nullable(),
+});
+export type ConversationDetail = z.infer<typeof ConversationDetail>;
+
+/** The workspace's people and things: small, read whole. */
+export const Directory = z.object({
+  users: z.array(User),
+  channels: z.array(Channel),
+  labels: z.array(Label),
+  templates: z.array(Template),
+  policy: PolicyProfile.nullable(),
+});
+export type Directory = z.infer<typeof Directory>;
+
+/** An unsent command as the outbox shows it. */
+export const OutboxItem = z.object({
+  status: OutboxStatus,
+  type: z.string(),
+  conversationId: Id,
+  contactName: z.string(),
+  text: z.string(),
+  createdAt: Timestamp,
+});
+export type OutboxItem = z.infer<typeof OutboxItem>;
+
+/** One hit of a search. `snippet` is text with the hits as [start, end) offsets in UTF-16 units. */
+export const SearchHit = z.object({
+  type: z.enum(['message', 'note', 'contact']),
+  id: Id,
+  conversationId: Id.nullable(),
+  contactName: z.string(),
+  at: Timestamp,
+  snippet: z.string(),
+  highlights: z.array(z.tuple([z.number().int(), z.number().int()])),
+});
+export type SearchHit = z.infer<typeof SearchHit>;
+
+/** `searched` of `total` messages of the cache are in the index; `complete`: the gateway has nothing older. */
+export const SearchResult = z.object({
+  hits: z.array(SearchHit),
+  searched: z.number().int(),
+  total: z.number().int(),
+  complete: z.boolean(),
+});
+export type SearchResult = z.infer<typeof SearchResult>;
+
+/** What a change in the cache touched: the page asks again for just these. */
+export const ChangeSet = z.object({
+  conversations: z.array(Id),
+  contacts: z.array(Id),
+  /** The list of conversations or a count has changed. */
+  lists: z.boolean(),
+  directory: z.boolean(),
+  outbox: z.boolean(),
+  /** More changed than could be listed: ask for everything again. */
+  everything: z.boolean(),
+});
+export type ChangeSet = z.infer<typeof ChangeSet>;
+
+/** Numbers for the diagnostics screen: no contents. */
+export const Diagnostics = z.object({
+  version: z.string(),
+  protocol: z.number().int(),
+  cursor: z.number().int(),
+  messages: z.number().int(),
+  conversations: z.number().int(),
+  outbox: z.number().int(),
+  quarantined: z.number().int(),
+  cacheBytes: z.number().int(),
+  cipher: z.string(),
+  keyMode: z.string().nullable(),
+});
+export type Diagnostics = z.infer<typeof Diagnostics>;

@@ -1,0 +1,106 @@
+/**
+ * What the application as a whole is doing. The page shows one screen for each phase; only `ready` has an inbox.
+ */
+import { z } from 'zod';
+import { AuthErrorKind } from '../protocol/errors.ts';
+import { Timestamp } from '../domain/time.ts';
+import { User, Workspace } from '../domain/workspace.ts';
+
+export const KeyMode = z.enum(['keychain', 'passphrase', 'file']);
+export type KeyMode = z.infer<typeof KeyMode>;
+
+/** How many things the user wrote are known to be at stake; null when even that cannot be told. */
+const atStake = { unsent: z.number().int().nonnegative().nullable() };
+
+export const KeyProblem = z.enum([
+  /** The operating system offers only a store without protection (Linux `basic_text`). */
+  'weak_backend',
+  /** The cache is there, its key is not. */
+  'missing_key',
+  /** The key was kept by another backend (desktop environment changed): going back there opens it again. */
+  'changed_backend',
+  /** The backend is there but gives the key back no more. */
+  'undecryptable',
+  /** The key file can be read by others than the user. */
+  'exposed_key_file',
+]);
+export type KeyProblem = z.infer<typeof KeyProblem>;
+
+export const CacheProblem = z.enum(['damaged', 'newer', 'read_only', 'disk_full', 'in_use', 'wrong_key']);
+export type CacheProblem = z.infer<typeof CacheProblem>;
+
+export const AppState = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('starting') }),
+  z.object({
+    phase: z.literal('key_choice'),
+    /** What this machine offers, best first. */
+    options: z.array(z.object({ mode: KeyMode, backend: z.string().nullable(), weak: z.boolean() })),
+  }),
+  z.object({ phase: z.literal('locked') }),
+  z.object({
+    phase: z.literal('key_problem'),
+    problem: KeyProblem,
+    backend: z.string().nullable(),
+    previousBackend: z.string().nullable(),
+    ...atStake,
+  }),
+  z.object({
+    phase: z.literal('cache_problem'),
+    problem: CacheProblem,
+    /** Name of the file, without its folder. */
+    file: z.string(),
+    /** Whether `app.recover` can set the file aside, salvage what the user wrote, and rebuild. */
+    recoverable: z.boolean(),
+    ...atStake,
+  }),
+  z.object({
+    phase: z.literal('signed_out'),
+    /** Filled in for the demo, so that one click signs in. */
+    prefill: z.object({ gateway: z.string(), email: z.string(), password: z.string() }).nullable(),
+    gateway: z.string().nullable(),
+    reason: AuthErrorKind.nullable(),
+    ...atStake,
+  }),
+  z.object({
+    phase: z.literal('protocol_mismatch'),
+    ours: z.number().int(),
+    theirs: z.number().int().nullable(),
+    ...atStake,
+  }),
+  z.object({
+    phase: z.literal('ready'),
+    me: User,
+    workspace: Workspace,
+    gateway: z.string(),
+    /** Shown as a banner: how the key is kept when that is not safe. */
+    keyWarning: z.enum(['plain_key_file', 'weak_backend']).nullable(),
+    /** What a recovery at this start saved and set aside; null when there was none. */
+    recovered: z
+      .object({ at: Timestamp, outbox: z.number().int(), drafts: z.number().int(), setAside: z.string() })
+      .nullable(),
+  }),
+]);
+export type AppState = z.infer<typeof AppState>;
+
+/** The connection to the gateway as the page shows it. */
+export const ConnectionState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('idle') }),
+  z.object({ state: z.literal('connecting'), attempt: z.number().int() }),
+  /** Connected; events or first-sync pages are still to come. `done` and `total` count events or messages. */
+  z.object({
+    state: z.literal('catching_up'),
+    stage: z.enum(['events', 'conversations', 'history']),
+    done: z.number().int(),
+    total: z.number().int(),
+  }),
+  z.object({ state: z.literal('online') }),
+  z.object({
+    state: z.literal('offline'),
+    since: Timestamp,
+    retryAt: Timestamp.nullable(),
+    attempt: z.number().int(),
+  }),
+  z.object({ state: z.literal('signed_out'), reason: AuthErrorKind.nullable() }),
+  z.object({ state: z.literal('mismatch'), ours: z.number().int(), theirs: z.number().int().nullable() }),
+]);
+export type ConnectionState = z.infer<typeof ConnectionState>;

@@ -1,0 +1,77 @@
+/**
+ * What a desktop asks the gateway to do. Each command has a client-made, time-sortable id: the gateway applies an id once and
+ * answers every repetition with the first answer.
+ */
+import { z } from 'zod';
+import { ConversationStatus } from '../domain/conversation.ts';
+import { Id } from '../domain/id.ts';
+import { MessageContent } from '../domain/message-content.ts';
+import { Timestamp } from '../domain/time.ts';
+import { GatewayErrorSchema } from './errors.ts';
+
+const onConversation = { conversationId: Id };
+
+export const CommandData = {
+  /** `messageId` is made by the client; the message keeps it everywhere. */
+  'message.send': z.object({
+    ...onConversation,
+    messageId: Id,
+    content: MessageContent,
+    quotedMessageId: Id.nullable(),
+  }),
+  /** Sends a failed message once more, as the same message with the next attempt number. */
+  'message.retry': z.object({ ...onConversation, messageId: Id }),
+  'message.react': z.object({
+    ...onConversation,
+    messageId: Id,
+    emoji: z.string().min(1).max(32).nullable(),
+  }),
+  'note.add': z.object({
+    ...onConversation,
+    noteId: Id,
+    body: z.string().min(1).max(10_000),
+    mentions: z.array(Id).max(50),
+  }),
+  /** Everything up to and including `upTo` (a message id) has been read. */
+  'conversation.read': z.object({ ...onConversation, upTo: Id }),
+  'conversation.unread': z.object(onConversation),
+  'conversation.assign': z.object({ ...onConversation, assigneeId: Id.nullable() }),
+  'conversation.status': z.object({
+    ...onConversation,
+    status: ConversationStatus,
+    snoozedUntil: Timestamp.nullable(),
+  }),
+  'conversation.labels': z.object({ ...onConversation, labelIds: z.array(Id).max(100) }),
+} as const;
+
+export type CommandType = keyof typeof CommandData;
+export type Command = {
+  [T in CommandType]: { id: string; type: T; data: z.infer<(typeof CommandData)[T]> };
+}[CommandType];
+
+export const CommandFrame = z.object({ id: Id, type: z.string(), data: z.unknown() });
+
+/** `seq` is the log's number after the command: once the desktop has applied the log up to it, the command has landed. */
+export const CommandAck = z.discriminatedUnion('ok', [
+  z.object({ id: Id, ok: z.literal(true), seq: z.number().int().nonnegative() }),
+  z.object({ id: Id, ok: z.literal(false), error: GatewayErrorSchema }),
+]);
+export type CommandAck = z.infer<typeof CommandAck>;
+
+/** Checks a command as it came off the wire. */
+export function parseCommand(
+  raw: unknown,
+): { ok: true; command: Command } | { ok: false; id: string | null; issue: string } {
+  const frame = CommandFrame.safeParse(raw);
+  if (!frame.success) return { ok: false, id: null, issue: issuePath(frame.error) };
+  const { id, type } = frame.data;
+  if (!Object.hasOwn(CommandData, type)) return { ok: false, id, issue: 'unknown command type' };
+  const data = CommandData[type as CommandType].safeParse(frame.data.data);
+  if (!data.success) return { ok: false, id, issue: issuePath(data.error) };
+  return { ok: true, command: { id, type, data: data.data } as Command };
+}
+
+function issuePath(error: z.ZodError): string {
+  const first = error.issues[0];
+  return first === undefined ? 'invalid' : `${first.path.join('.')}: ${first.code}`;
+}

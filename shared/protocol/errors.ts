@@ -1,0 +1,58 @@
+/** Why the gateway refused something: a closed set, with what the desktop does about it. */
+import { z } from 'zod';
+
+export const GatewayErrorKind = z.enum([
+  /** The request does not fit the protocol. A bug or a hostile client: never retried. */
+  'invalid',
+  /** The thing does not exist, or this user may not know that it does. */
+  'not_found',
+  /** The user may see it but not do this. */
+  'forbidden',
+  /** The answering window is closed: only a template may be sent. */
+  'window_closed',
+  'template_not_approved',
+  /** The contact has opted out of marketing. */
+  'opted_out',
+  /** The contact is blocked by the company. */
+  'blocked',
+  'channel_suspended',
+  /** The channel cannot do this (capabilities). */
+  'unsupported',
+  'too_large',
+  /** The state has moved on (for example: a retry of a message that has not failed). */
+  'conflict',
+  /** The command id was used before, by somebody else or for something else. */
+  'id_reused',
+  'rate_limited',
+  /** The gateway cannot do it now: busy, starting, or its provider is away. */
+  'unavailable',
+  'internal',
+]);
+export type GatewayErrorKind = z.infer<typeof GatewayErrorKind>;
+
+/**
+ * `retry`: `never` (the same command will fail again), `after` (wait `afterMs`), `now` (the same command may be sent at once).
+ * `message` is English for logs; the page shows its own words for `kind`.
+ */
+export const GatewayErrorSchema = z.object({
+  kind: GatewayErrorKind,
+  retry: z.enum(['never', 'after', 'now']),
+  afterMs: z.number().int().nonnegative().nullable(),
+  message: z.string(),
+});
+export type GatewayError = z.infer<typeof GatewayErrorSchema>;
+
+/** What a refused sign-in, refresh or socket handshake says (`data.kind` of the connect error, `kind` of an HTTP answer). */
+export const AuthErrorKind = z.enum([
+  'invalid_credentials',
+  'totp_required',
+  'invalid_totp',
+  'rate_limited',
+  'session_expired',
+  'device_revoked',
+  'user_disabled',
+  'protocol_mismatch',
+  'invalid',
+  'unavailable',
+]);
+export type AuthErrorKind = z.infer<typeof AuthErrorKind>;

@@ -1,0 +1,100 @@
+/**
+ * The durable events of a workspace's log. The gateway numbers them; a desktop applies them in order. Every state that an
+ * event carries has the event's number as its `rev`, so that applying one twice, or an old one late, changes nothing.
+ */
+import { z } from 'zod';
+import { Channel } from '../domain/channel.ts';
+import { Contact } from '../domain/contact.ts';
+import { Conversation } from '../domain/conversation.ts';
+import { Id } from '../domain/id.ts';
+import { MessageContent } from '../domain/message-content.ts';
+import { Delivery } from '../domain/message-status.ts';
+import { Message, Note } from '../domain/message.ts';
+import { PolicyProfile } from '../domain/policy.ts';
+import { Timestamp } from '../domain/time.ts';
+import { Label, Template, User } from '../domain/workspace.ts';
+
+const ofMessage = { messageId: Id, conversationId: Id };
+
+/** By type: what the event carries. */
+export const EventData = {
+  /** `conversation` is the state after this message: unread, window, order in the list. */
+  'message.created': z.object({ message: Message, conversation: Conversation }),
+  'message.status': z.object({ ...ofMessage, delivery: Delivery }),
+  'message.edited': z.object({ ...ofMessage, content: MessageContent, editedAt: Timestamp }),
+  'message.deleted': z.object({
+    ...ofMessage,
+    deletedAt: Timestamp,
+    deletedBy: z.enum(['contact', 'business']),
+  }),
+  /** `emoji` null takes the reaction of `by` back. */
+  'message.reaction': z.object({ ...ofMessage, by: z.string(), emoji: z.string().nullable(), at: Timestamp }),
+  'note.created': z.object({ note: Note }),
+  'conversation.changed': z.object({ conversation: Conversation }),
+  /** The conversation has come into this user's sight: its contact comes along, its history is pulled. */
+  'conversation.granted': z.object({ conversation: Conversation, contact: Contact }),
+  /** The conversation has left this user's sight and must leave the cache, with all that belongs to it. */
+  'conversation.withdrawn': z.object({ conversationId: Id }),
+  'contact.changed': z.object({ contact: Contact }),
+  'user.changed': z.object({ user: User }),
+  'channel.changed': z.object({ channel: Channel }),
+  'label.changed': z.object({ label: Label }),
+  'template.changed': z.object({ template: Template }),
+  'policy.changed': z.object({ policy: PolicyProfile }),
+  /** What this user may see has changed as a whole (role, channels): the cache is rebuilt by a new first sync. */
+  'access.changed': z.object({ userId: Id }),
+} as const;
+
+export type EventType = keyof typeof EventData;
+export type DomainEvent = {
+  [T in EventType]: { seq: number; at: number; type: T; data: z.infer<(typeof EventData)[T]> };
+}[EventType];
+
+/** The frame of an event, before its data is looked at: what is kept when the data does not fit. */
+export const EventFrame = z.object({
+  seq: z.number().int().positive(),
+  at: Timestamp,
+  type: z.string(),
+  data: z.unknown(),
+});
+export type EventFrame = z.infer<typeof EventFrame>;
+
+/**
+ * A stretch of the log as one user may see it: everything after `from` up to and including `to`. Events that the user may
+ * not see are left out, so `events` may be empty and its numbers have gaps; `from` and `to` never lie.
+ */
+export const EventBatch = z.object({
+  from: z.number().int().nonnegative(),
+  to: z.number().int().nonnegative(),
+  /** The newest number of the log when this was sent: `head - to` events are still to come. */
+  head: z.number().int().nonnegative(),
+  events: z.array(z.unknown()),
+});
+export type EventBatch = z.infer<typeof EventBatch>;
+
+export type ParsedEvent =
+  | { ok: true; event: DomainEvent }
+  | { ok: false; reason: 'unknown_type' | 'invalid'; seq: number | null; type: string | null; issue: string };
+
+/** Checks one event of a batch. Never throws; what does not fit says why, without its contents. */
+export function parseEvent(raw: unknown): ParsedEvent {
+  const frame = EventFrame.safeParse(raw);
+  if (!frame.success)
+    return { ok: false, reason: 'invalid', seq: null, type: null, issue: issueOf(frame.error) };
+  const { seq, at, type } = frame.data;
+  if (!isEventType(type))
+    return { ok: false, reason: 'unknown_type', seq, type, issue: 'unknown event type' };
+  const data = EventData[type].safeParse(frame.data.data);
+  if (!data.success) return { ok: false, reason: 'invalid', seq, type, issue: issueOf(data.error) };
+  return { ok: true, event: { seq, at, type, data: data.data } as DomainEvent };
+}
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(EventData, type);
+}
+
+/** Path and code of the first issue: never the offending value, which may be a customer's words. */
+function issueOf(error: z.ZodError): string {
+  const first = error.issues[0];
+  return first === undefined ? 'invalid' : `${first.path.join('.')}: ${first.code}`;
+}

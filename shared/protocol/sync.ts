@@ -1,0 +1,72 @@
+/**
+ * First sync and history: pages that the desktop asks for. Every page says up to which event it is true (`asOf`): it may be
+ * applied only while the desktop's cursor is not beyond that number; otherwise the page is asked for again.
+ */
+import { z } from 'zod';
+import { Channel } from '../domain/channel.ts';
+import { Contact } from '../domain/contact.ts';
+import { Conversation } from '../domain/conversation.ts';
+import { Id } from '../domain/id.ts';
+import { Message, Note } from '../domain/message.ts';
+import { PolicyProfile } from '../domain/policy.ts';
+import { Label, Template, User, Workspace } from '../domain/workspace.ts';
+import { GatewayErrorSchema } from './errors.ts';
+
+const AsOf = z.number().int().nonnegative();
+
+/** The directory of the workspace and the number of the log at which a new cache starts to follow it. */
+export const Snapshot = z.object({
+  asOf: AsOf,
+  workspace: Workspace,
+  me: User,
+  users: z.array(User),
+  channels: z.array(Channel),
+  labels: z.array(Label),
+  templates: z.array(Template),
+  policy: PolicyProfile,
+  /** What this user may see, for progress. */
+  totals: z.object({ conversations: z.number().int(), messages: z.number().int() }),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** `cursor`: null for the newest, then `next` of the page before. Opaque to the desktop. */
+export const PageRequest = z.object({
+  cursor: z.string().max(512).nullable(),
+  limit: z.number().int().min(1).max(2000),
+});
+export type PageRequest = z.infer<typeof PageRequest>;
+
+/** Newest conversations first, each with its contact and its newest messages (oldest of them first). */
+export const ConversationPage = z.object({
+  asOf: AsOf,
+  items: z.array(z.object({ conversation: Conversation, contact: Contact, messages: z.array(Message) })),
+  next: z.string().nullable(),
+});
+export type ConversationPage = z.infer<typeof ConversationPage>;
+
+/** Messages and notes of all visible conversations, newest first. */
+export const HistoryPage = z.object({
+  asOf: AsOf,
+  messages: z.array(Message),
+  notes: z.array(Note),
+  next: z.string().nullable(),
+});
+export type HistoryPage = z.infer<typeof HistoryPage>;
+
+/** The same for one conversation: for one that was granted, and for the thread that somebody scrolls back in. */
+export const ConversationHistoryRequest = PageRequest.extend({ conversationId: Id });
+export type ConversationHistoryRequest = z.infer<typeof ConversationHistoryRequest>;
+
+/** `subscribe`: send me everything after this number. Also what a desktop says after a gap. */
+export const SubscribeRequest = z.object({ cursor: z.number().int().nonnegative() });
+
+/** Every answer over the socket is either the thing or a refusal. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: z.infer<typeof GatewayErrorSchema> };
+
+/** Schema of an answer whose value is `value`. */
+export function answerOf<T extends z.ZodType>(value: T) {
+  return z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), error: GatewayErrorSchema }),
+  ]);
+}
