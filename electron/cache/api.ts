@@ -117,6 +117,10 @@ export type CacheReader = {
   outboxItems(): Promise<OutboxItem[]>;
   unsentCount(): Promise<number>;
   media(input: { id: string }): Promise<MediaRecord | null>;
+  /** What opens the encrypted file of a media (as `saveMedia` stored it), or null while there is none on this machine. */
+  mediaKey(input: {
+    id: string;
+  }): Promise<{ file: string; key: Uint8Array; size: number; sha256: string } | null>;
   /** The whole stored state, for tests that compare it with the gateway's. */
   dump(): Promise<{ conversations: Conversation[]; contacts: Contact[]; messages: Message[]; notes: Note[] }>;
   diagnostics(): Promise<Omit<Diagnostics, 'version' | 'protocol' | 'keyMode'>>;
