@@ -20,6 +20,8 @@ export const projects = [
 
 /** @param {string} folder @returns {boolean} whether it holds any source that the compiler could look at */
 function hasSource(folder) {
+  // Its tsconfig also holds the tests beside their sources.
+  if (path.basename(folder) === 'test') return true;
   if (!existsSync(folder)) return false;
   return readdirSync(folder, { recursive: true }).some((name) =>
     /(?<!\.d)\.(m?ts|tsx|mjs)$/.test(String(name)),
