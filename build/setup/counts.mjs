@@ -5,6 +5,7 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
+ * @property {number} ran tests that really ran, whatever came of them
  * @property {string[]} skips one line per skipped test, with its reason where the runner tells it
  */
 
@@ -17,7 +18,7 @@
  */
 export function fromVitest(report) {
   /** @type {Counts} */
-  const counts = { passed: 0, failed: 0, skipped: 0, skips: [] };
+  const counts = { passed: 0, failed: 0, skipped: 0, ran: 0, skips: [] };
   for (const file of report.testResults) {
     let failedHere = 0;
     for (const test of file.assertionResults) {
@@ -28,6 +29,9 @@ export function fromVitest(report) {
         counts.skips.push(test.fullName);
       }
     }
+    counts.ran += file.assertionResults.filter(
+      (it) => it.status === 'passed' || it.status === 'failed',
+    ).length;
     if (file.status === 'failed' && failedHere === 0) failedHere = 1;
     counts.failed += failedHere;
   }
@@ -50,7 +54,7 @@ export function fromVitest(report) {
  */
 export function fromPlaywright(report) {
   /** @type {Counts} */
-  const counts = { passed: 0, failed: report.errors.length, skipped: 0, skips: [] };
+  const counts = { passed: 0, failed: report.errors.length, skipped: 0, ran: 0, skips: [] };
   /** @param {PlaywrightSuite} suite */
   const visit = (suite) => {
     for (const inner of suite.suites ?? []) visit(inner);
@@ -70,5 +74,6 @@ export function fromPlaywright(report) {
     }
   };
   for (const suite of report.suites) visit(suite);
+  counts.ran = counts.passed + counts.failed - report.errors.length;
   return counts;
 }

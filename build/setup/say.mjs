@@ -20,13 +20,9 @@ export async function during(what, work) {
   say(`${what} ...`);
   const beat = setInterval(() => say(`${what} ... ${seconds()} s`), 5000);
   try {
-    const result = await work();
-    say(`${what}: done in ${seconds()} s`);
-    return result;
-  } catch (error) {
-    say(`${what}: failed after ${seconds()} s`);
-    throw error;
+    return await work();
   } finally {
     clearInterval(beat);
+    say(`${what}: ${seconds()} s`);
   }
 }
