@@ -36,6 +36,8 @@ export type ProviderFact =
       status: Exclude<MessageStatus, 'queued'>;
       at: number;
       error: DeliveryError | null;
+      /** That of `send`, where the provider gives it back: finds the message whose answer was lost. */
+      idempotencyKey?: string;
     }
   /** `orphan`: where the new wording belongs when the original was never seen, so that it is kept as a message of its own. */
   | {
