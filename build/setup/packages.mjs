@@ -53,7 +53,9 @@ export async function ensurePackages() {
         ? runToEnd(process.execPath, [npm, ...args], { env: process.env, collect: true })
         : runToEnd('npm', args, { env: process.env, collect: true, shell: process.platform === 'win32' }),
     );
-    if (code !== 0) throw new SetUpError(`npm ci failed (exit code ${code}):\n${output.trim()}`);
+    // Up to npm's own manual, which it appends to a wrong use.
+    const said = output.split(/^npm error Usage:$/m)[0]?.trim();
+    if (code !== 0) throw new SetUpError(`npm ci failed (exit code ${code}):\n${said}`);
   }
   writeFileSync(stamp, hash);
 }
