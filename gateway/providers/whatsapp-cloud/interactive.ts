@@ -20,10 +20,10 @@ const CallPermission = z.object({
 });
 
 const Interactive = z.object({
-  button_reply: z.unknown(),
-  list_reply: z.unknown(),
-  nfm_reply: z.unknown(),
-  call_permission_reply: z.unknown(),
+  button_reply: z.unknown().optional(),
+  list_reply: z.unknown().optional(),
+  nfm_reply: z.unknown().optional(),
+  call_permission_reply: z.unknown().optional(),
 });
 
 /** Null when it is no answer that we know. */

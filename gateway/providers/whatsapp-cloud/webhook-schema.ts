@@ -18,7 +18,7 @@ export const Entry = z.object({
   /** The WhatsApp Business Account. */
   id: TextLike.catch(''),
   /** Seconds; only account-level payloads have it. */
-  time: z.unknown(),
+  time: z.unknown().optional(),
   changes: Items,
 });
 
@@ -39,7 +39,7 @@ export type ContactInfo = z.infer<typeof ContactInfo>;
 export const MessageFrame = z.object({
   id: z.string().min(1).max(512),
   type: z.string().min(1).max(128),
-  timestamp: z.unknown(),
+  timestamp: z.unknown().optional(),
   from: MaybeText,
   from_user_id: MaybeText,
   from_parent_user_id: MaybeText,
@@ -70,7 +70,7 @@ export const StatusFrame = z.object({
   id: z.string().min(1).max(512),
   status: z.string(),
   type: MaybeText,
-  timestamp: z.unknown(),
+  timestamp: z.unknown().optional(),
   recipient_id: MaybeText,
   recipient_user_id: MaybeText,
   biz_opaque_callback_data: MaybeText,
@@ -80,14 +80,14 @@ export const StatusFrame = z.object({
 export const CallFrame = z.object({
   id: z.string().min(1).max(512),
   event: z.string(),
-  timestamp: z.unknown(),
+  timestamp: z.unknown().optional(),
   from: MaybeText,
   from_user_id: MaybeText,
   to: MaybeText,
   to_user_id: MaybeText,
   direction: MaybeText,
   status: MaybeText,
-  start_time: z.unknown(),
+  start_time: z.unknown().optional(),
   duration: z.number().nonnegative().nullish().catch(null),
 });
 
@@ -97,7 +97,7 @@ export const PreferenceFrame = z.object({
   category: MaybeText,
   value: z.string(),
   detail: MaybeText,
-  timestamp: z.unknown(),
+  timestamp: z.unknown().optional(),
 });
 
 export const TemplateFrame = z.object({
