@@ -1,0 +1,84 @@
+/**
+ * The SQLite file of a gateway: one connection, synchronous, WAL with a full sync per commit, so that what was acknowledged
+ * survives a crash. Whoever wants to know about commits (sockets, the delivery worker) is told after them, never inside.
+ */
+import { chmodSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { migrate } from './migrations/index.ts';
+
+/** A bound value. Booleans are stored as 0 and 1 by the caller. */
+export type SqlValue = string | number | bigint | Buffer | null;
+export type Statement<Row> = Sqlite.Statement<SqlValue[], Row>;
+
+export type Db = {
+  /** Prepares a statement; prepare once, at construction, not per call. */
+  prepare<Row = unknown>(sql: string): Statement<Row>;
+  /** Runs `work` in a transaction; nested calls are savepoints of the outer one. */
+  tx<T>(work: () => T): T;
+  /** Says that this transaction appended to the log of `ws`. */
+  touched(ws: number): void;
+  /** Calls back after each commit that appended to a log, with the workspaces. Returns a function that stops it. */
+  onCommit(listener: (workspaces: ReadonlySet<number>) => void): () => void;
+  close(): void;
+};
+
+/** Opens (or makes) the file `gateway.db` in `dataDir`; `:memory:` opens a database without a file. */
+export function openDatabase(dataDir: string): Db {
+  const inMemory = dataDir === ':memory:';
+  const file = inMemory ? ':memory:' : path.join(dataDir, 'gateway.db');
+  if (!inMemory) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const handle = new Sqlite(file);
+  try {
+    handle.pragma('journal_mode = WAL');
+    handle.pragma('synchronous = FULL');
+    handle.pragma('foreign_keys = ON');
+    handle.pragma('trusted_schema = OFF');
+    handle.pragma('cache_size = -65536');
+    handle.pragma('temp_store = MEMORY');
+    handle.pragma('journal_size_limit = 67108864');
+    migrate(handle);
+    if (!inMemory) chmodSync(file, 0o600);
+  } catch (error) {
+    // An open handle would keep the lock and make every further try fail too.
+    handle.close();
+    throw error;
+  }
+  return wrap(handle);
+}
+
+function wrap(handle: Sqlite.Database): Db {
+  const listeners = new Set<(workspaces: ReadonlySet<number>) => void>();
+  let touched = new Set<number>();
+  const run = handle.transaction((work: () => unknown) => work());
+
+  return {
+    prepare<Row>(sql: string): Statement<Row> {
+      return handle.prepare<SqlValue[], Row>(sql);
+    },
+    tx<T>(work: () => T): T {
+      const outermost = !handle.inTransaction;
+      if (!outermost) return run(work) as T;
+      touched = new Set();
+      const result = run.immediate(work) as T;
+      if (touched.size > 0) {
+        const changed = touched;
+        touched = new Set();
+        for (const listener of listeners) listener(changed);
+      }
+      return result;
+    },
+    touched(ws) {
+      touched.add(ws);
+    },
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      if (!handle.open) return;
+      handle.pragma('optimize');
+      handle.close();
+    },
+  };
+}

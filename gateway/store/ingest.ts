@@ -1,0 +1,229 @@
+/**
+ * Turns what providers learned into state and events: all facts of one payload, and the payload itself, in one transaction. Facts
+ * that were applied before change nothing; facts about a message that is not known yet are kept until it is.
+ */
+import { newId } from '../../shared/domain/id.ts';
+import type { Contact, Identity } from '../../shared/domain/contact.ts';
+import type { MessageContent } from '../../shared/domain/message-content.ts';
+import { previewText } from '../../shared/domain/message-content.ts';
+import type { Message } from '../../shared/domain/message.ts';
+import type { Party, ProviderFact, RawPayload } from '../providers/provider.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Changes } from './changes.ts';
+import type { ChannelRow, Channels } from './channels.ts';
+import type { Contacts } from './contacts.ts';
+import type { Conversations } from './conversations.ts';
+import type { Db } from './database.ts';
+import type { Media } from './media.ts';
+import type { MessageRow, Messages } from './messages.ts';
+import type { Raw, SmallFact } from './raw.ts';
+
+type MessageFact = Extract<ProviderFact, { type: 'message' }>;
+
+export type IngestParts = {
+  db: Db;
+  channels: Channels;
+  contacts: Contacts;
+  conversations: Conversations;
+  messages: Messages;
+  changes: Changes;
+  catalogue: Catalogue;
+  media: Media;
+  raw: Raw;
+};
+
+export type IngestOptions = {
+  /** The time of the events (epoch ms); the payload's `receivedAt` by default. Seeding gives past times. */
+  at?: number;
+};
+
+export function createIngest(parts: IngestParts) {
+  const { db, channels, contacts, conversations, messages, changes, catalogue, media, raw } = parts;
+
+  function contactOf(channel: ChannelRow, party: Party, at: number): Contact {
+    const { identity } = party;
+    const known = contacts.find(channel.ws, identity.channelKind, identity.externalId);
+    if (known !== null) return contacts.save(channel.ws, learned(known, party), at);
+    const name = party.name ?? identity.phone ?? identity.username ?? identity.externalId;
+    return contacts.create(channel.ws, { name, identities: [identity], createdAt: at }, at);
+  }
+
+  /** Looks a message up, in the workspace of the channel. */
+  function quoteOf(channel: ChannelRow, providerId: string | null): Message['quote'] {
+    if (providerId === null) return null;
+    const found = messages.findByProviderId(channel.channel.id, providerId);
+    if (found === null) return { messageId: null, providerId, kind: null, text: null };
+    const { id, content } = found.message;
+    return { messageId: id, providerId, kind: content.kind, text: previewText(content) };
+  }
+
+  function applyMessage(channel: ChannelRow, fact: MessageFact, rawId: string, at: number): void {
+    const channelId = channel.channel.id;
+    if (messages.isKnown(channelId, fact.providerId, fact.dedupKey)) return;
+    const contact = contactOf(channel, fact.party, at);
+    const conversation =
+      conversations.find(contact.id, channelId) ??
+      conversations.create(
+        channel.ws,
+        { channelId, contactId: contact.id, createdAt: fact.sentAt },
+        fact.sentAt,
+      );
+    const content = media.adoptContent(
+      channel.ws,
+      channelId,
+      conversation.id,
+      withRawId(fact.content, rawId),
+    );
+    const message: Message = {
+      id: newId(at),
+      conversationId: conversation.id,
+      channelId,
+      direction: fact.direction,
+      author: fact.direction === 'in' ? { type: 'contact' } : { type: 'phone' },
+      sentAt: fact.sentAt,
+      content,
+      quote: quoteOf(channel, fact.quotedProviderId),
+      forwarded: fact.forwarded,
+      referral: fact.referral,
+      reactions: [],
+      revisions: [],
+      editedAt: null,
+      deletedAt: null,
+      deletedBy: null,
+      delivery: fact.direction === 'in' ? null : { status: 'sent', at: fact.sentAt, attempt: 1, error: null },
+      providerId: fact.providerId,
+      rev: 0,
+    };
+    changes.addMessage(channel.ws, message, conversation, {
+      dedupKey: fact.dedupKey,
+      capabilities: channel.channel.capabilities,
+      at,
+    });
+    applyEarly(channelId, fact.providerId, at);
+  }
+
+  /** Applies what was known about a message before the message itself. */
+  function applyEarly(channelId: string, providerId: string, at: number): void {
+    for (const fact of raw.takeEarly(channelId, providerId)) applySmall(fact, at);
+  }
+
+  function applySmall(fact: SmallFact, at: number): void {
+    const found = messages.findByProviderId(fact.channelId, fact.providerId);
+    if (found === null) {
+      raw.keepEarly(fact, at);
+      return;
+    }
+    applyTo(found, fact, at);
+  }
+
+  function applyTo({ ws, message }: MessageRow, fact: SmallFact, at: number): void {
+    switch (fact.type) {
+      case 'status': {
+        if (message.direction === 'in') return;
+        const attempt = message.delivery?.attempt ?? 1;
+        changes.setDelivery(
+          ws,
+          message,
+          { status: fact.status, at: fact.at, attempt, error: fact.error },
+          at,
+        );
+        return;
+      }
+      case 'edit': {
+        const content = media.adoptContent(ws, message.channelId, message.conversationId, fact.content);
+        changes.edit(ws, message, content, fact.at, at);
+        return;
+      }
+      case 'delete':
+        changes.remove(ws, message, fact.at, fact.by, at);
+        return;
+      case 'reaction':
+        changes.react(ws, message, { by: fact.by, emoji: fact.emoji, at: fact.at }, at);
+    }
+  }
+
+  function applyIdentity(channel: ChannelRow, previous: Identity, party: Party, at: number): void {
+    const { identity } = party;
+    const old = contacts.find(channel.ws, previous.channelKind, previous.externalId);
+    const taken = contacts.find(channel.ws, identity.channelKind, identity.externalId);
+    // Nobody we know has changed, or the new identity has a history of its own already: two contacts stay two.
+    if (old === null || taken !== null) {
+      if (taken !== null) contacts.save(channel.ws, learned(taken, party), at);
+      return;
+    }
+    const phone = identity.phone ?? old.phone;
+    contacts.save(channel.ws, { ...old, phone, identities: [...old.identities, identity] }, at);
+  }
+
+  function apply(fact: ProviderFact, rawId: string, at: number): void {
+    const channel = channels.get(fact.channelId);
+    if (channel === null) throw new Error('a fact for a channel that does not exist');
+    switch (fact.type) {
+      case 'message':
+        applyMessage(channel, fact, rawId, at);
+        return;
+      case 'status':
+      case 'edit':
+      case 'delete':
+      case 'reaction':
+        applySmall(fact, at);
+        return;
+      case 'consent': {
+        const contact = contactOf(channel, fact.party, at);
+        if ((contact.consent.at ?? 0) > (fact.consent.at ?? 0)) return;
+        contacts.save(channel.ws, { ...contact, consent: fact.consent }, at);
+        return;
+      }
+      case 'identity':
+        applyIdentity(channel, fact.previous, fact.party, at);
+        return;
+      case 'health':
+        channels.setHealth(fact.channelId, fact.health, at);
+        return;
+      case 'template':
+        catalogue.changeTemplate(channel.ws, fact, fact.change, at);
+    }
+  }
+
+  return {
+    /** See `Ingest` in providers/provider.ts. */
+    ingest(facts: ProviderFact[], payload: RawPayload, options: IngestOptions = {}): void {
+      const at = options.at ?? payload.receivedAt;
+      db.tx(() => {
+        const { id } = raw.keep(payload);
+        for (const fact of facts) apply(fact, id, at);
+      });
+    },
+    /** For the delivery worker: the provider's id of a message has just become known. */
+    applyEarly,
+  };
+}
+
+/** The contact with what this party adds. A name that somebody gave is left; one that was only a number is replaced. */
+function learned(contact: Contact, party: Party): Contact {
+  const { identity } = party;
+  const identities = contact.identities.map((known) =>
+    known.channelKind === identity.channelKind && known.externalId === identity.externalId
+      ? {
+          ...known,
+          parentExternalId: identity.parentExternalId ?? known.parentExternalId,
+          phone: identity.phone ?? known.phone,
+          username: identity.username ?? known.username,
+        }
+      : known,
+  );
+  const nameless = identities.some(
+    (known) =>
+      contact.name === known.phone || contact.name === known.username || contact.name === known.externalId,
+  );
+  return {
+    ...contact,
+    name: nameless && party.name !== null ? party.name : contact.name,
+    phone: contact.phone ?? identity.phone,
+    identities,
+  };
+}
+
+function withRawId(content: MessageContent, rawId: string): MessageContent {
+  return content.kind === 'unknown' && content.rawId === null ? { ...content, rawId } : content;
+}

@@ -1,0 +1,96 @@
+/**
+ * The log of a workspace: numbered from 1, without holes. `append` runs in the transaction of the change that it tells about, and
+ * the number that it gives becomes the `rev` of what changed.
+ */
+import type { EventType } from '../../shared/protocol/events.ts';
+import type { Db } from './database.ts';
+
+/** What decides who may see an event. All null: everybody of the workspace. */
+export type Scope = {
+  conversationId?: string;
+  channelId?: string;
+  contactId?: string;
+  /** The assignee before and after the event; equal unless the event is an assignment. */
+  before?: string | null;
+  after?: string | null;
+  /** The only user who gets it. */
+  addressee?: string;
+};
+
+export type LogRow = {
+  seq: number;
+  type: EventType;
+  conversation_id: string | null;
+  channel_id: string | null;
+  contact_id: string | null;
+  assignee_before: string | null;
+  assignee_after: string | null;
+  addressee: string | null;
+  /** The assignee of the conversation now. */
+  assignee_now: string | null;
+  /** The whole event as it goes over the wire (JSON). */
+  event: string;
+};
+
+export type Log = ReturnType<typeof createLog>;
+
+export function createLog(db: Db) {
+  const take = db.prepare<{ head: number }>(
+    'UPDATE workspaces SET head = head + 1 WHERE num = ? RETURNING head',
+  );
+  const insert = db.prepare(
+    `INSERT INTO log (ws, seq, type, conversation_id, channel_id, contact_id, assignee_before, assignee_after, addressee, event)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const ends = db.prepare<{ head: number; floor: number }>(
+    'SELECT head, floor FROM workspaces WHERE num = ?',
+  );
+  const after = db.prepare<LogRow>(
+    `SELECT l.seq, l.type, l.conversation_id, l.channel_id, l.contact_id, l.assignee_before, l.assignee_after, l.addressee,
+            c.assignee_id AS assignee_now, l.event
+     FROM log l LEFT JOIN conversations c ON c.id = l.conversation_id
+     WHERE l.ws = ? AND l.seq > ? ORDER BY l.seq LIMIT ?`,
+  );
+  const forget = db.prepare('DELETE FROM log WHERE ws = ? AND seq <= ?');
+  const raiseFloor = db.prepare('UPDATE workspaces SET floor = max(floor, ?) WHERE num = ?');
+
+  return {
+    /** Appends one event; `data` gets its number and answers the data as JSON. Returns the number. */
+    append(ws: number, at: number, type: EventType, scope: Scope, data: (seq: number) => string): number {
+      const row = take.get(ws);
+      if (row === undefined) throw new Error('no such workspace');
+      const seq = row.head;
+      insert.run(
+        ws,
+        seq,
+        type,
+        scope.conversationId ?? null,
+        scope.channelId ?? null,
+        scope.contactId ?? null,
+        scope.before ?? null,
+        scope.after ?? null,
+        scope.addressee ?? null,
+        `{"seq":${seq},"at":${at},"type":"${type}","data":${data(seq)}}`,
+      );
+      db.touched(ws);
+      return seq;
+    },
+    /** `head`: the newest number. `floor`: everything up to it is no longer in the log. */
+    ends(ws: number): { head: number; floor: number } {
+      const row = ends.get(ws);
+      if (row === undefined) throw new Error('no such workspace');
+      return row;
+    },
+    /** Up to `limit` rows after `cursor`, lazily: the caller may stop early. Nothing may be written meanwhile. */
+    after(ws: number, cursor: number, limit: number): IterableIterator<LogRow> {
+      return after.iterate(ws, cursor, limit);
+    },
+    /** Forgets the log up to and including `seq`. Desktops further back start a new first sync. */
+    prune(ws: number, seq: number): void {
+      db.tx(() => {
+        forget.run(ws, seq);
+        raiseFloor.run(seq, ws);
+      });
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** Files: who may see them follows the conversations that they were used in. The bytes lie in the data folder, not in SQLite. */
+import { newId } from '../../shared/domain/id.ts';
+import type { MediaRef, MessageContent } from '../../shared/domain/message-content.ts';
+import type { Db } from './database.ts';
+
+/** `stored`: the bytes are on our disk; otherwise they are fetched from the provider when somebody asks. */
+export type MediaRow = {
+  id: string;
+  ws: number;
+  channelId: string | null;
+  providerMediaId: string | null;
+  uploaderId: string | null;
+  mimeType: string;
+  fileName: string | null;
+  size: number | null;
+  sha256: string | null;
+  stored: boolean;
+};
+type DbMedia = Omit<MediaRow, 'stored'> & { stored: number };
+
+export type Media = ReturnType<typeof createMedia>;
+
+export function createMedia(db: Db) {
+  const columns = `id, ws, channel_id AS channelId, provider_media_id AS providerMediaId, uploader_id AS uploaderId,
+    mime_type AS mimeType, file_name AS fileName, size, sha256, stored`;
+  const byId = db.prepare<DbMedia>(`SELECT ${columns} FROM media WHERE id = ?`);
+  const byUpload = db.prepare<DbMedia>(`SELECT ${columns} FROM media WHERE uploader_id = ? AND sha256 = ?`);
+  const insert = db.prepare(
+    `INSERT INTO media (id, ws, channel_id, provider_media_id, uploader_id, mime_type, file_name, size, sha256, stored)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const setStored = db.prepare(
+    'UPDATE media SET stored = 1, mime_type = ?, size = ?, sha256 = ? WHERE id = ?',
+  );
+  const use = db.prepare('INSERT OR IGNORE INTO media_uses (media_id, conversation_id) VALUES (?, ?)');
+  const uses = db.prepare<{ channelId: string; assigneeId: string | null }>(
+    `SELECT c.channel_id AS channelId, c.assignee_id AS assigneeId FROM media_uses u
+     JOIN conversations c ON c.id = u.conversation_id WHERE u.media_id = ?`,
+  );
+
+  function get(id: string): MediaRow | null {
+    const row = byId.get(id);
+    return row === undefined ? null : { ...row, stored: row.stored === 1 };
+  }
+
+  function put(row: Omit<MediaRow, 'id'> & { id?: string }): MediaRow {
+    const full: MediaRow = { ...row, id: row.id ?? newId() };
+    insert.run(
+      full.id,
+      full.ws,
+      full.channelId,
+      full.providerMediaId,
+      full.uploaderId,
+      full.mimeType,
+      full.fileName,
+      full.size,
+      full.sha256,
+      full.stored ? 1 : 0,
+    );
+    return full;
+  }
+
+  /** Our row for a provider's file: the reference in the content gets our id. A row that exists already is left. */
+  function adopt(ws: number, channelId: string, conversationId: string, ref: MediaRef): MediaRef {
+    const known = get(ref.id);
+    const ours = known !== null && known.ws === ws;
+    const row = ours
+      ? known
+      : put({
+          ws,
+          channelId,
+          providerMediaId: ref.id,
+          uploaderId: null,
+          mimeType: ref.mimeType,
+          fileName: ref.fileName,
+          size: ref.size,
+          sha256: ref.sha256,
+          stored: false,
+        });
+    use.run(row.id, conversationId);
+    return { ...ref, id: row.id };
+  }
+
+  return {
+    get,
+    put,
+    /** The same bytes of the same user, uploaded before. */
+    findUpload(uploaderId: string, sha256: string): MediaRow | null {
+      const row = byUpload.get(uploaderId, sha256);
+      return row === undefined ? null : { ...row, stored: row.stored === 1 };
+    },
+    setStored(id: string, file: { mimeType: string; size: number; sha256: string }): void {
+      setStored.run(file.mimeType, file.size, file.sha256, id);
+    },
+    /** Where the file was used. */
+    uses(id: string): { channelId: string; assigneeId: string | null }[] {
+      return uses.all(id);
+    },
+    use(id: string, conversationId: string): void {
+      use.run(id, conversationId);
+    },
+    /** The content with the provider's media ids replaced by ours. */
+    adoptContent(
+      ws: number,
+      channelId: string,
+      conversationId: string,
+      content: MessageContent,
+    ): MessageContent {
+      if ('media' in content) {
+        return { ...content, media: adopt(ws, channelId, conversationId, content.media) };
+      }
+      if (content.kind === 'template' && content.headerMedia != null) {
+        return { ...content, headerMedia: adopt(ws, channelId, conversationId, content.headerMedia) };
+      }
+      return content;
+    },
+  };
+}

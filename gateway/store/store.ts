@@ -1,0 +1,90 @@
+/** Everything that the gateway remembers, opened from one data folder. The API is synchronous. */
+import type { Db } from './database.ts';
+import { openDatabase } from './database.ts';
+import { createCatalogue } from './catalogue.ts';
+import { createChanges } from './changes.ts';
+import { createChannels } from './channels.ts';
+import { createCommands } from './commands.ts';
+import { createContacts } from './contacts.ts';
+import { createConversations } from './conversations.ts';
+import { DEFAULT_POLICY } from './default-policy.ts';
+import { createIngest } from './ingest.ts';
+import { createLog } from './log.ts';
+import { createMedia } from './media.ts';
+import { createMessages } from './messages.ts';
+import { createNotes } from './notes.ts';
+import { createOutbound } from './outbound.ts';
+import { createPages } from './pages.ts';
+import { createPeople } from './people.ts';
+import type { WorkspaceRow } from './people.ts';
+import { createRaw } from './raw.ts';
+import { createSessions } from './sessions.ts';
+import { createStream } from './stream.ts';
+import type { AgentVisibility } from './visibility.ts';
+
+export type Store = ReturnType<typeof openStore>;
+
+/** Opens the store in `dataDir` (made when missing); `:memory:` keeps it in memory. */
+export function openStore(dataDir: string) {
+  const db: Db = openDatabase(dataDir);
+  const log = createLog(db);
+  const people = createPeople(db, log);
+  const channels = createChannels(db, log);
+  const catalogue = createCatalogue(db, log);
+  const contacts = createContacts(db, log);
+  const conversations = createConversations(db, log);
+  const messages = createMessages(db);
+  const changes = createChanges(db, log, conversations, messages);
+  const raw = createRaw(db);
+  const media = createMedia(db);
+  const { ingest, applyEarly } = createIngest({
+    db,
+    channels,
+    contacts,
+    conversations,
+    messages,
+    changes,
+    catalogue,
+    media,
+    raw,
+  });
+
+  return {
+    db,
+    log,
+    people,
+    sessions: createSessions(db),
+    channels,
+    catalogue,
+    contacts,
+    conversations,
+    messages,
+    notes: createNotes(db, log),
+    changes,
+    commands: createCommands(db),
+    outbound: createOutbound(db),
+    raw,
+    media,
+    pages: createPages(db, { log, people, channels, catalogue }),
+    stream: createStream({ log, conversations, contacts }),
+    ingest,
+    applyEarly,
+    /** Runs `work` in one transaction. */
+    tx: db.tx,
+    onCommit: db.onCommit,
+    /** A workspace with the default policy. */
+    createWorkspace(
+      name: string,
+      options: { id?: string; agentVisibility?: AgentVisibility } = {},
+    ): WorkspaceRow {
+      return db.tx(() => {
+        const workspace = people.createWorkspace(name, options);
+        catalogue.setPolicy(workspace.ws, DEFAULT_POLICY);
+        return workspace;
+      });
+    },
+    close(): void {
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * A stretch of the log as one user may see it (protocol README, sections 2.1 and 3): filtered by what was visible then and what is
+ * visible now; a change that takes a conversation out of sight becomes `withdrawn`, one that brings it in becomes `granted`.
+ */
+import { MAX_BATCH_EVENTS } from '../../shared/protocol/socket.ts';
+import type { Contacts } from './contacts.ts';
+import type { Conversations } from './conversations.ts';
+import type { Log, LogRow } from './log.ts';
+import { canSeeChannel, canSeeConversation, seesEverything } from './visibility.ts';
+import type { Viewer } from './visibility.ts';
+
+/** A batch ends early when it has this many characters, so that what is held in memory for a slow desktop stays small. */
+const MAX_BATCH_CHARS = 1_000_000;
+/** Rows looked at for one batch: a user who sees few of them gets a nearly empty batch, and the event loop gets air. */
+const MAX_BATCH_SCAN = 5_000;
+
+/** `json` is an `EventBatch`. */
+export type Stretch = { from: number; to: number; count: number; json: string };
+
+export type Stream = ReturnType<typeof createStream>;
+
+export function createStream(parts: { log: Log; conversations: Conversations; contacts: Contacts }) {
+  const { log, conversations, contacts } = parts;
+
+  /** A contact is seen through any conversation with it. */
+  function seesContact(viewer: Viewer, contactId: string): boolean {
+    return conversations
+      .ofContact(contactId)
+      .some((conversation) => canSeeConversation(viewer, conversation.channelId, conversation.assigneeId));
+  }
+
+  function frame(row: LogRow, type: string, data: string): string {
+    const at = /"at":(\d+)/u.exec(row.event)?.[1] ?? '0';
+    return `{"seq":${row.seq},"at":${at},"type":"${type}","data":${data}}`;
+  }
+
+  /** The event as this viewer gets it, or null. */
+  function shown(viewer: Viewer, row: LogRow): string | null {
+    if (row.addressee !== null) return row.addressee === viewer.userId ? row.event : null;
+    if (seesEverything(viewer)) return row.event;
+    if (row.conversation_id === null || row.channel_id === null) {
+      if (row.contact_id !== null) return seesContact(viewer, row.contact_id) ? row.event : null;
+      return row.channel_id === null || canSeeChannel(viewer, row.channel_id) ? row.event : null;
+    }
+    const before = canSeeConversation(viewer, row.channel_id, row.assignee_before);
+    const after = canSeeConversation(viewer, row.channel_id, row.assignee_after);
+    if (before && !after) {
+      return frame(row, 'conversation.withdrawn', JSON.stringify({ conversationId: row.conversation_id }));
+    }
+    if (!after || !canSeeConversation(viewer, row.channel_id, row.assignee_now)) return null;
+    if (before) return row.event;
+    // The newest state, not that of then: the desktop pulls the history that belongs to it now.
+    const conversation = conversations.get(viewer.ws, row.conversation_id);
+    const contact = conversation === null ? null : contacts.state(viewer.ws, conversation.contactId);
+    if (conversation === null || contact === null) return null;
+    return frame(
+      row,
+      'conversation.granted',
+      `{"conversation":${JSON.stringify(conversation)},"contact":${contact}}`,
+    );
+  }
+
+  return {
+    /** The next stretch after `cursor`; null when there is nothing after it. */
+    after(viewer: Viewer, cursor: number): Stretch | null {
+      const { head } = log.ends(viewer.ws);
+      if (cursor >= head) return null;
+      const events: string[] = [];
+      let to = cursor;
+      let size = 0;
+      for (const row of log.after(viewer.ws, cursor, MAX_BATCH_SCAN)) {
+        to = row.seq;
+        const event = shown(viewer, row);
+        if (event === null) continue;
+        events.push(event);
+        size += event.length;
+        if (events.length >= MAX_BATCH_EVENTS || size >= MAX_BATCH_CHARS) break;
+      }
+      const json = `{"from":${cursor},"to":${to},"head":${head},"events":[${events.join(',')}]}`;
+      return { from: cursor, to, count: events.length, json };
+    },
+  };
+}
