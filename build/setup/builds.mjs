@@ -20,7 +20,7 @@ const electronSources = [...pageSources, 'electron', 'gateway', 'build/electron.
 async function buildWhenStale(what, node, args, sources, stamp, product) {
   const hash = hashSources(sources);
   if (isFresh(stamp, hash) && existsSync(product)) return;
-  const env = childEnv({ NODE_ENV: 'production' });
+  const env = childEnv({ NODE_ENV: 'production', NO_COLOR: '1' });
   const { code, output } = await during(what, () => runToEnd(node, args, { collect: true, env }));
   if (code !== 0) throw new SetUpError(`${what} failed (exit code ${code}):\n${output.trim()}`);
   remember(stamp, hash);
