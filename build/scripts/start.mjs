@@ -29,13 +29,14 @@ async function prepare() {
   const node = findNode24();
   const electron = await electronOrWhyNot();
   if ('path' in electron) {
-    const main = await ensureElectronBuild(node);
+    await ensureElectronBuild(node);
     // Chromium's sandbox does not work for root; Electron then refuses to start.
     const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
     if (asRoot) say('Running as root: Electron starts without its sandbox. Do not do this for real work.');
     const env = childEnv({ PARLEY_NODE: node });
     delete env.ELECTRON_RUN_AS_NODE;
-    return { program: electron.path, args: [...(asRoot ? ['--no-sandbox'] : []), main, ...args], env };
+    // Given the folder, Electron reads package.json: its name, and where the main script is.
+    return { program: electron.path, args: [...(asRoot ? ['--no-sandbox'] : []), root, ...args], env };
   }
   if (windowWanted) say(`Starting without Electron. ${electron.whyNot}`);
   // Without a window no Chromium is needed, so none is installed.

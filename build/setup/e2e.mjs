@@ -16,13 +16,12 @@ export async function prepareE2e(node) {
   const noWindow = whyNoWindow();
   const electron = noWindow === null ? await ensureElectron() : { whyNot: noWindow };
   const page = await ensurePage(node);
+  if ('path' in electron) await ensureElectronBuild(node);
   const env = childEnv({
     PARLEY_CHROMIUM: chromium.path,
     PARLEY_PAGE_FOLDER: page,
     PARLEY_NODE: node,
-    ...('path' in electron
-      ? { PARLEY_ELECTRON: electron.path, PARLEY_ELECTRON_MAIN: await ensureElectronBuild(node) }
-      : {}),
+    ...('path' in electron ? { PARLEY_ELECTRON: electron.path } : {}),
   });
   return { env, whyNotElectron: 'path' in electron ? null : electron.whyNot };
 }

@@ -49,7 +49,7 @@ export async function ensurePackages() {
     const npm = process.env.npm_execpath;
     const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
     const { code, output } = await during('Installing packages (npm ci)', () =>
-      npm !== undefined && /\.c?js$/.test(npm)
+      npm !== undefined && /npm-cli\.c?js$/.test(npm)
         ? runToEnd(process.execPath, [npm, ...args], { env: process.env, collect: true })
         : runToEnd('npm', args, { env: process.env, collect: true, shell: process.platform === 'win32' }),
     );
