@@ -104,6 +104,7 @@ export const zones = [
       'better-sqlite3',
       'fastify',
       'socket.io',
+      'socket.io-parser',
       'zod',
       'pino',
       'hash-wasm',
