@@ -4,13 +4,14 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { SetUpError, childEnv } from '../setup/children.mjs';
+import { lookForChromium } from '../setup/chromium.mjs';
 import { command } from '../setup/command.mjs';
 import { fromPlaywright, fromVitest } from '../setup/counts.mjs';
 import { playwrightArgs, prepareE2e } from '../setup/e2e.mjs';
 import { alone } from '../setup/lock.mjs';
 import { findNode24 } from '../setup/node24.mjs';
 import { ensurePackages } from '../setup/packages.mjs';
-import { modules, root } from '../setup/paths.mjs';
+import { modules, pageFolder, root } from '../setup/paths.mjs';
 import { runStep } from '../setup/steps.mjs';
 
 /** @typedef {import('../setup/counts.mjs').Counts} Counts */
@@ -93,12 +94,12 @@ async function vitest(node, project, minutes) {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
-  await runner(
-    project,
-    () => runStep(node, args, { env: childEnv(), limit: limitOf(minutes) }),
-    file,
-    fromVitest,
-  );
+  const chromium = lookForChromium();
+  const env = childEnv({
+    PARLEY_PAGE_FOLDER: pageFolder,
+    ...('path' in chromium ? { PARLEY_CHROMIUM: chromium.path } : {}),
+  });
+  await runner(project, () => runStep(node, args, { env, limit: limitOf(minutes) }), file, fromVitest);
 }
 
 /** @param {string} node */
@@ -168,6 +169,8 @@ await command(async () => {
   await staticCheck(node, 'sources', [script('check-sources.mjs')]);
   await staticCheck(node, 'types', [script('types.mjs')]);
   await staticCheck(node, 'knip', [bin('knip/bin/knip.js'), '--config', 'build/knip.json']);
+  // Before the tests: those that start the real application need the page.
+  await staticCheck(node, 'build', [script('build.mjs')]);
   await vitest(node, 'unit', 6);
   await vitest(node, 'contract', 5);
   await vitest(node, 'property', 10);

@@ -34,11 +34,12 @@ export function runStep(program, args, { env, limit }) {
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
       }
     };
+    const beat = setInterval(() => {
+      process.stderr.write(`... still running, ${((Date.now() - started) / 1000).toFixed(0)} s\n`);
+    }, 30_000);
     const timer = setTimeout(() => {
       late = true;
-      process.stderr.write(
-        `The step took longer than ${(limit / 60_000).toFixed(0)} minutes and is ended.\n`,
-      );
+      process.stderr.write(`The step took longer than ${(limit / 1000).toFixed(0)} s and is ended.\n`);
       end('SIGKILL');
     }, limit);
     // Interrupted: the group does not get the terminal's signal, so it is passed on, and the run ends with it.
@@ -50,6 +51,7 @@ export function runStep(program, args, { env, limit }) {
     process.on('SIGTERM', interrupt);
     const finish = (/** @type {number} */ code) => {
       clearTimeout(timer);
+      clearInterval(beat);
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
       resolve({ code, seconds: (Date.now() - started) / 1000, late });

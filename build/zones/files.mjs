@@ -4,7 +4,8 @@ import path from 'node:path';
 import { parseSync } from 'vite';
 import { root } from '../setup/paths.mjs';
 
-const tops = ['shared', 'electron', 'renderer', 'gateway', 'build', 'test'];
+/** The top-level folders that hold sources. */
+export const tops = ['shared', 'electron', 'renderer', 'gateway', 'build', 'test'];
 
 /** @param {RegExp} ending @returns {string[]} paths relative to the root, with forward slashes */
 export function sourceFiles(ending) {

@@ -1,5 +1,6 @@
 // Rules about sources that no linter of ours can express: which calls the cache must not make, and that layout is logical, so that
 // right-to-left works.
+import { posix } from 'node:path';
 import { lineAt, parse, walk } from './files.mjs';
 
 // Both hand out the database's pages unencrypted (or fail): VACUUM INTO keeps them under the key.
@@ -90,4 +91,31 @@ export function leakingCalls(file, text) {
     );
   });
   return found;
+}
+
+/**
+ * @param {string[]} folders
+ * @param {(file: string) => boolean} exists
+ * @returns {string[]} one line per folder that does not say what it is for
+ */
+export function missingReadmes(folders, exists) {
+  return folders
+    .map((folder) => (folder === '' ? 'README.md' : `${folder}/README.md`))
+    .filter((file) => !exists(file))
+    .map((file) => `${file}: is missing; say what lives in its folder, what does not, and the traps`);
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ * @param {(file: string) => boolean} exists told a path relative to the root
+ * @returns {string[]} one line per link of a note that leads nowhere
+ */
+export function deadLinks(file, text, exists) {
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap((match) => {
+    const [target = ''] = (match[1] ?? '').split('#');
+    if (target === '' || /^[a-z]+:/.test(target)) return [];
+    const path = posix.normalize(posix.join(posix.dirname(file), decodeURI(target)));
+    return exists(path) ? [] : [`${file}:${lineAt(text, match.index)}: the link to ${target} leads nowhere`];
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leakingCalls, physicalCss, physicalStyles } from './sources.mjs';
+import { deadLinks, leakingCalls, missingReadmes, physicalCss, physicalStyles } from './sources.mjs';
 
 test.each([
   'margin-left: 4px',
@@ -56,4 +56,17 @@ test('refuses serialize and backup, however they are named', () => {
   expect(leakingCalls('a.ts', "await database['backup'](file);")).toHaveLength(1);
   expect(leakingCalls('a.ts', 'const save = db.backup;')).toHaveLength(1);
   expect(leakingCalls('a.ts', 'const backup = 1; serialize();')).toEqual([]);
+});
+
+test('a folder without a note is named', () => {
+  expect(missingReadmes(['', 'shared', 'gateway'], (file) => file !== 'gateway/README.md')).toEqual([
+    expect.stringMatching(/^gateway\/README\.md: /),
+  ]);
+});
+
+test('a link that leads nowhere is named, with its line; addresses and anchors are left alone', () => {
+  const text = '[a](b/c.md)\n[d](../gone.md#part) [e](https://example.org/x) [f](#here)';
+  expect(deadLinks('electron/README.md', text, (file) => file === 'electron/b/c.md')).toEqual([
+    expect.stringMatching(/^electron\/README\.md:2: .*gone\.md/),
+  ]);
 });
