@@ -28,6 +28,18 @@ function literal(node) {
   return 'value' in node && typeof node.value === 'string' ? node.value : null;
 }
 
+/** @param {unknown} callee @returns {boolean} `require` itself, or `createRequire(...)` called at once */
+function isRequire(callee) {
+  const {
+    type,
+    name,
+    callee: inner,
+  } = /** @type {{ type?: string; name?: string; callee?: { name?: string } }} */ (callee);
+  return type === 'Identifier'
+    ? name === 'require'
+    : type === 'CallExpression' && inner?.name === 'createRequire';
+}
+
 /** @param {string} file @param {string} text @returns {Import[]} */
 export function importsOf(file, text) {
   /** @type {Import[]} */
@@ -55,12 +67,10 @@ export function importsOf(file, text) {
       case 'TSExternalModuleReference':
         add(node.expression, false, node.start);
         break;
-      case 'CallExpression': {
-        const callee = /** @type {{ type?: string; name?: string }} */ (node.callee);
-        const first = Array.isArray(node.arguments) ? node.arguments[0] : undefined;
-        if (callee.type === 'Identifier' && callee.name === 'require') add(first, false, node.start);
+      case 'CallExpression':
+        if (isRequire(node.callee))
+          add(Array.isArray(node.arguments) ? node.arguments[0] : null, false, node.start);
         break;
-      }
       default:
     }
   });

@@ -22,6 +22,7 @@ const cases: [string, string, string | null][] = [
   ['electron/app/a.ts', "const c = await import('../cache/cache.ts');", 'only types'],
   ['electron/app/a.ts', "export { open } from '../cache/cache.ts';", 'only types'],
   ['electron/app/a.ts', "import { b } from '../loopback/b.ts';", 'electron/loopback/b.ts'],
+  ['electron/app/a.ts', "const D = createRequire(import.meta.url)('better-sqlite3');", "'better-sqlite3'"],
   ['electron/sync/a.ts', "import { io } from 'socket.io-client';", null],
   ['electron/sync/a.ts', "import { Server } from 'socket.io';", "'socket.io'"],
   ['electron/sync/a.ts', "import Database from 'better-sqlite3';", "'better-sqlite3'"],
