@@ -1,0 +1,160 @@
+/**
+ * The first sync: snapshot, conversations newest first, history newest first. Where it stands is stored with each page
+ * (`SyncState`), so it goes on after a cut or a kill where it was. The log is followed meanwhile; a page that is older than the
+ * cursor is asked for again, because it could miss what the log said about messages that were not here yet.
+ *
+ * While a page is being written the next one is fetched and checked. Pages wait in the same lane as batches, in the order of
+ * their arrival, so a page is stale only when the gateway answered out of order.
+ */
+import { Snapshot } from '../../shared/protocol/sync.ts';
+import type { ChangeSet } from '../../shared/contract/rows.ts';
+import type { Cache, PageOutcome, SyncPage, SyncState } from '../cache/api.ts';
+import type { Lane } from './lane.ts';
+import type { Clock, Log, SyncSocket } from './ports.ts';
+import { checkConversations, checkHistory, ConversationPageFrame, HistoryPageFrame } from './pages.ts';
+import { ask, RequestRefused } from './request.ts';
+
+export type FirstSyncPorts = {
+  cache: Pick<Cache, 'read' | 'write'>;
+  socket: SyncSocket;
+  lane: Lane;
+  clock: Clock;
+  log: Log;
+  /** Follow the log from here on. */
+  subscribe: (cursor: number) => Promise<void>;
+  onChanges: (changes: ChangeSet) => void;
+  onState: (state: SyncState) => void;
+  /** Items of pages that did not fit. */
+  onSkipped: (count: number) => void;
+  stopped: () => boolean;
+};
+
+/** Conversations on the first page: enough for a screen, so that the inbox is usable at once. */
+export const FIRST_PAGE = 50;
+export const MOST_CONVERSATIONS = 500;
+export const HISTORY_PAGE = 2_000;
+/**
+ * Conversations come with their newest messages: the page size follows from how many those were, so that one page stays one
+ * reasonable transaction (measured.md section 4: about 30 ms per 1,000 rows).
+ */
+export const MESSAGES_PER_CONVERSATION_PAGE = 2_000;
+/** Milliseconds before the same page is asked for again after it was stale or refused for now. */
+const AGAIN_DELAY = 200;
+
+type Stage = 'conversations' | 'history';
+type Fetched = { page: SyncPage; next: string | null; items: number; messages: number; skipped: number };
+
+/** Runs until the stage is `done` or the connection is stopped. Rejects as `ask` does. */
+export async function runFirstSync(ports: FirstSyncPorts): Promise<void> {
+  let state = await ports.cache.read.syncState();
+  if (state.stage === 'snapshot') state = await takeSnapshot(ports);
+  else await ports.subscribe(state.cursor);
+  ports.onState(state);
+  if (state.stage === 'conversations') state = await takePages('conversations', state, ports);
+  if (state.stage === 'history' && !ports.stopped()) await takePages('history', state, ports);
+}
+
+async function takeSnapshot(ports: FirstSyncPorts): Promise<SyncState> {
+  const snapshot = await ask(ports.socket, 'sync.snapshot', {}, Snapshot);
+  const { changes, state } = await ports.lane.run(() => ports.cache.write.applySnapshot(snapshot));
+  ports.onChanges(changes);
+  await ports.subscribe(state.cursor);
+  return state;
+}
+
+async function takePages(stage: Stage, from: SyncState, ports: FirstSyncPorts): Promise<SyncState> {
+  let state = from;
+  let limit = stage === 'history' ? HISTORY_PAGE : state.next === null ? FIRST_PAGE : MOST_CONVERSATIONS;
+  let coming = quiet(fetchPage(stage, state.next, limit, ports));
+  while (!ports.stopped() && state.stage === stage) {
+    const asked = state.next;
+    let fetched: Fetched;
+    try {
+      fetched = await coming;
+    } catch (error) {
+      await waitOrThrow(error, ports);
+      coming = quiet(fetchPage(stage, asked, limit, ports));
+      continue;
+    }
+    if (stage === 'conversations') limit = nextLimit(fetched);
+    if (fetched.skipped > 0) ports.onSkipped(fetched.skipped);
+    const applying = ports.lane.run(() => applied(fetched.page, ports));
+    if (fetched.next !== null) coming = quiet(fetchPage(stage, fetched.next, limit, ports));
+    const outcome = await applying;
+    if (outcome === null) break;
+    if (outcome.stale) {
+      ports.log('info', 'page was stale', { stage });
+      await pause(AGAIN_DELAY, ports.clock);
+      coming = quiet(fetchPage(stage, asked, limit, ports));
+      continue;
+    }
+    state = outcome.state;
+    ports.onChanges(outcome.changes);
+    ports.onState(state);
+  }
+  return state;
+}
+
+async function applied(page: SyncPage, ports: FirstSyncPorts): Promise<PageOutcome | null> {
+  if (ports.stopped()) return null;
+  return ports.cache.write.applyPage(page);
+}
+
+async function fetchPage(
+  stage: Stage,
+  cursor: string | null,
+  limit: number,
+  { socket }: FirstSyncPorts,
+): Promise<Fetched> {
+  if (stage === 'conversations') {
+    const raw = await ask(socket, 'sync.conversations', { cursor, limit }, ConversationPageFrame);
+    const { page, skipped } = await checkConversations(raw);
+    const messages = page.items.reduce((sum, item) => sum + item.messages.length, 0);
+    return {
+      page: { type: 'conversations', page },
+      next: page.next,
+      items: page.items.length,
+      messages,
+      skipped,
+    };
+  }
+  const raw = await ask(socket, 'sync.history', { cursor, limit }, HistoryPageFrame);
+  const { page, skipped } = await checkHistory(raw);
+  return {
+    page: { type: 'history', page },
+    next: page.next,
+    items: page.messages.length,
+    messages: page.messages.length,
+    skipped,
+  };
+}
+
+function nextLimit(fetched: Fetched): number {
+  const perItem = Math.max(1, fetched.messages / Math.max(1, fetched.items));
+  return Math.max(
+    FIRST_PAGE,
+    Math.min(MOST_CONVERSATIONS, Math.floor(MESSAGES_PER_CONVERSATION_PAGE / perItem)),
+  );
+}
+
+/** A prefetched page may fail before anybody waits for it; whoever awaits it later still gets the failure. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** Busy gateways are waited for; everything else ends this connection. */
+export async function waitOrThrow(
+  error: unknown,
+  ports: { clock: Clock; stopped: () => boolean },
+): Promise<void> {
+  if (ports.stopped() || !(error instanceof RequestRefused) || error.error.retry === 'never') throw error;
+  await pause(Math.max(AGAIN_DELAY, error.error.afterMs ?? 0), ports.clock);
+  if (ports.stopped()) throw error;
+}
+
+function pause(ms: number, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}
