@@ -1,0 +1,95 @@
+/**
+ * From a change set to the page, and the number of unsent messages that goes with it: counted again when the outbox changed,
+ * kept in `cache/unsent`, told with the connection.
+ */
+import type { ChangeSet } from '../../shared/contract/rows.ts';
+import type { Cache } from '../cache/api.ts';
+import { type Log, withoutContents } from './log.ts';
+import type { UnsentCounter } from './unsent.ts';
+
+export type Changes = {
+  attach(cache: Cache): void;
+  detach(): void;
+  publish(changes: ChangeSet): void;
+  /** All that the page has is void. */
+  everything(): void;
+  /** The last count. */
+  unsent(): number;
+  /** Counts now. */
+  count(): Promise<number>;
+};
+
+export type ChangesOptions = {
+  counter: UnsentCounter;
+  log: Log;
+  onChanged(changes: ChangeSet): void;
+  onUnsent(unsent: number): void;
+};
+
+export const EVERYTHING: ChangeSet = {
+  conversations: [],
+  contacts: [],
+  lists: true,
+  directory: true,
+  outbox: true,
+  everything: true,
+};
+
+export function createChanges(options: ChangesOptions): Changes {
+  let cache: Cache | null = null;
+  let unsent = 0;
+  let counting: Promise<number> | null = null;
+  let again = false;
+
+  async function countOnce(): Promise<number> {
+    const from = cache;
+    if (from === null) return unsent;
+    const counted = await from.read.unsentCount();
+    if (counted !== unsent) {
+      unsent = counted;
+      options.onUnsent(unsent);
+    }
+    await options.counter.write(counted);
+    return counted;
+  }
+
+  /** One count at a time, and one more when something changed meanwhile. */
+  function count(): Promise<number> {
+    if (counting !== null) {
+      again = true;
+      return counting;
+    }
+    counting = (async () => {
+      let counted = await countOnce();
+      while (again) {
+        again = false;
+        counted = await countOnce();
+      }
+      return counted;
+    })().finally(() => {
+      counting = null;
+    });
+    return counting;
+  }
+
+  function publish(changes: ChangeSet): void {
+    options.onChanged(changes);
+    if (!changes.outbox && !changes.everything) return;
+    count().catch((error: unknown) =>
+      options.log.warn({ error: withoutContents(error) }, 'unsent not counted'),
+    );
+  }
+
+  return {
+    attach(opened) {
+      cache = opened;
+    },
+    detach() {
+      cache = null;
+    },
+    publish,
+    everything: () => publish(EVERYTHING),
+    unsent: () => unsent,
+    count,
+  };
+}

@@ -1,0 +1,38 @@
+/** What a handler may use, and the type of the map of handlers: one for each call, checked by the compiler. */
+import type { z } from 'zod';
+import type { Calls, CallName, CallOutput } from '../../shared/contract/calls.ts';
+import type { ChangeSet } from '../../shared/contract/rows.ts';
+import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
+import type { Cache, StoredSession } from '../cache/api.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Parts, Sync } from './parts.ts';
+import type { Shell } from './shell.ts';
+
+/** Somebody is signed in. */
+export type Ready = { cache: Cache; sync: Sync; session: StoredSession };
+
+export type Context = {
+  life: Lifecycle;
+  state(): AppState;
+  /** Throws `not_ready` when nobody is signed in. */
+  ready(): Ready;
+  /** Throws `not_ready` when the cache is not open. */
+  cache(): Cache;
+  connection(): ConnectionState;
+  /** Messages that wait, as last counted. */
+  unsent(): number;
+  /** Tells the page, and counts again what is unsent where that may have changed. */
+  changed(changes: ChangeSet): void;
+  keyMode(): string | null;
+  gatewayHttp: Parts['gatewayHttp'];
+  shell: Shell;
+  version: string;
+  now(): number;
+};
+
+export type Handler<N extends CallName> = (
+  input: z.output<Calls[N]['input']>,
+  context: Context,
+) => Promise<CallOutput<N>>;
+
+export type Handlers = { [N in CallName]: Handler<N> };

@@ -1,0 +1,29 @@
+/** Every call of the contract with its handler; the type makes sure that none is missing. */
+import type { Handlers } from '../context.ts';
+import { connectionHandlers } from './connection.ts';
+import { conversationHandlers } from './conversation.ts';
+import { diagnosticsHandlers } from './diagnostics.ts';
+import { draftHandlers } from './draft.ts';
+import { inboxHandlers } from './inbox.ts';
+import { keyHandlers } from './key.ts';
+import { linkHandlers } from './link.ts';
+import { mediaHandlers } from './media.ts';
+import { messageHandlers } from './message.ts';
+import { outboxHandlers } from './outbox.ts';
+import { searchHandlers } from './search.ts';
+import { sessionHandlers } from './session.ts';
+
+export const handlers: Handlers = {
+  ...connectionHandlers,
+  ...conversationHandlers,
+  ...diagnosticsHandlers,
+  ...draftHandlers,
+  ...inboxHandlers,
+  ...keyHandlers,
+  ...linkHandlers,
+  ...mediaHandlers,
+  ...messageHandlers,
+  ...outboxHandlers,
+  ...searchHandlers,
+  ...sessionHandlers,
+};

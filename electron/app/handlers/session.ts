@@ -1,0 +1,31 @@
+import type { Context, Handlers } from '../context.ts';
+import { failure } from '../failures.ts';
+
+/** Calls with the tokens as they are now: sync renews them while it runs. */
+async function withTokens(context: Context) {
+  const session = await context.cache().read.session();
+  if (session === null) throw failure('not_ready', 'nobody is signed in');
+  return { session, http: context.gatewayHttp(session.gateway), token: session.tokens.accessToken };
+}
+
+export const sessionHandlers = {
+  'session.signIn': async (input, { life }) => {
+    await life.signIn(input);
+    return {};
+  },
+  'session.signOut': async (input, { life }) => {
+    await life.signOut(input);
+    return {};
+  },
+  'session.devices': async (_input, context) => {
+    const { http, token } = await withTokens(context);
+    return http.devices(token);
+  },
+  'session.revokeDevice': async ({ deviceId }, context) => {
+    const { http, token, session } = await withTokens(context);
+    // This one is left by signing out, which also says what becomes of unsent messages.
+    if (deviceId === session.deviceId) throw failure('forbidden', 'this is the device in use');
+    await http.revokeDevice(token, deviceId);
+    return {};
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,48 @@
+/** What the cache can do later (filling the search index, checkpoints) is done in small portions while nothing else wants it. */
+import type { Cache } from '../cache/api.ts';
+import { type Log, withoutContents } from './log.ts';
+
+/** Milliseconds: how long one portion may hold the writer, the pause after it, and the wait after the last change. */
+const PORTION = 40;
+const PAUSE = 60;
+const QUIET = 400;
+
+export type Maintenance = {
+  /** Something changed: there may be more to do. */
+  wake(): void;
+  stop(): Promise<void>;
+};
+
+export function startMaintenance(cache: Cache, log: Log): Maintenance {
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+  let portion: Promise<void> = Promise.resolve();
+
+  function plan(ms: number): void {
+    if (stopped || timer !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      portion = work();
+    }, ms);
+  }
+
+  async function work(): Promise<void> {
+    try {
+      const { more } = await cache.write.maintain({ budgetMs: PORTION });
+      if (more) plan(PAUSE);
+    } catch (error) {
+      // The cache tells of its own failures; here it only means "not now".
+      if (!stopped) log.warn({ error: withoutContents(error) }, 'maintenance failed');
+    }
+  }
+
+  plan(QUIET);
+  return {
+    wake: () => plan(QUIET),
+    async stop() {
+      stopped = true;
+      if (timer !== null) clearTimeout(timer);
+      await portion;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * What the application is made of, as ports: the two composition roots (electron/main, electron/loopback) make the instances and
+ * hand them in, so that nothing here imports a database, a socket or Electron.
+ */
+import type { Cache, OpenCacheOptions, RecoveryReport, StoredSession } from '../cache/api.ts';
+import type { KeyRing, KeyRingOptions } from '../keys/key-ring.ts';
+import type { GatewayHttp } from '../sync/gateway-http.ts';
+import type { SyncSession, SyncSessionOptions } from '../sync/session.ts';
+import type { Log } from './log.ts';
+
+/** The running session with the gateway. Only exists while somebody is signed in. */
+export type Sync = Pick<
+  SyncSession,
+  | 'start'
+  | 'stop'
+  | 'retryNow'
+  | 'kick'
+  | 'suspend'
+  | 'resume'
+  | 'loadOlder'
+  | 'fetchMedia'
+  | 'readMedia'
+  | 'signal'
+>;
+
+/** Clock, randomness, socket and HTTP are added by the composition root. */
+export type SyncOptions = Pick<
+  SyncSessionOptions,
+  'mediaFolder' | 'onChanges' | 'onConnection' | 'onEphemeral' | 'onSignedOut'
+> & { cache: Cache; session: StoredSession; log: Log };
+
+export type Parts = {
+  openCache(options: OpenCacheOptions): Promise<Cache>;
+  /** Sets the file aside, salvages precious rows into a new one. */
+  recoverCache(options: OpenCacheOptions): Promise<RecoveryReport>;
+  createKeyRing(options: KeyRingOptions): KeyRing;
+  createSync(options: SyncOptions): Sync;
+  /** Throws a GatewayHttpFailure when the address is none. */
+  gatewayHttp(gateway: string): GatewayHttp;
+};

@@ -1,0 +1,56 @@
+/**
+ * `keys/key.json`: how the cache key is kept on this machine. Versioned; never holds the key itself. Byte strings are base64.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+/** The cache key is this many random bytes. */
+export const KEY_BYTES = 32;
+
+const common = {
+  version: z.literal(1),
+  /** Tells the right key from a wrong one without a cache at hand; see `fingerprintOf`. */
+  fingerprint: z.string().regex(/^[0-9a-f]{32}$/),
+  createdAt: z.number().int().nonnegative(),
+};
+
+export const KdfParameters = z.object({
+  name: z.literal('argon2id'),
+  /** The upper bounds keep a tampered file from taking the machine's memory. */
+  memoryKiB: z.number().int().min(19_456).max(2_097_152),
+  iterations: z.number().int().min(1).max(64),
+  parallelism: z.number().int().min(1).max(16),
+  salt: z.base64(),
+});
+export type KdfParameters = z.infer<typeof KdfParameters>;
+
+/** AES-256-GCM: nonce, tag, ciphertext. */
+export const SealedKey = z.object({ nonce: z.base64(), tag: z.base64(), data: z.base64() });
+export type SealedKey = z.infer<typeof SealedKey>;
+
+export const KeyRecord = z.discriminatedUnion('mode', [
+  z.object({
+    ...common,
+    mode: z.literal('keychain'),
+    /** Name of the store that wrapped it (for example `gnome_libsecret`). */
+    backend: z.string(),
+    /** The user has been told that this backend protects nothing, and went on. */
+    weakAccepted: z.boolean(),
+    wrapped: z.base64(),
+  }),
+  z.object({ ...common, mode: z.literal('passphrase'), kdf: KdfParameters, sealed: SealedKey }),
+  /** The key lies in `keys/key` beside this file. */
+  z.object({ ...common, mode: z.literal('file') }),
+]);
+export type KeyRecord = z.infer<typeof KeyRecord>;
+
+/** One-way, 128 bits: the key is random, so that nothing about it can be learnt from this. */
+export function fingerprintOf(key: Uint8Array): string {
+  return createHmac('sha256', key).update('parley cache key, fingerprint 1').digest('hex').slice(0, 32);
+}
+
+/** Whether this is the key that the record was made for. */
+export function fits(record: KeyRecord, key: Uint8Array): boolean {
+  if (key.length !== KEY_BYTES) return false;
+  return timingSafeEqual(Buffer.from(fingerprintOf(key), 'hex'), Buffer.from(record.fingerprint, 'hex'));
+}

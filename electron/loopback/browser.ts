@@ -1,0 +1,162 @@
+/**
+ * The page in an app window of an installed Chromium, with a profile of its own that keeps nothing: incognito, no disk cache, no
+ * crash reports, no connection to anywhere but 127.0.0.1.
+ *
+ * The token does not stand on the command line, which other users of the machine can read: the window opens on an empty page and
+ * is led to the real address over Chromium's debugging pipe, which only we hold. When the pipe closes, so does Chromium: the window
+ * never outlives us, however we end.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+
+export type BrowserWindow = {
+  /** Settles when the window is closed. */
+  closed: Promise<void>;
+  close(): Promise<void>;
+};
+
+export type BrowserOptions = {
+  chromium: string;
+  profile: string;
+  /** What the window shows first, on the same origin as `url`. */
+  openingUrl: string;
+  /** Where it is led to, token included. */
+  url: string;
+};
+
+/** Milliseconds until the window must have answered, and for closing by itself. */
+const PATIENCE = 30_000;
+const STOP_PATIENCE = 5_000;
+
+export function browserArguments(options: Pick<BrowserOptions, 'profile' | 'openingUrl'>): string[] {
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  return [
+    `--user-data-dir=${options.profile}`,
+    '--incognito',
+    '--remote-debugging-pipe',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--no-service-autorun',
+    '--disable-background-mode',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-component-extensions-with-background-pages',
+    '--disable-default-apps',
+    '--disable-extensions',
+    '--disable-sync',
+    '--disable-quic',
+    '--disable-domain-reliability',
+    '--disable-client-side-phishing-detection',
+    '--disable-breakpad',
+    '--disable-crash-reporter',
+    '--no-pings',
+    '--no-report-upload',
+    '--metrics-recording-only',
+    '--disable-gpu-shader-disk-cache',
+    '--disk-cache-size=1',
+    '--media-cache-size=1',
+    '--password-store=basic',
+    '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater,DialMediaRouteProvider',
+    // No name resolves: whatever else it might want to ask, it asks nobody.
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    // Chromium's sandbox does not work for root, and it refuses to start.
+    ...(asRoot ? ['--no-sandbox'] : []),
+    `--app=${options.openingUrl}`,
+  ];
+}
+
+/** Opens the window. Rejects when Chromium does not start or does not answer. */
+export async function openBrowserWindow(options: BrowserOptions): Promise<BrowserWindow> {
+  const child = spawn(options.chromium, browserArguments(options), {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  const failed = once(child, 'error').then(([error]) => {
+    throw error;
+  });
+  const closed = Promise.race([once(child, 'exit').then(() => undefined), failed.catch(() => undefined)]);
+  const pipe = createPipe(child.stdio[3] as Writable, child.stdio[4] as Readable);
+  try {
+    const ended = closed.then(() => Promise.reject(new Error('Chromium ended at once')));
+    await Promise.race([lead(pipe, options), failed, ended, timeout(PATIENCE)]);
+  } catch (error) {
+    await stop(child, closed);
+    throw error;
+  }
+  return { closed, close: () => stop(child, closed) };
+}
+
+/** Finds the window's page and leads it to the address. */
+async function lead(pipe: Pipe, options: BrowserOptions): Promise<void> {
+  for (;;) {
+    const { targetInfos } = Targets.parse(await pipe.ask('Target.getTargets', {}));
+    const page = targetInfos.find((target) => target.type === 'page' && target.url === options.openingUrl);
+    if (page !== undefined) {
+      const { sessionId } = Attached.parse(
+        await pipe.ask('Target.attachToTarget', { targetId: page.targetId, flatten: true }),
+      );
+      await pipe.ask('Page.navigate', { url: options.url }, sessionId);
+      await pipe.ask('Target.detachFromTarget', { sessionId });
+      return;
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+  }
+}
+
+const Targets = z.object({
+  targetInfos: z.array(z.object({ targetId: z.string(), type: z.string(), url: z.string() })),
+});
+const Attached = z.object({ sessionId: z.string() });
+const Answer = z.object({ id: z.number(), result: z.unknown().optional(), error: z.unknown().optional() });
+
+type Pipe = { ask(method: string, params: object, sessionId?: string): Promise<unknown> };
+
+/** Chromium's protocol over a pipe: JSON messages, each ended by a zero byte. */
+function createPipe(to: Writable, from: Readable): Pipe {
+  const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
+  let last = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  // A closed pipe is told by the end of the process.
+  to.on('error', () => undefined);
+  from.on('error', () => undefined);
+  from.on('data', (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
+      const answer = Answer.safeParse(JSON.parse(rest.subarray(0, end).toString('utf8')));
+      rest = rest.subarray(end + 1);
+      if (!answer.success) continue; // An event.
+      const asked = waiting.get(answer.data.id);
+      waiting.delete(answer.data.id);
+      if (answer.data.error === undefined) asked?.resolve(answer.data.result);
+      else asked?.reject(new Error('Chromium refused'));
+    }
+  });
+  return {
+    ask(method, params, sessionId) {
+      last += 1;
+      const id = last;
+      const message = { id, method, params, ...(sessionId === undefined ? {} : { sessionId }) };
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        to.write(`${JSON.stringify(message)}\0`);
+      });
+    },
+  };
+}
+
+function timeout(ms: number): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error('Chromium did not answer')), ms).unref();
+  });
+}
+
+async function stop(child: ChildProcess, closed: Promise<void>): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
+  child.kill('SIGTERM');
+  await closed;
+  clearTimeout(timer);
+}
