@@ -1,0 +1,29 @@
+/** A real Chromium for the page's figures. */
+import process from 'node:process';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { lookForChromium } from '../../build/setup/chromium.mjs';
+
+/** `uncapped`: frames follow each other without waiting for a screen, so that the time between two is the work of one. */
+export async function launchChromium(
+  options: { uncapped?: boolean } = {},
+): Promise<Browser | { skipped: string }> {
+  const found = lookForChromium();
+  if ('whyNot' in found) return { skipped: found.whyNot };
+  const args = ['--disable-background-timer-throttling', '--disable-renderer-backgrounding'];
+  if (options.uncapped === true) args.push('--disable-gpu-vsync', '--disable-frame-rate-limit');
+  if (process.getuid?.() === 0) args.push('--no-sandbox');
+  return chromium.launch({ executablePath: found.path, args });
+}
+
+export const LIST = '[role="grid"][aria-label="Conversations"]';
+export const LIST_ROWS = `${LIST} [role="row"]`;
+export const THREAD = '[role="log"][aria-label="Messages"]';
+
+/** Opens the page and waits until the inbox shows rows. */
+export async function openPage(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator(LIST_ROWS).first().waitFor();
+  return page;
+}
