@@ -152,7 +152,7 @@ function shortOf(message: Message): LastMessage {
 }
 
 /** What a new message does to its conversation. A late one (older than the newest) does not take the newest one's place. */
-function afterMessage(
+export function afterMessage(
   conversation: Conversation,
   message: Message,
   capabilities: Capabilities,

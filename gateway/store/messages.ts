@@ -19,8 +19,8 @@ export function createMessages(db: Db) {
     'SELECT ws, state FROM messages WHERE channel_id = ? AND provider_id = ?',
   );
   const known = db.prepare<{ id: string }>(
-    `SELECT id FROM messages WHERE channel_id = ?1 AND provider_id = ?2
-     UNION ALL SELECT id FROM messages WHERE channel_id = ?1 AND dedup_key = ?3 LIMIT 1`,
+    `SELECT id FROM messages WHERE channel_id = ? AND provider_id = ?
+     UNION ALL SELECT id FROM messages WHERE channel_id = ? AND dedup_key = ? LIMIT 1`,
   );
   const inboundAfter = db.prepare<{ n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM messages WHERE conversation_id = ? AND (sent_at, id) > (?, ?)
@@ -74,7 +74,7 @@ export function createMessages(db: Db) {
       return rowOf(byProviderId.get(channelId, providerId));
     },
     isKnown(channelId: string, providerId: string, dedupKey: string): boolean {
-      return known.get(channelId, providerId, dedupKey) !== undefined;
+      return known.get(channelId, providerId, channelId, dedupKey) !== undefined;
     },
     /** How many inbound messages came after this one, counted up to `limit`. */
     inboundAfter(message: Message, limit: number): number {
@@ -86,12 +86,10 @@ export function createMessages(db: Db) {
     },
     /** The raw history of statuses, oldest first. */
     reports(messageId: string): Delivery[] {
-      return reports
-        .all(messageId)
-        .map((row) => ({
-          ...row,
-          error: row.error === null ? null : (JSON.parse(row.error) as Delivery['error']),
-        }));
+      return reports.all(messageId).map((row) => ({
+        ...row,
+        error: row.error === null ? null : (JSON.parse(row.error) as Delivery['error']),
+      }));
     },
     /** Keeps the last word of a reactor. False when it is old or nothing new. */
     react(messageId: string, by: string, emoji: string | null, at: number): boolean {

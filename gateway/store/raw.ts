@@ -31,7 +31,7 @@ export function createRaw(db: Db) {
     'SELECT provider, body, received_at AS receivedAt FROM raw_payloads WHERE id = ?',
   );
   const note = db.prepare<{ id: string }>(
-    `INSERT INTO notices (id, kind, provider, address, count, first_at, last_at) VALUES (?, 'unrouted', ?, ?, 0, ?4, ?4)
+    `INSERT INTO notices (id, kind, provider, address, count, first_at, last_at) VALUES (?, 'unrouted', ?, ?, 0, ?, ?)
      ON CONFLICT (kind, provider, address) DO UPDATE SET last_at = max(last_at, excluded.last_at) RETURNING id`,
   );
   const link = db.prepare('INSERT OR IGNORE INTO notice_payloads (notice_id, raw_id) VALUES (?, ?)');
@@ -48,9 +48,14 @@ export function createRaw(db: Db) {
   );
   const dropEarly = db.prepare('DELETE FROM early_facts WHERE channel_id = ? AND provider_id = ?');
 
+  const bySha = db.prepare<{ id: string }>('SELECT id FROM raw_payloads WHERE provider = ? AND sha256 = ?');
+
+  function shaOf(text: string): string {
+    return createHash('sha256').update(text).digest('hex');
+  }
+
   function keepPayload(raw: RawPayload): { id: string; isNew: boolean } {
-    const sha256 = createHash('sha256').update(raw.body).digest('hex');
-    const row = keep.get(newId(), raw.provider, sha256, raw.body, raw.receivedAt);
+    const row = keep.get(newId(), raw.provider, shaOf(raw.body), raw.body, raw.receivedAt);
     if (row === undefined) throw new Error('the payload was not kept');
     return { id: row.id, isNew: row.copies === 1 };
   }
@@ -64,8 +69,9 @@ export function createRaw(db: Db) {
     /** Keeps a payload for `address` (a number or account) that no channel has, and reports it. Returns the notice. */
     keepUnrouted(raw: RawPayload, address: string): { noticeId: string; isNew: boolean } {
       return db.tx(() => {
-        const payload = keepPayload(raw);
-        const row = note.get(newId(), raw.provider, address, raw.receivedAt);
+        // Usually `ingest` has kept it already: then it is not counted as a copy.
+        const payload = bySha.get(raw.provider, shaOf(raw.body)) ?? keepPayload(raw);
+        const row = note.get(newId(), raw.provider, address, raw.receivedAt, raw.receivedAt);
         if (row === undefined) throw new Error('the notice was not kept');
         const isNew = link.run(row.id, payload.id).changes === 1;
         if (isNew) count.run(row.id);
@@ -77,13 +83,7 @@ export function createRaw(db: Db) {
     },
     keepEarly(fact: SmallFact, at: number): void {
       const json = JSON.stringify(fact);
-      keepEarly.run(
-        fact.channelId,
-        fact.providerId,
-        createHash('sha256').update(json).digest('hex'),
-        json,
-        at,
-      );
+      keepEarly.run(fact.channelId, fact.providerId, shaOf(json), json, at);
     },
     /** Takes out what was known early about a message, in order of its time. */
     takeEarly(channelId: string, providerId: string): SmallFact[] {

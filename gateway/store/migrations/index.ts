@@ -1,4 +1,3 @@
-import type Sqlite from 'better-sqlite3';
 import { first } from './0001-first.ts';
 
 /** In order; the position is the version. A migration that was released is never changed. */
@@ -11,8 +10,15 @@ export class StoreTooNew extends Error {
   }
 }
 
+/** What of the driver's handle a migration needs. */
+type Handle = {
+  exec(sql: string): unknown;
+  pragma(source: string, options?: { simple: boolean }): unknown;
+  transaction(work: () => void): () => void;
+};
+
 /** Brings the schema to the newest version, each step in its own transaction. */
-export function migrate(handle: Sqlite.Database): void {
+export function migrate(handle: Handle): void {
   const version = Number(handle.pragma('user_version', { simple: true }));
   if (version > MIGRATIONS.length) throw new StoreTooNew(version);
   MIGRATIONS.slice(version).forEach((sql, index) => {

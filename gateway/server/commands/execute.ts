@@ -1,0 +1,93 @@
+/**
+ * Applies a command once: the check of its id, its effect and its answer are one transaction. A refusal that would be the same next
+ * time is remembered like a success; one that passes by itself is not.
+ */
+import { createHash } from 'node:crypto';
+import { parseCommand } from '../../../shared/protocol/commands.ts';
+import type { Command, CommandAck } from '../../../shared/protocol/commands.ts';
+import type { ServerContext } from '../context.ts';
+import { Refusal, refusalOf } from '../errors.ts';
+import type { CommandContext } from './command-context.ts';
+import {
+  assignConversation,
+  labelConversation,
+  readConversation,
+  setConversationStatus,
+  unreadConversation,
+} from './conversation-commands.ts';
+import { addNote, reactToMessage } from './message-commands.ts';
+import { retryMessage, sendMessage } from './send-message.ts';
+
+/** Runs one command of this user as it came off the wire. Never throws. */
+export function executeCommand(context: ServerContext, userId: string, raw: unknown): CommandAck {
+  const parsed = parseCommand(raw);
+  if (!parsed.ok) {
+    const error = new Refusal('invalid', parsed.issue).refusal;
+    return { id: parsed.id ?? idOf(raw), ok: false, error };
+  }
+  const { command } = parsed;
+  try {
+    return context.store.tx(() => once(context, userId, command));
+  } catch (error) {
+    const fields = { command: command.type, error: error instanceof Error ? error.name : typeof error };
+    context.logger.error(fields, 'command failed');
+    return { id: command.id, ok: false, error: refusalOf(error) };
+  }
+}
+
+function once(context: ServerContext, userId: string, command: Command): CommandAck {
+  const { store } = context;
+  const now = context.now();
+  const payloadHash = createHash('sha256')
+    .update(`${command.type}\n${JSON.stringify(command.data)}`)
+    .digest('hex');
+  const known = store.commands.get(command.id);
+  if (known !== null) {
+    if (known.userId === userId && known.payloadHash === payloadHash) return known.ack;
+    return { id: command.id, ok: false, error: new Refusal('id_reused').refusal };
+  }
+  const viewer = store.people.viewer(userId);
+  if (viewer === null) return { id: command.id, ok: false, error: new Refusal('forbidden').refusal };
+  let ack: CommandAck;
+  try {
+    // A savepoint: what a refused command had begun is undone, its answer is kept.
+    const seq = store.tx(() => apply({ store, viewer, now }, command));
+    ack = { id: command.id, ok: true, seq: seq ?? store.log.ends(viewer.ws).head };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    ack = { id: command.id, ok: false, error: error.refusal };
+    if (error.refusal.retry !== 'never') return ack;
+  }
+  store.commands.put(command.id, { userId, payloadHash, ack }, now);
+  return ack;
+}
+
+/** The number of the command's last event; null when nothing had to change. */
+function apply(context: CommandContext, command: Command): number | null {
+  switch (command.type) {
+    case 'message.send':
+      return sendMessage(context, command.data);
+    case 'message.retry':
+      return retryMessage(context, command.data);
+    case 'message.react':
+      return reactToMessage(context, command.data);
+    case 'note.add':
+      return addNote(context, command.data);
+    case 'conversation.read':
+      return readConversation(context, command.data);
+    case 'conversation.unread':
+      return unreadConversation(context, command.data);
+    case 'conversation.assign':
+      return assignConversation(context, command.data);
+    case 'conversation.status':
+      return setConversationStatus(context, command.data);
+    case 'conversation.labels':
+      return labelConversation(context, command.data);
+  }
+}
+
+/** Something to answer a command with that has no id of its own. */
+function idOf(raw: unknown): string {
+  const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : null;
+  return typeof id === 'string' && id.length > 0 && id.length <= 128 ? id : 'none';
+}

@@ -1,0 +1,145 @@
+/** What has to hold before a message may go out (channel, contact, window, template, size): each a typed refusal. */
+import { windowOf } from '../../../shared/domain/conversation.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { Capabilities, Channel, UploadKind } from '../../../shared/domain/channel.ts';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import type { MediaRef, MessageContent } from '../../../shared/domain/message-content.ts';
+import { SECOND } from '../../../shared/domain/time.ts';
+import type { Template } from '../../../shared/domain/workspace.ts';
+import { canSeeConversation } from '../../store/visibility.ts';
+import { Refusal } from '../errors.ts';
+import type { CommandContext } from './command-context.ts';
+
+/** Until a disconnected number is looked at again. */
+const DISCONNECTED_WAIT_MS = 30 * SECOND;
+/** Most of what can be attached besides files: contact cards, buttons, sections. */
+const MAX_PARTS = 100;
+
+export function checkChannel(channel: Channel): void {
+  if (channel.health.state === 'suspended') throw new Refusal('channel_suspended');
+  if (channel.health.state === 'disconnected') {
+    throw new Refusal('unavailable', 'the channel is disconnected', DISCONNECTED_WAIT_MS);
+  }
+}
+
+/** Throws the refusal that applies; answers the content as it will be sent (files as the gateway knows them). */
+export function checkSendable(
+  context: CommandContext,
+  conversation: Conversation,
+  contact: Contact,
+  channel: Channel,
+  content: MessageContent,
+): MessageContent {
+  if (contact.blocked) throw new Refusal('blocked');
+  checkChannel(channel);
+  if (content.kind === 'template') {
+    const template = checkTemplate(context, contact, channel, content);
+    const headerMedia = content.headerMedia == null ? null : checkedFile(context, content.headerMedia).ref;
+    return { ...content, templateId: template.id, headerMedia };
+  }
+  const window = windowOf(conversation, channel.capabilities);
+  if (window !== null && window.endsAt <= context.now) throw new Refusal('window_closed');
+  return checkContent(context, channel.capabilities, content);
+}
+
+function checkTemplate(
+  { store, viewer }: CommandContext,
+  contact: Contact,
+  channel: Channel,
+  content: Extract<MessageContent, { kind: 'template' }>,
+): Template {
+  if (!channel.capabilities.templates) throw new Refusal('unsupported', 'templates');
+  const template =
+    content.templateId === null
+      ? store.catalogue.templateByName(channel.id, content.name, content.language)
+      : store.catalogue.template(viewer.ws, content.templateId);
+  if (template === null || template.channelId !== channel.id) throw new Refusal('not_found', 'template');
+  if (template.name !== content.name || template.language !== content.language) {
+    throw new Refusal('invalid', 'the template has another name or language');
+  }
+  if (template.state !== 'approved') throw new Refusal('template_not_approved');
+  if (template.category === 'marketing' && contact.consent.state === 'opted_out')
+    throw new Refusal('opted_out');
+  return template;
+}
+
+function checkContent(
+  context: CommandContext,
+  capabilities: Capabilities,
+  content: MessageContent,
+): MessageContent {
+  switch (content.kind) {
+    case 'text':
+      checkText(content.body, capabilities);
+      return content;
+    case 'image':
+    case 'video':
+    case 'document': {
+      if (content.caption !== null && content.caption.length > capabilities.textLimit) {
+        throw new Refusal('too_large', 'caption');
+      }
+      return { ...content, media: checkUpload(context, capabilities, content.kind, content.media) };
+    }
+    case 'audio':
+    case 'voice':
+    case 'sticker':
+      return { ...content, media: checkUpload(context, capabilities, content.kind, content.media) };
+    case 'buttons':
+      checkText(content.body, capabilities);
+      checkParts(content.buttons.length);
+      return content;
+    case 'list':
+      checkText(content.body, capabilities);
+      checkParts(
+        content.sections.reduce((sum, section) => sum + section.rows.length, content.sections.length),
+      );
+      return content;
+    case 'contacts':
+      checkParts(content.cards.length);
+      return content;
+    case 'location':
+      return content;
+    default:
+      // What only customers, providers and gateways say: an answer, an order, a call, a system message, an unknown kind.
+      throw new Refusal('invalid', 'this kind cannot be sent');
+  }
+}
+
+function checkText(body: string, capabilities: Capabilities): void {
+  if (body.trim() === '') throw new Refusal('invalid', 'empty text');
+  if (body.length > capabilities.textLimit) throw new Refusal('too_large', 'text');
+}
+
+function checkParts(count: number): void {
+  if (count === 0) throw new Refusal('invalid', 'nothing in it');
+  if (count > MAX_PARTS) throw new Refusal('too_large');
+}
+
+function checkUpload(
+  context: CommandContext,
+  capabilities: Capabilities,
+  kind: UploadKind,
+  media: MediaRef,
+): MediaRef {
+  const rule = capabilities.uploads[kind];
+  if (rule === undefined) throw new Refusal('unsupported', kind);
+  const { ref, size } = checkedFile(context, media);
+  // `audio/ogg; codecs=opus` is of type audio/ogg.
+  const type = ref.mimeType.split(';')[0]?.trim().toLowerCase();
+  const allowed = rule.mimeTypes.some((mimeType) => mimeType.toLowerCase() === type || mimeType === '*/*');
+  if (!allowed) throw new Refusal('unsupported', 'file type');
+  if (size > rule.maxBytes) throw new Refusal('too_large', 'file');
+  return ref;
+}
+
+/** The file as the gateway knows it: size, type and hash are not the desktop's to say. It must be the user's to send. */
+function checkedFile({ store, viewer }: CommandContext, media: MediaRef): { ref: MediaRef; size: number } {
+  const row = store.media.get(media.id);
+  if (row === null || row.ws !== viewer.ws) throw new Refusal('not_found', 'file');
+  const seen =
+    row.uploaderId === viewer.userId ||
+    store.media.uses(row.id).some((use) => canSeeConversation(viewer, use.channelId, use.assigneeId));
+  if (!seen) throw new Refusal('not_found', 'file');
+  const ref = { ...media, mimeType: row.mimeType, size: row.size, sha256: row.sha256 };
+  return { ref, size: row.size ?? 0 };
+}

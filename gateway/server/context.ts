@@ -1,0 +1,18 @@
+/** What the parts of the server share. */
+import type { Logger } from 'pino';
+import type { TokenLife } from '../store/sessions.ts';
+import type { PasswordCost } from '../store/passwords.ts';
+import type { Store } from '../store/store.ts';
+
+export type ServerContext = {
+  store: Store;
+  logger: Logger;
+  /** The clock (epoch ms), so that tests can move it. */
+  now(): number;
+  tokenLife: TokenLife;
+  passwordCost: PasswordCost;
+  dataDir: string;
+};
+
+/** Why a session ends, as `goodbye` says it. */
+export type SessionEnd = 'session_expired' | 'device_revoked' | 'user_disabled' | 'unavailable';
