@@ -3,7 +3,7 @@
  * that somebody scrolls back in, at once.
  */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
-import type { Cache, PageOutcome } from '../cache/api.ts';
+import type { Cache } from '../cache/api.ts';
 import { waitOrThrow } from './first-sync.ts';
 import type { Lane } from './lane.ts';
 import type { Clock, Log, SyncSocket } from './ports.ts';
@@ -24,8 +24,8 @@ export type HistoryPorts = {
 export type History = {
   /** Fetches whatever is known to be incomplete. Calls while it runs are answered by the same run, which looks again. */
   backfill(): Promise<void>;
-  /** One page of older messages. Rejects as `ask` does. */
-  loadOlder(conversationId: string): Promise<void>;
+  /** One page of older messages; answers how many came. Rejects as `ask` does. */
+  loadOlder(conversationId: string): Promise<number>;
 };
 
 const BACKFILL_PAGE = 500;
@@ -35,7 +35,7 @@ const STALE_TRIES = 5;
 
 export function createHistory(ports: HistoryPorts): History {
   const { cache, socket, lane, log } = ports;
-  const older = new Map<string, Promise<void>>();
+  const older = new Map<string, Promise<number>>();
   /** Conversations that the gateway would not give: not asked again over this connection. */
   const refused = new Set<string>();
   let running: Promise<void> | null = null;
@@ -45,7 +45,7 @@ export function createHistory(ports: HistoryPorts): History {
     conversationId: string,
     cursor: string | null,
     limit: number,
-  ): Promise<PageOutcome | null> {
+  ): Promise<number | null> {
     const request = { conversationId, cursor, limit };
     for (let tries = 0; tries < STALE_TRIES && !ports.stopped(); tries += 1) {
       const raw = await ask(socket, 'conversation.history', request, HistoryPageFrame);
@@ -57,7 +57,7 @@ export function createHistory(ports: HistoryPorts): History {
       if (outcome === null) return null;
       if (outcome.stale) continue;
       ports.onChanges(outcome.changes);
-      return outcome;
+      return page.messages.length;
     }
     return null;
   }
@@ -103,14 +103,15 @@ export function createHistory(ports: HistoryPorts): History {
     }
   }
 
-  async function pageOlder(conversationId: string): Promise<void> {
+  async function pageOlder(conversationId: string): Promise<number> {
     const { complete, next } = await cache.read.historyOf({ conversationId });
-    if (complete) return;
-    await takePage(conversationId, next, OLDER_PAGE);
-    if (next !== null) return;
+    if (complete) return 0;
+    const came = (await takePage(conversationId, next, OLDER_PAGE)) ?? 0;
+    if (next !== null) return came;
     // The first page of all mostly repeats what came with the conversation: what was asked for is behind it.
     const after = await cache.read.historyOf({ conversationId });
-    if (!after.complete && after.next !== null) await takePage(conversationId, after.next, OLDER_PAGE);
+    if (after.complete || after.next === null) return came;
+    return came + ((await takePage(conversationId, after.next, OLDER_PAGE)) ?? 0);
   }
 
   return {

@@ -55,8 +55,8 @@ export type SyncSession = {
   kick(): void;
   suspend(): void;
   resume(): void;
-  /** Older messages of a conversation from the gateway. Rejects with SyncFailure. */
-  loadOlder(conversationId: string): Promise<void>;
+  /** Older messages of a conversation from the gateway; answers how many came. Rejects with SyncFailure. */
+  loadOlder(conversationId: string): Promise<number>;
   /** Makes sure that a file is here. Rejects with MediaFailure or GatewayHttpFailure. */
   fetchMedia(mediaId: string): Promise<void>;
   /** Opens a file that is here. Rejects with MediaFailure. */
@@ -187,7 +187,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
       const { state } = connector.connection;
       if (work === null || (state !== 'online' && state !== 'catching_up')) throw new SyncFailure('offline');
       try {
-        await work.loadOlder(conversationId);
+        return await work.loadOlder(conversationId);
       } catch (error) {
         if (error instanceof RequestFailure) throw new SyncFailure('offline');
         if (error instanceof RequestRefused) throw new SyncFailure('refused', error.error.kind);

@@ -28,7 +28,7 @@ export type WorkPorts = {
 };
 
 export type SyncWork = Work & {
-  loadOlder(conversationId: string): Promise<void>;
+  loadOlder(conversationId: string): Promise<number>;
   expect(seq: number): void;
   /** Resolves when nothing of this work is being written any more. */
   ended(): Promise<void>;
