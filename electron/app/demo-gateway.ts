@@ -13,9 +13,10 @@ export type GatewayReady = z.infer<typeof GatewayReady>;
 
 export type Seed = 'demo' | 'empty';
 
-/** Port 0: a free one, on 127.0.0.1. */
+/** Port 0: a free one, on 127.0.0.1. Customers of the demo workspace are simulated. */
 export function gatewayArguments(dataDir: string, seed: Seed): string[] {
-  return ['--data', dataDir, '--seed', seed, '--port', '0'];
+  const always = ['--data-dir', dataDir, '--seed', seed, '--port', '0', '--log-level', 'warn'];
+  return seed === 'demo' ? [...always, '--simulate'] : always;
 }
 
 /** Milliseconds until the gateway must have said that it is ready; the first start makes the demo workspace. */

@@ -12,7 +12,7 @@ import { openLog, withoutContents } from '../app/log.ts';
 import type { Log } from '../app/log.ts';
 import { type PageFiles, pageFiles } from '../app/page-files.ts';
 import { type BrowserWindow, openBrowserWindow } from './browser.ts';
-import { type Flags, FlagError, USAGE, parseFlags } from './flags.ts';
+import { type Flags, FlagError, USAGE, parseFlags } from '../app/flags.ts';
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
 import { takeInstance } from './instance.ts';
 import { parts } from './parts.ts';

@@ -1,4 +1,4 @@
-/** The command line. Unknown flags are refused: a mistyped one must not silently do nothing. */
+/** The command line, the same in Electron and loopback. Unknown flags are refused: a mistyped one must not silently do nothing. */
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,6 +23,16 @@ export const USAGE = `Parley
   --key file        answer the question how to keep the key: in a file that only this user can read
   --help
 `;
+
+export const KNOWN_FLAGS = [
+  '--no-window',
+  '--json',
+  '--help',
+  '--user-data',
+  '--gateway',
+  '--seed',
+  '--key',
+] as const;
 
 /** A mistake on the command line, with what to tell the user. */
 export class FlagError extends Error {}

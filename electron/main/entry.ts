@@ -1,0 +1,174 @@
+/** Parley in Electron. Everything that decides anything is in electron/app; here it is put into a window. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { BrowserWindow, Menu, type MenuItemConstructorOptions, app, dialog, session } from 'electron';
+import { type Application, createApplication } from '../app/application.ts';
+import { FlagError, type Flags, KNOWN_FLAGS, USAGE, parseFlags } from '../app/flags.ts';
+import { openLog, withoutContents } from '../app/log.ts';
+import { pageFiles } from '../app/page-files.ts';
+import { ownArguments } from './arguments.ts';
+import { type GatewayUtility, startGatewayUtility } from './gateway.ts';
+import { connectPage } from './ipc.ts';
+import { guardNavigation, refuseNetwork } from './navigation.ts';
+import { parts } from './parts.ts';
+import { denyPermissions } from './permissions.ts';
+import { registerScheme, serveOwnScheme } from './protocol.ts';
+import { electronShell } from './shell.ts';
+import { openWindow } from './window.ts';
+
+const WORKERS = {
+  writer: new URL('../cache/worker/writer.ts', import.meta.url),
+  reader: new URL('../cache/worker/reader.ts', import.meta.url),
+};
+// Beside out/main, where this runs from.
+const PAGE = fileURLToPath(new URL('../renderer', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
+
+/** What has been started, closed in the opposite order before the process ends. */
+const running: (() => Promise<void> | void)[] = [];
+let ending = false;
+
+function readFlags(): Flags {
+  try {
+    return parseFlags(ownArguments(process.argv, { packaged: app.isPackaged, known: KNOWN_FLAGS }));
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    process.stderr.write(`${error.message}\n\n${USAGE}`);
+    return app.exit(2) as never;
+  }
+}
+
+async function start(flags: Flags): Promise<void> {
+  const { log, close } = openLog(path.join(flags.userDataDir, 'logs'));
+  running.push(close);
+  const page = pageFiles(PAGE);
+  // Without `persist:` it lives in memory: nothing that the page shows is written by Chromium.
+  const own = session.fromPartition('parley', { cache: false });
+  const devTools = !app.isPackaged;
+  denyPermissions(own);
+  refuseNetwork(own, { devTools });
+
+  const gateway = await startGateway(flags);
+  const application = createApplication({
+    shell: electronShell((conversationId) => {
+      showWindow();
+      if (conversationId !== null) application.showConversation(conversationId);
+    }),
+    parts,
+    userDataDir: flags.userDataDir,
+    workers: WORKERS,
+    gatewayUrl: gateway?.url ?? flags.gateway,
+    prefill: gateway?.demo == null ? null : { gateway: gateway.url, ...gateway.demo },
+    keyAnswer: flags.keyAnswer,
+    log,
+    version: app.getVersion(),
+    checkOutputs: false,
+  });
+  running.push(application.close);
+  serveOwnScheme(own, page, application.media);
+  // The page shows "starting" meanwhile, so the window does not wait for the cache.
+  const started = application.start();
+  await showPage(application, { session: own, preload: PRELOAD, devTools }, log);
+  await started;
+  announce(flags, gateway);
+}
+
+async function startGateway(flags: Flags): Promise<GatewayUtility | null> {
+  if (flags.gateway !== null) return null;
+  const dataDir = path.join(flags.userDataDir, 'demo-gateway');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const gateway = await startGatewayUtility({ dataDir, seed: flags.seed });
+  running.push(gateway.stop);
+  return gateway;
+}
+
+async function showPage(
+  application: Application,
+  options: Parameters<typeof openWindow>[0],
+  log: Parameters<typeof connectPage>[2],
+): Promise<void> {
+  app.once('browser-window-created', (_event, window) => {
+    running.push(connectPage(window.webContents, application, log));
+  });
+  await openWindow(options);
+}
+
+function showWindow(): void {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (window === undefined) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function announce(flags: Flags, gateway: GatewayUtility | null): void {
+  if (!flags.json) return;
+  const line = {
+    url: null,
+    gatewayUrl: gateway?.url ?? flags.gateway,
+    webhookUrl: gateway?.webhookUrl ?? null,
+    webhookSecret: gateway?.webhookSecret ?? null,
+    userDataDir: flags.userDataDir,
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function setMenu(): void {
+  const template: MenuItemConstructorOptions[] = [
+    { role: 'fileMenu' },
+    { role: 'editMenu' },
+    { role: 'windowMenu' },
+  ];
+  if (process.platform === 'darwin') template.unshift({ role: 'appMenu' });
+  if (!app.isPackaged) template.push({ role: 'viewMenu' });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+async function end(): Promise<void> {
+  for (const close of running.reverse()) await close();
+}
+
+function quitOnce(event: { preventDefault(): void }): void {
+  if (ending) return;
+  ending = true;
+  // Everything is flushed first; then the process ends whatever is still open.
+  event.preventDefault();
+  end().then(
+    () => app.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`Closing failed: ${JSON.stringify(withoutContents(error))}\n`);
+      app.exit(1);
+    },
+  );
+}
+
+registerScheme();
+app.enableSandbox();
+app.setName('Parley');
+const flags = readFlags();
+app.setPath('userData', flags.userDataDir);
+// Chromium's own files apart from ours.
+app.setPath('sessionData', path.join(flags.userDataDir, 'browser'));
+app.on('web-contents-created', (_event, contents) => guardNavigation(contents));
+app.on('before-quit', quitOnce);
+app.on('window-all-closed', () => app.quit());
+app.on('second-instance', showWindow);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(() => {
+      setMenu();
+      return start(flags);
+    })
+    .catch((error: unknown) => {
+      dialog.showErrorBox('Parley could not start', JSON.stringify(withoutContents(error), null, 2));
+      app.quit();
+    });
+} else {
+  process.stderr.write(`Parley is already running with the data in ${flags.userDataDir}.\n`);
+  app.exit(3);
+}
