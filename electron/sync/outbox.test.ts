@@ -83,6 +83,17 @@ test('a command is marked before it is emitted, and what died under way waits ag
   expect(emitted).toEqual(['a1']);
 });
 
+test('what is discarded between the look and the mark is not sent', async () => {
+  const { memory, outbox, socket, emitted } = arrange();
+  for (const id of ['a1', 'a2']) memory.enqueue(send(id, 'a'));
+  memory.before = (name) => {
+    if (name === 'markSending' && memory.rows[0]?.command.id === 'a1') memory.rows.shift();
+  };
+  outbox.attach(socket);
+  await settle();
+  expect(emitted).toEqual(['a2']);
+});
+
 test('a kick wakes it at once', async () => {
   const { memory, outbox, socket, emitted } = arrange();
   outbox.attach(socket);

@@ -86,9 +86,15 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       if (nextAt !== null) wakeAt(nextAt);
       if (heads.length === 0 || mine !== epoch) continue;
       for (const { command } of heads) underWay.add(command.id);
-      await cache.write.markSending({ ids: heads.map(({ command }) => command.id) });
+      const marked = await cache.write.markSending({ ids: heads.map(({ command }) => command.id) });
       for (const head of heads) {
         if (mine !== epoch) return;
+        if (!marked.includes(head.command.id)) {
+          // Discarded between the look and the mark.
+          underWay.delete(head.command.id);
+          again = true;
+          continue;
+        }
         emit(head, mine).catch((error: unknown) => {
           if (mine === epoch) ports.onBroken(error);
         });

@@ -144,7 +144,9 @@ export function createMemoryCache(): MemoryCache {
       }),
     markSending: ({ ids }) =>
       writing('markSending', ids.join(','), () => {
-        for (const row of memory.rows) if (ids.includes(row.command.id)) row.state = 'sending';
+        const rows = memory.rows.filter((row) => ids.includes(row.command.id) && row.state === 'waiting');
+        for (const row of rows) row.state = 'sending';
+        return rows.map((row) => row.command.id);
       }),
     settle: (settlements) =>
       writing('settle', settlements.map((one) => `${one.id}:${one.outcome}`).join(','), () => {
