@@ -56,7 +56,13 @@ export class Connection {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#send();
+      try {
+        this.#send();
+      } catch (error) {
+        const name = error instanceof Error ? error.name : typeof error;
+        this.#context.logger.error({ error: name }, 'a batch could not be read');
+        this.end('unavailable');
+      }
     });
   }
 

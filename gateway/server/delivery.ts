@@ -26,6 +26,12 @@ const GONE: DeliveryError = {
   title: 'The provider could not be reached',
   details: null,
 };
+const NO_ADDRESS: DeliveryError = {
+  kind: 'invalid_recipient',
+  code: null,
+  title: 'No address',
+  details: null,
+};
 
 export type Delivery = { start(): void; close(): Promise<void> };
 
@@ -42,7 +48,14 @@ export function createDelivery(context: ServerContext, providers: ReadonlyMap<st
     scheduled = true;
     setImmediate(() => {
       scheduled = false;
-      pump();
+      try {
+        pump();
+      } catch (error) {
+        logger.error(
+          { error: error instanceof Error ? error.name : typeof error },
+          'the way out could not be read',
+        );
+      }
     });
   }
 
@@ -91,38 +104,40 @@ export function createDelivery(context: ServerContext, providers: ReadonlyMap<st
       settle(job, channel, { ok: false, error: GONE, retryAfterMs: null });
       return;
     }
-    if (job.kind === 'read') {
-      if (message.providerId !== null)
-        await provider.markRead({ channel: channel.channel, providerId: message.providerId });
-      if (!closed) store.outbound.drop(job.id);
-      return;
+    let result: SendResult;
+    try {
+      result = await hand(job, channel, provider, message);
+    } catch (error) {
+      // A provider that breaks is treated as one that is away.
+      report(job, error);
+      result = { ok: false, error: GONE, retryAfterMs: 0 };
     }
-    const result = await hand(job, channel, provider, message);
     // Answered after the store was closed: the next start tries again, with the same key.
     if (!closed) settle(job, channel, result);
   }
 
-  function hand(
+  function report(job: OutboundJob, error: unknown): void {
+    const name = error instanceof Error ? error.name : typeof error;
+    logger.error({ job: job.kind, error: name }, 'delivery failed');
+  }
+
+  async function hand(
     job: OutboundJob,
     channel: ChannelRow,
     provider: Provider,
     message: Message,
   ): Promise<SendResult> {
+    const { providerId } = message;
+    if (job.kind === 'read') {
+      if (providerId !== null) await provider.markRead({ channel: channel.channel, providerId });
+      return { ok: true, providerId: '', status: 'sent', at: context.now() };
+    }
     const conversation = store.conversations.get(job.ws, job.conversationId);
     const contact = conversation === null ? null : store.contacts.get(job.ws, conversation.contactId);
     const to = contact === null ? null : identityFor(contact, channel.channel.kind);
-    if (to === null) {
-      const error: DeliveryError = {
-        kind: 'invalid_recipient',
-        code: null,
-        title: 'No address',
-        details: null,
-      };
-      return Promise.resolve({ ok: false, error, retryAfterMs: null });
-    }
+    if (to === null) return { ok: false, error: NO_ADDRESS, retryAfterMs: null };
     if (job.kind === 'react') {
-      const { providerId } = message;
-      if (providerId === null) return Promise.resolve({ ok: false, error: GONE, retryAfterMs: null });
+      if (providerId === null) return { ok: false, error: GONE, retryAfterMs: null };
       return provider.react({ channel: channel.channel, to, providerId, emoji: job.emoji });
     }
     return provider.send({

@@ -96,7 +96,12 @@ export function registerRequests(context: ServerContext, connection: Connection,
   });
   socket.on('ephemeral', (...args: unknown[]) => {
     const parsed = EphemeralSignal.safeParse(args[0]);
-    if (parsed.success) ephemeral.signal(connection, parsed.data);
+    if (!parsed.success) return;
+    try {
+      ephemeral.signal(connection, parsed.data);
+    } catch (error) {
+      report('ephemeral', error);
+    }
   });
   // A newer desktop may ask for what this gateway does not know: it gets an answer, not silence.
   socket.onAny((name: unknown, ...args: unknown[]) => {

@@ -89,7 +89,11 @@ export function createSocketServer(context: ServerContext, http: HttpServer): So
   });
 
   const stopListening = context.store.onCommit(() => {
-    for (const connection of connections.values()) connection.wake();
+    for (const connection of connections.values()) {
+      // Also those that have not subscribed: a disabled user is out at once.
+      if (context.store.people.viewer(connection.session.userId) === null) connection.end('user_disabled');
+      else connection.wake();
+    }
   });
 
   function endWhere(matches: (connection: Connection) => boolean, kind: SessionEnd): void {

@@ -25,6 +25,9 @@ export function createMedia(db: Db) {
     mime_type AS mimeType, file_name AS fileName, size, sha256, stored`;
   const byId = db.prepare<DbMedia>(`SELECT ${columns} FROM media WHERE id = ?`);
   const byUpload = db.prepare<DbMedia>(`SELECT ${columns} FROM media WHERE uploader_id = ? AND sha256 = ?`);
+  const byProvider = db.prepare<DbMedia>(
+    `SELECT ${columns} FROM media WHERE channel_id = ? AND provider_media_id = ?`,
+  );
   const insert = db.prepare(
     `INSERT INTO media (id, ws, channel_id, provider_media_id, uploader_id, mime_type, file_name, size, sha256, stored)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -39,8 +42,7 @@ export function createMedia(db: Db) {
   );
 
   function get(id: string): MediaRow | null {
-    const row = byId.get(id);
-    return row === undefined ? null : { ...row, stored: row.stored === 1 };
+    return rowOf(byId.get(id));
   }
 
   function put(row: Omit<MediaRow, 'id'> & { id?: string }): MediaRow {
@@ -62,21 +64,21 @@ export function createMedia(db: Db) {
 
   /** Our row for a provider's file: the reference in the content gets our id. A row that exists already is left. */
   function adopt(ws: number, channelId: string, conversationId: string, ref: MediaRef): MediaRef {
-    const known = get(ref.id);
-    const ours = known !== null && known.ws === ws;
-    const row = ours
-      ? known
-      : put({
-          ws,
-          channelId,
-          providerMediaId: ref.id,
-          uploaderId: null,
-          mimeType: ref.mimeType,
-          fileName: ref.fileName,
-          size: ref.size,
-          sha256: ref.sha256,
-          stored: false,
-        });
+    const own = get(ref.id);
+    const known = own !== null && own.ws === ws ? own : rowOf(byProvider.get(channelId, ref.id));
+    const row =
+      known ??
+      put({
+        ws,
+        channelId,
+        providerMediaId: ref.id,
+        uploaderId: null,
+        mimeType: ref.mimeType,
+        fileName: ref.fileName,
+        size: ref.size,
+        sha256: ref.sha256,
+        stored: false,
+      });
     use.run(row.id, conversationId);
     return { ...ref, id: row.id };
   }
@@ -86,8 +88,7 @@ export function createMedia(db: Db) {
     put,
     /** The same bytes of the same user, uploaded before. */
     findUpload(uploaderId: string, sha256: string): MediaRow | null {
-      const row = byUpload.get(uploaderId, sha256);
-      return row === undefined ? null : { ...row, stored: row.stored === 1 };
+      return rowOf(byUpload.get(uploaderId, sha256));
     },
     setStored(id: string, file: { mimeType: string; size: number; sha256: string }): void {
       setStored.run(file.mimeType, file.size, file.sha256, id);
@@ -115,4 +116,8 @@ export function createMedia(db: Db) {
       return content;
     },
   };
+}
+
+function rowOf(row: DbMedia | undefined): MediaRow | null {
+  return row === undefined ? null : { ...row, stored: row.stored === 1 };
 }

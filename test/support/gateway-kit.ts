@@ -15,7 +15,7 @@ import type { Channel } from '../../shared/domain/channel.ts';
 import { newId } from '../../shared/domain/id.ts';
 import type { MessageContent } from '../../shared/domain/message-content.ts';
 import type { Role, User } from '../../shared/domain/workspace.ts';
-import type { CommandAck, CommandType } from '../../shared/protocol/commands.ts';
+import type { CommandAck } from '../../shared/protocol/commands.ts';
 import type { SignInResponse } from '../../shared/protocol/session.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 
@@ -90,7 +90,7 @@ export type Desktop = {
   setAcking(on: boolean): void;
   request(name: string, data: unknown): Promise<Answered>;
   subscribe(cursor: number): Promise<Answered>;
-  command(type: CommandType | string, data: unknown, id?: string): Promise<CommandAck>;
+  command(type: string, data: unknown, id?: string): Promise<CommandAck>;
   /** Waits until an event fits. */
   event(matches: (event: WireEvent) => boolean): Promise<WireEvent>;
   close(): void;

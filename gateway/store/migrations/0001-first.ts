@@ -226,6 +226,7 @@ CREATE TABLE media (
   stored INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX media_uploads ON media (uploader_id, sha256) WHERE uploader_id IS NOT NULL;
+CREATE INDEX media_of_provider ON media (channel_id, provider_media_id) WHERE provider_media_id IS NOT NULL;
 CREATE TABLE media_uses (
   media_id TEXT NOT NULL REFERENCES media (id),
   conversation_id TEXT NOT NULL REFERENCES conversations (id),
