@@ -1,0 +1,44 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { InboxScreen } from './InboxScreen.tsx';
+import { PaneError } from './PaneError.tsx';
+
+const root = createRootRoute({ component: Outlet });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    // oxlint-disable-next-line typescript/only-throw-error -- the router's way to redirect
+    throw redirect({ to: '/inbox/$view/{-$conversationId}', params: { view: 'mine' }, replace: true });
+  },
+});
+
+/** One route for list and thread, so that opening a conversation renders nothing but what changes. */
+export const inboxRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox/$view/{-$conversationId}',
+  component: InboxScreen,
+});
+
+/** Addresses live in the fragment: the page is one file, served by the app protocol or by loopback. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, inboxRoute]),
+  history: createHashHistory(),
+  defaultErrorComponent: PaneError,
+  defaultNotFoundComponent: () => null,
+  defaultPendingMinMs: 0,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,190 @@
+import { Menu as MenuIcon, MessagesSquare } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { View } from '../../../shared/contract/rows.ts';
+import { t } from '../../i18n/t.ts';
+import { useBridge } from '../../lib/bridge/context.ts';
+import { callWords } from '../../lib/callWords.ts';
+import { useLookup } from '../../lib/queries/hooks.ts';
+import { Drafts } from '../../lib/stores/drafts.ts';
+import { useNotices } from '../../lib/stores/notices.ts';
+import { LIST, NAV, useView } from '../../lib/stores/view.ts';
+import { useMediaQuery } from '../../lib/useMediaQuery.ts';
+import { Drawer } from '../../ui/Drawer.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Splitter } from '../../ui/Splitter.tsx';
+import { Banners } from './Banners.tsx';
+import { DraftsProvider } from './composer/drafts.ts';
+import { ConnectionBar } from './ConnectionBar.tsx';
+import { ListPane } from './conversation-list/ListPane.tsx';
+import styles from './Inbox.module.css';
+import { Thread } from './thread/Thread.tsx';
+import { useShortcuts } from './useShortcuts.ts';
+import { viewName, ViewsNav } from './views/ViewsNav.tsx';
+
+export interface InboxProps {
+  readonly view: View;
+  readonly conversationId: string | null;
+  readonly hrefOf: (view: View) => string;
+  /** `replace`: moving along the list does not fill the history. */
+  readonly onShow: (view: View, conversationId: string | null, replace: boolean) => void;
+}
+
+/** Views, conversations, thread. Below 960 px the views are a drawer, below 720 px one pane is shown at a time. */
+export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): ReactNode {
+  const compact = useMediaQuery('(max-width: 959px)');
+  const narrow = useMediaQuery('(max-width: 719px)');
+  const { navWidth, listWidth, setNavWidth, setListWidth } = useView();
+  const lookup = useLookup();
+  const drafts = useInboxDrafts();
+  const grid = useRef<HTMLDivElement>(null);
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const [drawer, setDrawer] = useState(false);
+  const enterOnOpen = useRef(false);
+  useViewingSignal(conversationId);
+
+  const open = useCallback(
+    (id: string, how: 'show' | 'enter') => {
+      enterOnOpen.current = how === 'enter';
+      if (id !== conversationId) onShow(view, id, conversationId !== null && !narrow);
+      else if (how === 'enter') composer.current?.focus();
+    },
+    [conversationId, narrow, onShow, view],
+  );
+  const back = useCallback(() => {
+    if (narrow) onShow(view, null, false);
+    // The list exists again only after this render.
+    requestAnimationFrame(() => grid.current?.focus());
+  }, [narrow, onShow, view]);
+
+  // Enter in the list opens a conversation and goes on writing in it, as soon as it is there.
+  const focusComposer = useCallback((element: HTMLTextAreaElement | null) => {
+    composer.current = element;
+    if (element !== null && enterOnOpen.current) {
+      enterOnOpen.current = false;
+      element.focus();
+    }
+  }, []);
+
+  useShortcuts({ grid, composer, conversationId, onBack: back });
+
+  const nav = (
+    <ViewsNav
+      id="views"
+      current={view}
+      hrefOf={hrefOf}
+      {...(compact ? { onChosen: () => setDrawer(false) } : {})}
+    />
+  );
+  const showList = !narrow || conversationId === null;
+  const showThread = !narrow || conversationId !== null;
+
+  return (
+    <DraftsProvider value={drafts}>
+      <div className={styles['frame']}>
+        <Banners />
+        <div className={styles['panes']}>
+          {compact ? (
+            <Drawer label={t('inbox.views.label')} isOpen={drawer} onOpenChange={setDrawer}>
+              {nav}
+            </Drawer>
+          ) : (
+            <>
+              <div className={styles['nav']} style={{ inlineSize: navWidth }}>
+                {nav}
+              </div>
+              <Splitter
+                label={t('inbox.list.navWidth')}
+                controls="views"
+                value={navWidth}
+                onChange={setNavWidth}
+                {...NAV}
+              />
+            </>
+          )}
+          {showList ? (
+            <section
+              id="conversations"
+              className={styles['list']}
+              style={narrow ? undefined : { inlineSize: listWidth }}
+              aria-label={viewName(view, lookup)}
+            >
+              <ListPane
+                view={view}
+                title={viewName(view, lookup)}
+                selectedId={conversationId}
+                follow={!narrow}
+                gridRef={grid}
+                leading={
+                  compact ? (
+                    <IconButton label={t('inbox.views.label')} onPress={() => setDrawer(true)}>
+                      <MenuIcon size={16} />
+                    </IconButton>
+                  ) : null
+                }
+                onOpen={open}
+                onView={(next) => onShow(next, null, false)}
+              />
+            </section>
+          ) : null}
+          {narrow ? null : (
+            <Splitter
+              label={t('inbox.list.width')}
+              controls="conversations"
+              value={listWidth}
+              onChange={setListWidth}
+              {...LIST}
+            />
+          )}
+          {showThread ? (
+            <main className={styles['main']}>
+              {conversationId === null ? (
+                <EmptyState icon={<MessagesSquare size={24} />} text={t('inbox.thread.select')} />
+              ) : (
+                <Thread
+                  key={conversationId}
+                  conversationId={conversationId}
+                  composerRef={composer}
+                  onComposer={focusComposer}
+                  onBack={back}
+                />
+              )}
+            </main>
+          ) : null}
+        </div>
+        <ConnectionBar />
+      </div>
+    </DraftsProvider>
+  );
+}
+
+/** Drafts of this session; saved before the window goes away. */
+function useInboxDrafts(): Drafts {
+  const bridge = useBridge();
+  const showNotice = useNotices((state) => state.show);
+  const drafts = useMemo(
+    () => new Drafts(bridge, (error) => showNotice(`${t('inbox.composer.draftFailed')} ${callWords(error)}`)),
+    [bridge, showNotice],
+  );
+  useEffect(() => {
+    const flush = (): void => drafts.flushAll();
+    window.addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+    return () => {
+      flush();
+      window.removeEventListener('pagehide', flush);
+      document.removeEventListener('visibilitychange', flush);
+    };
+  }, [drafts]);
+  return drafts;
+}
+
+/** Tells colleagues which conversation is open here. */
+function useViewingSignal(conversationId: string | null): void {
+  const bridge = useBridge();
+  useEffect(() => {
+    // Lossy by nature: nobody waits for it.
+    bridge.call('connection.signal', { type: 'viewing', conversationId }).catch(() => undefined);
+  }, [bridge, conversationId]);
+}

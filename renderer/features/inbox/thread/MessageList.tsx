@@ -1,0 +1,183 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown } from 'lucide-react';
+import type { ReactNode, Ref } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import type { ThreadPage } from '../../../../shared/contract/rows.ts';
+import { t } from '../../../i18n/t.ts';
+import { estimateRow } from './estimate.ts';
+import styles from './MessageList.module.css';
+import { MessageRow } from './MessageRow.tsx';
+import { NoteRow } from './NoteRow.tsx';
+import { OlderEdge } from './OlderEdge.tsx';
+import type { Row } from './rows.ts';
+import { DayRow, UnreadRow } from './Separators.tsx';
+
+export interface MessageListHandle {
+  toEnd(): void;
+  focus(): void;
+}
+
+export interface MessageListProps {
+  readonly rows: ReadonlyArray<Row>;
+  readonly older: ThreadPage['older'];
+  readonly loadingOlder: boolean;
+  readonly olderFailed: boolean;
+  readonly now: number;
+  readonly handle: Ref<MessageListHandle>;
+  readonly onLoadOlder: () => void;
+  /** Whether the newest message is in sight. */
+  readonly onAtEnd: (atEnd: boolean) => void;
+}
+
+/** Room above the oldest row for the word about older messages. Constant, so that nothing moves when the word changes. */
+const EDGE = 48;
+/** Closer to the end than this counts as being there, in px. */
+const NEAR_END = 64;
+/** Older messages are fetched when so few rows are left above. */
+const AHEAD = 8;
+
+// A thread opens at its end. Knowing the height of the last one lets the first render already draw the right rows.
+let lastHeight = 640;
+
+/**
+ * The thread, drawn from its end: only rows in sight exist. History put in front keeps the place to the pixel, and a thread that shows
+ * its end goes on showing it. Remount it for another conversation (key).
+ */
+export function MessageList(props: MessageListProps): ReactNode {
+  'use no memo';
+  const { rows, older, loadingOlder, olderFailed, now, handle, onLoadOlder, onAtEnd } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const placed = useRef(false);
+  const [atEnd, setAtEnd] = useState(true);
+  const [seen, setSeen] = useState(() => rows.length);
+
+  const estimateSize = useCallback(
+    (index: number) => (rows[index] === undefined ? 0 : estimateRow(rows[index])),
+    [rows],
+  );
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
+
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize,
+    getItemKey,
+    overscan: 6,
+    paddingStart: EDGE,
+    paddingEnd: 16,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END,
+    initialRect: { width: 720, height: lastHeight },
+    initialOffset: () => {
+      let total = EDGE + 16;
+      for (const row of rows) total += estimateRow(row);
+      return Math.max(0, total - lastHeight);
+    },
+    directDomUpdates: true,
+  });
+
+  useLayoutEffect(() => {
+    lastHeight = scroller.current?.clientHeight ?? lastHeight;
+    virtualizer.scrollToEnd();
+    const marker = rows.findIndex((row) => row.type === 'unread');
+    const offset = marker === -1 ? undefined : virtualizer.getOffsetForIndex(marker, 'start');
+    if (offset !== undefined && offset[0] < (virtualizer.scrollOffset ?? 0)) {
+      virtualizer.scrollToIndex(marker, { align: 'start' });
+    }
+    // Later renders must not move the reader; what keeps the place is the virtualizer's anchor.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+
+  const start = virtualizer.range?.startIndex ?? rows.length;
+  useEffect(() => {
+    if (!placed.current) {
+      const frame = requestAnimationFrame(() => {
+        placed.current = true;
+        if ((virtualizer.range?.startIndex ?? rows.length) < AHEAD && older === 'cache') onLoadOlder();
+      });
+      return () => cancelAnimationFrame(frame);
+    }
+    if (start < AHEAD && older === 'cache' && !loadingOlder && !olderFailed) onLoadOlder();
+    return undefined;
+  }, [start, older, loadingOlder, olderFailed, onLoadOlder, virtualizer, rows.length]);
+
+  const toEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
+  useImperativeHandle(handle, () => ({ toEnd, focus: () => scroller.current?.focus() }), [toEnd]);
+
+  const measureEnd = useCallback(() => {
+    const near = virtualizer.getDistanceFromEnd() <= NEAR_END;
+    setAtEnd(near);
+    onAtEnd(near);
+  }, [virtualizer, onAtEnd]);
+
+  const lastKey = rows[rows.length - 1]?.key;
+  const ownNewest = isOwnUnsent(rows[rows.length - 1]);
+  useLayoutEffect(() => {
+    // What one has just written is always shown.
+    if (placed.current && ownNewest) toEnd();
+  }, [lastKey, ownNewest, toEnd]);
+  useEffect(() => {
+    if (atEnd) setSeen(rows.length);
+  }, [atEnd, rows.length]);
+
+  const below = Math.max(0, rows.length - seen);
+  return (
+    <div className={styles['frame']}>
+      <div
+        ref={scroller}
+        role="log"
+        aria-label={t('inbox.thread.label')}
+        // Virtual rows come and go while scrolling; what is new is announced by the thread, once.
+        aria-live="off"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled with the keyboard
+        tabIndex={0}
+        className={styles['scroller']}
+        onScroll={measureEnd}
+      >
+        <div ref={virtualizer.containerRef} className={styles['canvas']}>
+          <div className={styles['edge']}>
+            <OlderEdge older={older} loading={loadingOlder} failed={olderFailed} onLoad={onLoadOlder} />
+          </div>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return row === undefined ? null : (
+              <div
+                key={item.key}
+                ref={virtualizer.measureElement}
+                data-index={item.index}
+                className={styles['item']}
+              >
+                <RowOf row={row} now={now} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {atEnd ? null : (
+        <button type="button" className={styles['toEnd']} onClick={toEnd}>
+          <ArrowDown size={14} aria-hidden="true" />
+          {below > 0 ? t('inbox.thread.newBelow', { count: below }) : t('inbox.thread.toNewest')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function RowOf({ row, now }: { readonly row: Row; readonly now: number }): ReactNode {
+  switch (row.type) {
+    case 'day':
+      return <DayRow at={row.at} now={now} />;
+    case 'unread':
+      return <UnreadRow count={row.count} />;
+    case 'note':
+      return <NoteRow note={row.note} outbox={row.outbox} />;
+    case 'message':
+      return <MessageRow message={row.message} outbox={row.outbox} first={row.first} last={row.last} />;
+  }
+}
+
+function isOwnUnsent(row: Row | undefined): boolean {
+  if (row === undefined || row.type === 'day' || row.type === 'unread') return false;
+  return row.outbox !== null;
+}

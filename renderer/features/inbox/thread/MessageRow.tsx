@@ -1,0 +1,105 @@
+import { Ban, Forward, Pencil } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { memo } from 'react';
+import type { OutboxStatus } from '../../../../shared/contract/rows.ts';
+import type { Message } from '../../../../shared/domain/message.ts';
+import { clockTime, fullTime } from '../../../i18n/format.ts';
+import { t } from '../../../i18n/t.ts';
+import { cx } from '../../../ui/cx.ts';
+import { authorName } from './authors.ts';
+import { useThreadTools } from './context.ts';
+import { Failure } from './Failure.tsx';
+import { Content } from './kinds/Content.tsx';
+import { Referral } from './kinds/Referral.tsx';
+import styles from './MessageRow.module.css';
+import { QuoteBlock } from './QuoteBlock.tsx';
+import { Reactions } from './Reactions.tsx';
+import { shownStatus } from './status.ts';
+import { SystemRow } from './SystemRow.tsx';
+import { Ticks } from './Ticks.tsx';
+
+export interface MessageRowProps {
+  readonly message: Message;
+  readonly outbox: OutboxStatus | null;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** One message: bubble, what hangs on it, and how far it got. Plain elements only, because it is rendered by the hundred. */
+export const MessageRow = memo(function MessageRow({
+  message,
+  outbox,
+  first,
+  last,
+}: MessageRowProps): ReactNode {
+  const tools = useThreadTools();
+  if (message.content.kind === 'system') return <SystemRow message={message} />;
+  const shown = message.direction === 'out' ? shownStatus(message, outbox) : null;
+  const bare = message.content.kind === 'sticker' && message.deletedAt === null;
+  const author = authorName(message, tools);
+  return (
+    <article
+      className={cx(
+        styles['row'],
+        styles[message.direction],
+        first && styles['first'],
+        last && styles['last'],
+      )}
+      aria-label={`${author}, ${fullTime(message.sentAt)}`}
+    >
+      {first && message.direction === 'out' ? <span className={styles['author']}>{author}</span> : null}
+      <div className={cx(styles['bubble'], bare && styles['bare'])}>
+        <Above message={message} />
+        {message.deletedAt !== null ? <Deleted message={message} /> : <Content content={message.content} />}
+        <span className={styles['meta']}>
+          {message.editedAt === null ? null : (
+            <span className={styles['mark']} title={fullTime(message.editedAt)}>
+              <Pencil size={11} aria-hidden="true" />
+              {t('message.edited')}
+            </span>
+          )}
+          <time dateTime={new Date(message.sentAt).toISOString()} title={fullTime(message.sentAt)}>
+            {clockTime(message.sentAt)}
+          </time>
+          {shown === null ? null : (
+            <Ticks shown={shown} withWord={last || shown.kind === 'failed' || shown.kind === 'held'} />
+          )}
+        </span>
+      </div>
+      {message.reactions.length === 0 ? null : <Reactions reactions={message.reactions} />}
+      {shown === null || (shown.kind !== 'failed' && shown.kind !== 'held') ? null : (
+        <Failure shown={shown} messageId={message.id} />
+      )}
+    </article>
+  );
+});
+
+function Above({ message }: { readonly message: Message }): ReactNode {
+  return (
+    <>
+      {message.forwarded === 'no' ? null : (
+        <span className={styles['mark']}>
+          <Forward size={12} aria-hidden="true" />
+          {message.forwarded === 'many' ? t('message.forwardedMany') : t('message.forwarded')}
+        </span>
+      )}
+      {message.referral === null ? null : <Referral referral={message.referral} />}
+      {message.quote === null ? null : <QuoteBlock quote={message.quote} />}
+    </>
+  );
+}
+
+/** What was deleted stays readable only where the gateway kept it. */
+function Deleted({ message }: { readonly message: Message }): ReactNode {
+  const { content } = message;
+  const kept = content.kind === 'text' ? content.body : null;
+  return (
+    <>
+      <span className={styles['mark']}>
+        <Ban size={12} aria-hidden="true" />
+        {message.deletedBy === 'business' ? t('message.deletedByBusiness') : t('message.deletedByContact')}
+      </span>
+      {kept === null || kept === '' ? null : <s className={styles['deleted']}>{kept}</s>}
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Inbox as InboxIcon, MessageSquareOff } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '../../../ui/Button.tsx';
+import { CallFailure } from '../../../../shared/contract/errors.ts';
+import type { ConversationDetail, ThreadPage } from '../../../../shared/contract/rows.ts';
+import { t } from '../../../i18n/t.ts';
+import { useBridge } from '../../../lib/bridge/context.ts';
+import { callWords } from '../../../lib/callWords.ts';
+import { useDetail, useLookup, useReady, useThread } from '../../../lib/queries/hooks.ts';
+import { loadOlder, trimThread } from '../../../lib/queries/thread.ts';
+import { useLinks } from '../../../lib/stores/links.ts';
+import { useNotices } from '../../../lib/stores/notices.ts';
+import { useNow } from '../../../lib/useNow.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Composer } from '../composer/Composer.tsx';
+import { Announcer } from './Announcer.tsx';
+import type { ThreadTools } from './context.ts';
+import { ThreadToolsProvider } from './context.ts';
+import type { MessageListHandle } from './MessageList.tsx';
+import { MessageList } from './MessageList.tsx';
+import { firstUnread, rowsOf } from './rows.ts';
+import styles from './Thread.module.css';
+import { ThreadHeader } from './ThreadHeader.tsx';
+import { ThreadSkeleton } from './ThreadSkeleton.tsx';
+import { useMarkRead } from './useMarkRead.ts';
+
+export interface ThreadProps {
+  readonly conversationId: string;
+  readonly composerRef: RefObject<HTMLTextAreaElement | null>;
+  /** Told when the composer's box appears and goes. */
+  readonly onComposer: (element: HTMLTextAreaElement | null) => void;
+  /** Back to the list: narrow windows show one pane at a time. */
+  readonly onBack: () => void;
+}
+
+/** One conversation: who, what was said, and what to answer. Remount it for another one (key). */
+export function Thread({ conversationId, composerRef, onComposer, onBack }: ThreadProps): ReactNode {
+  const detail = useDetail(conversationId);
+  const thread = useThread(conversationId);
+  const error = detail.error ?? thread.error;
+  if (detail.data !== undefined && thread.data !== undefined) {
+    return (
+      <Loaded
+        detail={detail.data}
+        page={thread.data}
+        composerRef={composerRef}
+        onComposer={onComposer}
+        onBack={onBack}
+      />
+    );
+  }
+  if (error === null) return <ThreadSkeleton />;
+  const gone = error instanceof CallFailure && error.error.kind === 'not_found';
+  return (
+    <EmptyState
+      icon={gone ? <MessageSquareOff size={24} /> : <InboxIcon size={24} />}
+      text={gone ? t('inbox.thread.gone') : t('inbox.thread.failedToLoad')}
+      action={
+        gone ? (
+          <Button onPress={onBack}>{t('inbox.thread.toList')}</Button>
+        ) : (
+          <Button
+            onPress={() => {
+              detail.again();
+              thread.again();
+            }}
+          >
+            {t('app.retry')}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+interface LoadedProps {
+  readonly detail: ConversationDetail;
+  readonly page: ThreadPage;
+  readonly composerRef: RefObject<HTMLTextAreaElement | null>;
+  readonly onComposer: (element: HTMLTextAreaElement | null) => void;
+  readonly onBack: () => void;
+}
+
+function Loaded({ detail, page, composerRef, onComposer, onBack }: LoadedProps): ReactNode {
+  const conversationId = detail.conversation.id;
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const lookup = useLookup();
+  const { me } = useReady();
+  const now = useNow(60_000);
+  const showNotice = useNotices((state) => state.show);
+  const openLink = useLinks((state) => state.ask);
+  const list = useRef<MessageListHandle>(null);
+  // The marker stays where it was when the conversation was opened, also while its messages become read.
+  const [unreadFrom] = useState(() => firstUnread(page.items, detail.conversation.unread));
+  const [older, setOlder] = useState<'idle' | 'loading' | 'failed'>('idle');
+  const [atEnd, setAtEnd] = useState(true);
+
+  const rows = useMemo(() => rowsOf(page.items, unreadFrom, page.older !== 'none'), [page, unreadFrom]);
+  useMarkRead(detail.conversation, page, atEnd);
+  useEffect(() => () => trimThread(client, conversationId), [client, conversationId]);
+
+  const onLoadOlder = useCallback(() => {
+    setOlder('loading');
+    loadOlder(bridge, client, conversationId).then(
+      () => setOlder('idle'),
+      () => setOlder('failed'),
+    );
+  }, [bridge, client, conversationId]);
+
+  const contactName = detail.contact.name;
+  const tools = useMemo<ThreadTools>(() => {
+    const fail = (error: unknown): void => showNotice(callWords(error));
+    return {
+      lookup,
+      meId: me.id,
+      contactName,
+      openLink,
+      retry: (messageId) => {
+        bridge.call('message.retry', { conversationId, messageId }).catch(fail);
+      },
+      discard: (messageId) => {
+        bridge.call('message.discard', { conversationId, messageId }).catch(fail);
+      },
+    };
+  }, [bridge, conversationId, contactName, lookup, me.id, openLink, showNotice]);
+
+  return (
+    <ThreadToolsProvider value={tools}>
+      <section className={styles['thread']} aria-label={contactName}>
+        <ThreadHeader detail={detail} onBack={onBack} />
+        <MessageList
+          rows={rows}
+          older={page.older}
+          loadingOlder={older === 'loading'}
+          olderFailed={older === 'failed'}
+          now={now}
+          handle={list}
+          onLoadOlder={onLoadOlder}
+          onAtEnd={setAtEnd}
+        />
+        <Announcer items={page.items} contactName={contactName} />
+        <Composer
+          detail={detail}
+          textRef={composerRef}
+          onText={onComposer}
+          onSent={() => list.current?.toEnd()}
+          now={now}
+        />
+      </section>
+    </ThreadToolsProvider>
+  );
+}

@@ -1,0 +1,33 @@
+import { UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ContactCard } from '../../../../../shared/domain/message-content.ts';
+import { t } from '../../../../i18n/t.ts';
+import { cx } from '../../../../ui/cx.ts';
+import styles from './kinds.module.css';
+
+export function ContactCards({ cards }: { readonly cards: ReadonlyArray<ContactCard> }): ReactNode {
+  return (
+    <ul className={cx(styles['stack'], styles['wide'])} aria-label={t('message.contactCard.list')}>
+      {cards.map((card, index) => (
+        // Cards of one message never move.
+        <li key={index} className={styles['row']}>
+          <span className={styles['tile']} aria-hidden="true">
+            <UserRound size={18} />
+          </span>
+          <span className={styles['words']}>
+            <span className={styles['title']} dir="auto">
+              {card.name === '' ? t('message.contactCard.unnamed') : card.name}
+            </span>
+            {card.organisation === null ? null : <span className={styles['small']}>{card.organisation}</span>}
+            {[...card.phones, ...card.emails].map((line) => (
+              <span key={line.value} className={styles['small']}>
+                <bdi>{line.value}</bdi>
+                {line.label === null ? null : ` · ${line.label.toLowerCase()}`}
+              </span>
+            ))}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,69 @@
+import { Image as ImageIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { MediaRef } from '../../../../../shared/domain/message-content.ts';
+import { t } from '../../../../i18n/t.ts';
+import { useMedia } from '../../../../lib/queries/hooks.ts';
+import { cx } from '../../../../ui/cx.ts';
+import { RichText } from '../RichText.tsx';
+import styles from './kinds.module.css';
+import { mediaBox } from './mediaBox.ts';
+import { MediaState } from './MediaState.tsx';
+import { mediaUrl } from './mediaUrl.ts';
+
+export interface ImageProps {
+  readonly media: MediaRef;
+  readonly caption: string | null;
+}
+
+export function Image({ media, caption }: ImageProps): ReactNode {
+  return (
+    <div className={styles['stack']}>
+      <Picture
+        media={media}
+        alt={caption === null ? t('message.media.photo') : t('message.media.photoCaption', { caption })}
+      />
+      {caption === null ? null : <RichText body={caption} />}
+    </div>
+  );
+}
+
+export interface PictureProps {
+  readonly media: MediaRef;
+  readonly alt: string;
+  /** A sticker stands without a ground. */
+  readonly bare?: boolean;
+}
+
+/** A picture in a box whose size is known before it is loaded. */
+export function Picture({ media, alt, bare = false }: PictureProps): ReactNode {
+  const { state, again } = useMedia(media.id, true);
+  const [broken, setBroken] = useState(false);
+  const box = bare ? { width: 144, height: 144 } : mediaBox(media.width, media.height);
+  return (
+    <div
+      className={cx(styles['media'], bare && styles['bare'])}
+      style={{ inlineSize: box.width, aspectRatio: `${String(box.width)} / ${String(box.height)}` }}
+      {...(state === 'ready' && !broken ? {} : { role: 'img', 'aria-label': alt })}
+    >
+      {state === 'ready' && !broken ? (
+        <img
+          src={mediaUrl(media.id)}
+          alt={alt}
+          decoding="async"
+          draggable={false}
+          onError={() => setBroken(true)}
+        />
+      ) : (
+        <MediaState
+          state={broken ? 'failed' : state === 'ready' ? 'loading' : state}
+          again={() => {
+            setBroken(false);
+            again();
+          }}
+          icon={<ImageIcon size={20} />}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { RefObject } from 'react';
+import { useEffect } from 'react';
+import type { ConversationDetail } from '../../../shared/contract/rows.ts';
+import { useBridge } from '../../lib/bridge/context.ts';
+import { callWords } from '../../lib/callWords.ts';
+import { keys } from '../../lib/queries/keys.ts';
+import { useNotices } from '../../lib/stores/notices.ts';
+
+export interface Shortcuts {
+  readonly grid: RefObject<HTMLDivElement | null>;
+  readonly composer: RefObject<HTMLTextAreaElement | null>;
+  readonly conversationId: string | null;
+  readonly onBack: () => void;
+}
+
+/**
+ * Keys that work anywhere in the inbox: J and K go to the list, R to the composer, Escape back, U marks as unread, E closes or reopens. Inside a text box only
+ * Escape counts, inside a menu or dialog none.
+ */
+export function useShortcuts({ grid, composer, conversationId, onBack }: Shortcuts): void {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const showNotice = useNotices((state) => state.show);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing)
+        return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest('[role="menu"], [role="dialog"], [role="alertdialog"]') != null) return;
+      if (event.key === 'Escape') {
+        onBack();
+        event.preventDefault();
+        return;
+      }
+      if (target?.closest('input, textarea, select, [contenteditable="true"]') != null) return;
+      switch (event.key) {
+        case 'j':
+        case 'k': {
+          const list = grid.current;
+          if (list === null || list.contains(target)) return;
+          list.focus();
+          list.dispatchEvent(
+            new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }),
+          );
+          break;
+        }
+        case 'r':
+          composer.current?.focus();
+          break;
+        case 'u':
+          if (conversationId === null) return;
+          bridge
+            .call('conversation.unread', { conversationId })
+            .then(onBack, (error: unknown) => showNotice(callWords(error)));
+          break;
+        case 'e': {
+          const detail =
+            conversationId === null
+              ? undefined
+              : client.getQueryData<ConversationDetail>(keys.detail(conversationId));
+          if (conversationId === null || detail === undefined) return;
+          const status = detail.conversation.status === 'closed' ? 'open' : 'closed';
+          bridge
+            .call('conversation.status', { conversationId, status, snoozedUntil: null })
+            .catch((error: unknown) => showNotice(callWords(error)));
+          break;
+        }
+        default:
+          return;
+      }
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [bridge, client, showNotice, grid, composer, conversationId, onBack]);
+}

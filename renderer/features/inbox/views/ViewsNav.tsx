@@ -1,0 +1,156 @@
+import type { ReactNode } from 'react';
+import type { View, ViewCount } from '../../../../shared/contract/rows.ts';
+import type { Label } from '../../../../shared/domain/workspace.ts';
+import { count } from '../../../i18n/format.ts';
+import { t } from '../../../i18n/t.ts';
+import type { Lookup } from '../../../lib/queries/hooks.ts';
+import { useLookup, useReady, useViews } from '../../../lib/queries/hooks.ts';
+import { viewKey } from '../../../lib/queries/keys.ts';
+import { cx } from '../../../ui/cx.ts';
+import { Logo } from '../../../ui/Logo.tsx';
+import { ChannelMark } from '../ChannelMark.tsx';
+import { ViewIcon } from '../conversation-list/ListPane.tsx';
+import { UserMenu } from './UserMenu.tsx';
+import styles from './ViewsNav.module.css';
+
+export interface ViewsNavProps {
+  readonly id: string;
+  readonly current: View;
+  readonly hrefOf: (view: View) => string;
+  /** A link was followed: the drawer of a narrow window closes. */
+  readonly onChosen?: () => void;
+}
+
+const PLAIN: ReadonlyArray<View> = [
+  { kind: 'mine' },
+  { kind: 'unassigned' },
+  { kind: 'all' },
+  { kind: 'snoozed' },
+  { kind: 'closed' },
+];
+
+/** Where one can look: the fixed views, each channel, each label, with live counts. */
+export function ViewsNav({ id, current, hrefOf, onChosen }: ViewsNavProps): ReactNode {
+  const { workspace } = useReady();
+  const lookup = useLookup();
+  const views = useViews() ?? [];
+  const byKey = new Map(views.map((each) => [viewKey(each.view), each]));
+  const channels = [...lookup.channels.values()];
+  const labels = [...lookup.labels.values()].filter((label) => !label.deleted);
+  // Snoozing comes later; what the gateway snoozed must still be found.
+  const plain = PLAIN.filter((view) => view.kind !== 'snoozed' || (byKey.get('snoozed')?.total ?? 0) > 0);
+
+  const item = (view: View): ReactNode => (
+    <ViewLink
+      key={viewKey(view)}
+      view={view}
+      counts={byKey.get(viewKey(view))}
+      lookup={lookup}
+      isCurrent={viewKey(view) === viewKey(current)}
+      href={hrefOf(view)}
+      onChosen={onChosen}
+    />
+  );
+
+  return (
+    <nav id={id} aria-label={t('inbox.views.label')} className={styles['nav']}>
+      <div className={styles['head']}>
+        <Logo size={20} />
+        <span className={styles['workspace']} dir="auto">
+          {workspace.name}
+        </span>
+      </div>
+      <div className={styles['scroll']}>
+        <ul className={styles['list']}>{plain.map(item)}</ul>
+        <Group title={t('inbox.views.channels')}>
+          {channels.map((channel) => item({ kind: 'channel', id: channel.id }))}
+        </Group>
+        <Group title={t('inbox.views.labels')}>
+          {labels.map((label) => item({ kind: 'label', id: label.id }))}
+        </Group>
+      </div>
+      <UserMenu />
+    </nav>
+  );
+}
+
+function Group({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReadonlyArray<ReactNode>;
+}): ReactNode {
+  if (children.length === 0) return null;
+  return (
+    <>
+      <p className={styles['title']}>{title}</p>
+      <ul className={styles['list']} aria-label={title}>
+        {children}
+      </ul>
+    </>
+  );
+}
+
+interface ViewLinkProps {
+  readonly view: View;
+  readonly counts: ViewCount | undefined;
+  readonly lookup: Lookup;
+  readonly isCurrent: boolean;
+  readonly href: string;
+  readonly onChosen: (() => void) | undefined;
+}
+
+function ViewLink({ view, counts, lookup, isCurrent, href, onChosen }: ViewLinkProps): ReactNode {
+  const name = viewName(view, lookup);
+  const total = counts?.total ?? 0;
+  const unread = counts?.unread ?? 0;
+  return (
+    <li>
+      <a
+        href={href}
+        className={cx(styles['link'], unread > 0 && styles['unread'])}
+        aria-current={isCurrent ? 'page' : undefined}
+        aria-label={t('inbox.views.counts', { name, count: total, unread })}
+        onClick={onChosen}
+      >
+        <span className={styles['icon']}>
+          <Mark view={view} lookup={lookup} />
+        </span>
+        <span className={styles['name']} dir="auto">
+          {name}
+        </span>
+        {total === 0 ? null : <span className={styles['count']}>{count(total)}</span>}
+      </a>
+    </li>
+  );
+}
+
+function Mark({ view, lookup }: { readonly view: View; readonly lookup: Lookup }): ReactNode {
+  if (view.kind === 'channel') {
+    const channel = lookup.channels.get(view.id);
+    return channel === undefined ? null : <ChannelMark channel={channel} size={16} />;
+  }
+  if (view.kind === 'label') return <LabelDot colour={lookup.labels.get(view.id)?.colour ?? 'grey'} />;
+  return <ViewIcon kind={view.kind} size={16} />;
+}
+
+function LabelDot({ colour }: { readonly colour: Label['colour'] }): ReactNode {
+  return <span className={styles['dot']} data-colour={colour} aria-hidden="true" />;
+}
+
+/** What a view is called. */
+export function viewName(view: View, lookup: Lookup): string {
+  switch (view.kind) {
+    case 'mine':
+    case 'unassigned':
+    case 'all':
+    case 'snoozed':
+    case 'closed':
+      return t(`inbox.views.${view.kind}`);
+    case 'channel':
+      return lookup.channels.get(view.id)?.name ?? t('inbox.views.missing');
+    case 'label':
+      return lookup.labels.get(view.id)?.name ?? t('inbox.views.missing');
+  }
+}

@@ -1,0 +1,28 @@
+/** Why a call was refused, in words an agent can use. */
+export const call = {
+  forbidden_sender: 'This window may not do that.',
+  unknown_call: 'This window and Parley do not fit together. Start Parley again.',
+  invalid_input: 'Parley did not understand this. Please report it.',
+  not_ready: 'Parley is not ready yet. Try again in a moment.',
+  not_found: 'This is not there any more.',
+  forbidden: 'Your role does not allow this.',
+  offline: 'This needs the connection to the gateway.',
+  refused: 'The gateway refused it.',
+  sign_in_refused: 'The gateway refused to sign you in.',
+  wrong_passphrase: 'The passphrase is wrong.',
+  weak_passphrase: 'The passphrase is too easy to guess.',
+  key_unavailable: 'The key cannot be reached.',
+  disk_full: 'The disk is full.',
+  cache_damaged: 'The file with your messages is damaged.',
+  internal: 'Something went wrong inside Parley.',
+  gateway: {
+    window_closed: 'The answering window is closed. Only a template reaches this customer.',
+    opted_out: 'The customer has opted out.',
+    blocked: 'The contact is blocked.',
+    forbidden: 'Your role does not allow this.',
+    rate_limited: 'Too much at once. Wait a moment.',
+    conflict: 'Someone else was faster. Look again.',
+    channel_suspended: 'The number is suspended.',
+    unavailable: 'The gateway cannot do this right now.',
+  },
+} as const;

@@ -1,0 +1,142 @@
+import { language } from './t.ts';
+
+const DAY = 86_400_000;
+
+interface Formats {
+  readonly time: Intl.DateTimeFormat;
+  readonly weekday: Intl.DateTimeFormat;
+  readonly shortWeekday: Intl.DateTimeFormat;
+  readonly dayMonth: Intl.DateTimeFormat;
+  readonly longDay: Intl.DateTimeFormat;
+  readonly longDayYear: Intl.DateTimeFormat;
+  readonly numericDay: Intl.DateTimeFormat;
+  readonly full: Intl.DateTimeFormat;
+  readonly number: Intl.NumberFormat;
+  readonly relative: Intl.RelativeTimeFormat;
+}
+
+// Making an Intl formatter costs far more than using it, so each language keeps its set.
+const cache = new Map<string, Formats>();
+
+function formats(): Formats {
+  const tag = language();
+  const known = cache.get(tag);
+  if (known !== undefined) return known;
+  const made: Formats = {
+    time: new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' }),
+    weekday: new Intl.DateTimeFormat(tag, { weekday: 'long' }),
+    shortWeekday: new Intl.DateTimeFormat(tag, { weekday: 'short' }),
+    dayMonth: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }),
+    longDay: new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }),
+    longDayYear: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' }),
+    numericDay: new Intl.DateTimeFormat(tag, { day: '2-digit', month: '2-digit', year: '2-digit' }),
+    full: new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'medium' }),
+    number: new Intl.NumberFormat(tag),
+    relative: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
+  };
+  cache.set(tag, made);
+  return made;
+}
+
+/** Start of the local day, epoch ms. Calendar arithmetic, so that a clock change does not move it. */
+export function startOfDay(at: number): number {
+  const date = new Date(at);
+  date.setHours(0, 0, 0, 0);
+  return date.getTime();
+}
+
+/** Whole local calendar days from `at` to `now`; 0 is today, 1 yesterday, negative is the future. */
+export function daysAgo(at: number, now: number): number {
+  return Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+}
+
+/** "14:05" */
+export function clockTime(at: number): string {
+  return formats().time.format(at);
+}
+
+/** Day, date and time in full, for titles. */
+export function fullTime(at: number): string {
+  return formats().full.format(at);
+}
+
+/** For a list row: the time today, the weekday within a week, else the day. */
+export function listTime(at: number, now: number): string {
+  const days = daysAgo(at, now);
+  if (days <= 0) return formats().time.format(at);
+  if (days < 7) return formats().shortWeekday.format(at);
+  return new Date(at).getFullYear() === new Date(now).getFullYear()
+    ? formats().dayMonth.format(at)
+    : formats().numericDay.format(at);
+}
+
+/** For a day separator: today, yesterday, the weekday within a week, else the date. */
+export function dayName(at: number, now: number): string {
+  const days = daysAgo(at, now);
+  if (days === 0 || days === 1) {
+    const word = formats().relative.format(-days, 'day');
+    return word.charAt(0).toLocaleUpperCase(language()) + word.slice(1);
+  }
+  if (days > 1 && days < 7) return formats().weekday.format(at);
+  return new Date(at).getFullYear() === new Date(now).getFullYear()
+    ? formats().longDay.format(at)
+    : formats().longDayYear.format(at);
+}
+
+/** "1,204" */
+export function count(value: number): string {
+  return formats().number.format(value);
+}
+
+/** A short badge: 0 to 99, then "99+". */
+export function badge(value: number): string {
+  return value > 99 ? `${formats().number.format(99)}+` : formats().number.format(value);
+}
+
+/** Seconds as "0:07", "12:40" or "1:02:03". */
+export function playTime(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const s = String(whole % 60).padStart(2, '0');
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  return hours > 0 ? `${String(hours)}:${String(minutes).padStart(2, '0')}:${s}` : `${String(minutes)}:${s}`;
+}
+
+/** Bytes as "840 B", "12 kB", "1.4 MB" (steps of 1000, as file managers show them). */
+export function fileSize(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return new Intl.NumberFormat(language(), {
+    style: 'unit',
+    unit: units[unit] ?? 'byte',
+    unitDisplay: 'narrow',
+    maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** Money in the shop's currency; an unknown currency code is shown as it came. */
+export function money(amount: number, currency: string): string {
+  try {
+    return new Intl.NumberFormat(language(), { style: 'currency', currency }).format(amount);
+  } catch (error) {
+    if (error instanceof RangeError) return `${formats().number.format(amount)} ${currency}`;
+    throw error;
+  }
+}
+
+/**
+ * What is left of a span of `ms`, rounded down so that it never promises more than there is: "23 h", "59 min", "under 1 min" is the
+ * caller's word for null. Null when less than a minute is left.
+ */
+export function timeLeft(ms: number): string | null {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return null;
+  const [value, unit] =
+    minutes >= 60 ? ([Math.floor(minutes / 60), 'hour'] as const) : ([minutes, 'minute'] as const);
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}

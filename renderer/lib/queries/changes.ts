@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Bridge } from '../bridge/bridge.ts';
+import { keys } from './keys.ts';
+import { throttle } from './throttle.ts';
+
+/** A flood of changes (a sync) makes the lists read again at most this often, in ms. */
+const LIST_PACE = 200;
+const THREAD_PACE = 50;
+
+/**
+ * The one place where news from the main process meets the query cache: sets what was sent whole, and marks what has changed so that
+ * what is on screen is read again, and the rest when it is next shown. Returns a function that stops it.
+ */
+export function followChanges(bridge: Bridge, client: QueryClient): () => void {
+  const dirty = new Set<string>();
+  const refreshConversations = throttle(() => {
+    const ids = [...dirty];
+    dirty.clear();
+    for (const id of ids) {
+      void client.invalidateQueries({ queryKey: keys.thread(id) });
+      void client.invalidateQueries({ queryKey: keys.detail(id) });
+    }
+  }, THREAD_PACE);
+  const refreshLists = throttle(() => {
+    void client.invalidateQueries({ queryKey: keys.lists });
+    void client.invalidateQueries({ queryKey: keys.views });
+  }, LIST_PACE);
+
+  const everything = (): void => {
+    void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'media' });
+  };
+
+  let wasLost = false;
+  const stops = [
+    bridge.on('app.state', (state) => {
+      const before = client.getQueryData<typeof state>(keys.appState);
+      client.setQueryData(keys.appState, state);
+      // Another person or another workspace: nothing of the last one may stay in memory.
+      if (before?.phase === 'ready' && state.phase !== 'ready') {
+        client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'app.state' });
+      }
+    }),
+    bridge.on('connection', (connection) => client.setQueryData(keys.connection, connection)),
+    bridge.on('changed', (change) => {
+      if (change.everything) {
+        everything();
+        return;
+      }
+      for (const id of change.conversations) dirty.add(id);
+      if (dirty.size > 0) refreshConversations();
+      if (change.lists || change.conversations.length > 0 || change.contacts.length > 0) refreshLists();
+      if (change.contacts.length > 0) void client.invalidateQueries({ queryKey: keys.details });
+      if (change.directory) void client.invalidateQueries({ queryKey: keys.directory });
+    }),
+    bridge.onLink((link) => {
+      if (link === 'lost') wasLost = true;
+      else if (wasLost) {
+        wasLost = false;
+        // Events may have been missed.
+        everything();
+      }
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

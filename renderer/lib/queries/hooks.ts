@@ -1,0 +1,135 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { CallOutput } from '../../../shared/contract/calls.ts';
+import type {
+  ConversationDetail,
+  Directory,
+  ThreadPage,
+  View,
+  ViewCount,
+} from '../../../shared/contract/rows.ts';
+import type { AppState } from '../../../shared/contract/state.ts';
+import type { Channel } from '../../../shared/domain/channel.ts';
+import type { Label, User } from '../../../shared/domain/workspace.ts';
+import { useBridge } from '../bridge/context.ts';
+import { keys } from './keys.ts';
+import type { ListPage } from './list.ts';
+import { listQuery } from './list.ts';
+import { threadQuery } from './thread.ts';
+
+export type Connection = CallOutput<'connection.state'>;
+export type ReadyState = Extract<AppState, { phase: 'ready' }>;
+
+interface Loaded<Data> {
+  readonly data: Data | undefined;
+  readonly error: Error | null;
+  /** Asks again after an error. */
+  readonly again: () => void;
+}
+
+export function useAppState(): Loaded<AppState> {
+  const bridge = useBridge();
+  const query = useQuery({ queryKey: keys.appState, queryFn: () => bridge.call('app.state', {}) });
+  return { data: query.data, error: query.error, again: () => void query.refetch() };
+}
+
+/** The state of an application that has an inbox. Only for what is shown in that phase. */
+export function useReady(): ReadyState {
+  const { data } = useAppState();
+  if (data?.phase !== 'ready') throw new Error('useReady outside of the ready phase');
+  return data;
+}
+
+export function useConnection(): Connection | undefined {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.connection, queryFn: () => bridge.call('connection.state', {}) }).data;
+}
+
+export function useViews(): ReadonlyArray<ViewCount> | undefined {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.views, queryFn: () => bridge.call('inbox.views', {}) }).data;
+}
+
+/** The workspace's people and things, by id. */
+export interface Lookup {
+  readonly users: ReadonlyMap<string, User>;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly labels: ReadonlyMap<string, Label>;
+}
+
+const NOTHING: Lookup = { users: new Map(), channels: new Map(), labels: new Map() };
+
+export function useDirectory(): Directory | undefined {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.directory, queryFn: () => bridge.call('directory.get', {}) }).data;
+}
+
+/** Empty until the directory is there. The same object as long as nothing changes: it may be a prop of a memoised row. */
+export function useLookup(): Lookup {
+  const directory = useDirectory();
+  return useMemo(
+    () =>
+      directory === undefined
+        ? NOTHING
+        : {
+            users: new Map(directory.users.map((user) => [user.id, user])),
+            channels: new Map(directory.channels.map((channel) => [channel.id, channel])),
+            labels: new Map(directory.labels.map((label) => [label.id, label])),
+          },
+    [directory],
+  );
+}
+
+export function useList(view: View): Loaded<ListPage> {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const query = useQuery(listQuery(bridge, client, view));
+  return { data: query.data, error: query.error, again: () => void query.refetch() };
+}
+
+export function useThread(conversationId: string): Loaded<ThreadPage> {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const query = useQuery(threadQuery(bridge, client, conversationId));
+  return { data: query.data, error: query.error, again: () => void query.refetch() };
+}
+
+export function useDetail(conversationId: string): Loaded<ConversationDetail> {
+  const bridge = useBridge();
+  const query = useQuery({
+    queryKey: keys.detail(conversationId),
+    queryFn: () => bridge.call('conversation.get', { conversationId }),
+  });
+  return { data: query.data, error: query.error, again: () => void query.refetch() };
+}
+
+/** Returns a function that reads a conversation ahead of its opening. Cheap when it is there already. */
+export function usePrefetch(): (conversationId: string) => void {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  return useMemo(
+    () => (conversationId: string) => {
+      void client.prefetchQuery(threadQuery(bridge, client, conversationId));
+      void client.prefetchQuery({
+        queryKey: keys.detail(conversationId),
+        queryFn: () => bridge.call('conversation.get', { conversationId }),
+      });
+    },
+    [bridge, client],
+  );
+}
+
+/** The file of a message, once it is on this machine. `wanted` false: not asked for yet. */
+export function useMedia(
+  mediaId: string,
+  wanted: boolean,
+): { state: 'idle' | 'loading' | 'ready' | 'failed'; again: () => void } {
+  const bridge = useBridge();
+  const query = useQuery({
+    queryKey: keys.media(mediaId),
+    queryFn: () => bridge.call('media.load', { mediaId }),
+    enabled: wanted,
+  });
+  const state = query.data !== undefined ? 'ready' : query.isError ? 'failed' : wanted ? 'loading' : 'idle';
+  return { state, again: () => void query.refetch() };
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { cx } from './cx.ts';
+import styles from './MenuButton.module.css';
+
+export interface MenuButtonProps {
+  /** Spoken name. */
+  readonly label: string;
+  readonly tall?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A quiet button with free contents that opens a `Menu` (its `trigger`). */
+export function MenuButton({ label, tall = false, children }: MenuButtonProps): ReactNode {
+  return (
+    <AriaButton aria-label={label} className={cx(styles['button'], tall && styles['tall'])}>
+      {children}
+    </AriaButton>
+  );
+}
