@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DeliveryError } from '../../../shared/domain/message-status.ts';
 import type { MessageContent } from '../../../shared/domain/message-content.ts';
 import { mediaOf } from '../../../shared/domain/message-content.ts';
-import type { Ingest, Provider, SendResult } from '../provider.ts';
+import type { Ingest, Provider, RawPayload, SendResult } from '../provider.ts';
 import { createGraphClient, DEFAULT_GRAPH } from './graph-client.ts';
 import type { GraphSettings } from './graph-client.ts';
 import { downloadFile, uploadFile } from './graph-media.ts';
@@ -22,7 +22,8 @@ export type WhatsAppCloudPorts = {
     numberOfChannel(channelId: string): string | null;
   };
   ingest: Ingest;
-  report(report: WebhookReport): void;
+  /** What made no fact. `raw` is null for what did not come by webhook. Keep an `unrouted_number` under its `detail`. */
+  report(report: WebhookReport, raw: RawPayload | null): void;
   /** A file of the gateway by our media id, for uploading it to Meta. */
   file(mediaId: string): Promise<OutgoingFile | null>;
   accessToken(channelId: string): string;
@@ -118,7 +119,7 @@ export function createWhatsAppCloud(
         body: JSON.stringify(readBody(providerId)),
       });
       if (!answer.ok)
-        ports.report({ kind: 'notice', field: 'read', detail: `refused: ${answer.error.kind}` });
+        ports.report({ kind: 'notice', field: 'read', detail: `refused: ${answer.error.kind}` }, null);
     },
 
     media({ channel, mediaId }) {

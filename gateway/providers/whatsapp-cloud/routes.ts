@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Ingest } from '../provider.ts';
+import type { Ingest, RawPayload } from '../provider.ts';
 import { mapPayload } from './payload.ts';
 import type { Routing } from './payload.ts';
 import type { WebhookReport } from './scope.ts';
@@ -16,7 +16,8 @@ const BODY_LIMIT = 3 * 1024 * 1024;
 export type WebhookPorts = {
   routing: Routing;
   ingest: Ingest;
-  report(report: WebhookReport): void;
+  /** Called after `ingest`; `raw` is the payload that it is about. */
+  report(report: WebhookReport, raw: RawPayload): void;
   now(): number;
 };
 
@@ -61,8 +62,9 @@ export function registerWebhook(
       if (payload === undefined) return reply.code(400).send();
       const receivedAt = ports.now();
       const { facts, reports } = mapPayload(payload, ports.routing, receivedAt);
-      ports.ingest(facts, { provider: 'whatsapp-cloud', body: text, receivedAt });
-      for (const report of reports) ports.report(report);
+      const raw: RawPayload = { provider: 'whatsapp-cloud', body: text, receivedAt };
+      ports.ingest(facts, raw);
+      for (const report of reports) ports.report(report, raw);
       return reply.code(200).send();
     });
   });

@@ -1,0 +1,150 @@
+/** Fills an empty store with the demo workspace, in one transaction. */
+import type { Conversation } from '../../shared/domain/conversation.ts';
+import type { Label } from '../../shared/domain/workspace.ts';
+import { DAY, HOUR } from '../../shared/domain/time.ts';
+import { randomOf } from '../providers/simulator/random.ts';
+import type { Store } from '../store/store.ts';
+import { demoCustomers } from './cast.ts';
+import type { Customer } from './cast.ts';
+import type { DemoChannelKey } from './channels.ts';
+import { DEMO_CHANNELS } from './channels.ts';
+import type { Topic } from './dialogues/phrasebook.ts';
+import { DEMO_PASSWORD, DEMO_EMAIL, DEMO_USERS, DEMO_WORKSPACE } from './people.ts';
+import type { UserKey } from './people.ts';
+import { planConversations } from './plan.ts';
+import type { ConversationPlan } from './plan.ts';
+import { writeScript } from './script.ts';
+import { writeSteps } from './steps.ts';
+import { OTHER_TEMPLATES, SHIPPED } from './templates.ts';
+
+export const DEMO_SEED = 20_260_401;
+
+export type DemoWorkspace = {
+  ws: number;
+  channelIds: Record<DemoChannelKey, string>;
+  email: string;
+  password: string;
+};
+
+type LabelKey = 'vip' | Topic;
+export type Frame = {
+  store: Store;
+  ws: number;
+  now: number;
+  userIds: Record<UserKey, string>;
+  channelIds: Record<DemoChannelKey, string>;
+  labelIds: Record<LabelKey, string>;
+};
+
+const LABELS: Record<LabelKey, { name: string; colour: Label['colour'] }> = {
+  vip: { name: 'VIP', colour: 'violet' },
+  delivery: { name: 'Delivery', colour: 'blue' },
+  refund: { name: 'Refund', colour: 'red' },
+  warranty: { name: 'Warranty', colour: 'orange' },
+  wholesale: { name: 'Wholesale', colour: 'teal' },
+  advice: { name: 'Advice', colour: 'green' },
+};
+
+/** `passwordHash`: of `DEMO_PASSWORD`, made by the caller, because hashing is asynchronous and a transaction is not. */
+export function seedDemo(
+  store: Store,
+  options: { now: number; passwordHash: string; seed?: number },
+): DemoWorkspace {
+  const seed = options.seed ?? DEMO_SEED;
+  return store.tx(() => {
+    const frame = writeFrame(store, options.now, options.passwordHash);
+    const customers = demoCustomers(seed);
+    // Oldest first, so that ids and numbers of the log follow time.
+    const plans = planConversations(seed).toSorted((a, b) => b.age - a.age);
+    for (const plan of plans) {
+      const customer = customers[plan.index];
+      if (customer !== undefined) writeConversation(frame, customer, plan, seed);
+    }
+    return { ws: frame.ws, channelIds: frame.channelIds, email: DEMO_EMAIL, password: DEMO_PASSWORD };
+  });
+}
+
+function writeFrame(store: Store, now: number, passwordHash: string): Frame {
+  const at = now - 400 * DAY;
+  const { ws } = store.createWorkspace(DEMO_WORKSPACE);
+  const userIds = mapped(DEMO_USERS, (user) => store.people.createUser(ws, { ...user, passwordHash }, at).id);
+  const channelIds = mapped(DEMO_CHANNELS, (channel) => store.channels.create(ws, channel, at).id);
+  const labelIds = mapped(
+    LABELS,
+    (label) => store.catalogue.saveLabel(ws, { ...label, deleted: false }, at).id,
+  );
+  for (const template of [...SHIPPED, ...OTHER_TEMPLATES]) {
+    store.catalogue.saveTemplate(ws, { ...template, channelId: channelIds.sales }, at);
+  }
+  return { store, ws, now, userIds, channelIds, labelIds };
+}
+
+function writeConversation(frame: Frame, customer: Customer, plan: ConversationPlan, seed: number): void {
+  const { store, ws, now } = frame;
+  const random = randomOf(seed, `conversation ${customer.index}`);
+  const channelId = frame.channelIds[customer.channel];
+  const script = writeScript(customer, plan, now, random, (name, language) =>
+    customer.channel === 'sales'
+      ? (store.catalogue.templateByName(channelId, name, language)?.id ?? null)
+      : null,
+  );
+  const begun = script.steps[0]?.at ?? now - plan.age;
+  const vip = customer.index % 9 === 3;
+  const contact = store.contacts.create(
+    ws,
+    {
+      name: customer.name,
+      identities: [customer.identity],
+      email: customer.email,
+      language: customer.book.language,
+      fields: {
+        City: customer.variables.city,
+        ...(random.chance(0.6) && { 'Customer number': `C-${10_000 + customer.index * 37}` }),
+      },
+      labelIds: vip ? [frame.labelIds.vip] : [],
+      consent: consentOf(random.next(), begun),
+      blocked: customer.index === 181,
+      createdAt: begun,
+    },
+    begun,
+  );
+  const conversation = store.conversations.create(
+    ws,
+    { channelId, contactId: contact.id, createdAt: begun },
+    begun,
+  );
+  const written = writeSteps(frame, { customer, plan, script, conversation, random });
+  finish(
+    frame,
+    written,
+    plan,
+    vip ? [frame.labelIds.vip, frame.labelIds[script.topic]] : [frame.labelIds[script.topic]],
+  );
+}
+
+function finish(frame: Frame, conversation: Conversation, plan: ConversationPlan, labelIds: string[]): void {
+  const { store, ws, now } = frame;
+  const snoozedUntil = plan.status === 'snoozed' ? now + (2 + (plan.index % 60)) * HOUR : null;
+  const change: Partial<Conversation> = {
+    status: plan.status,
+    snoozedUntil,
+    assigneeId: plan.assignee === null ? null : frame.userIds[plan.assignee],
+    // A new conversation in the queue has no label yet.
+    labelIds: plan.assignee === null && plan.index % 3 !== 0 ? [] : labelIds,
+    unread: plan.unread ? Math.max(1, conversation.unread) : 0,
+  };
+  store.conversations.change(ws, conversation, change, conversation.activeAt);
+}
+
+function consentOf(chance: number, at: number) {
+  if (chance < 0.3) return { state: 'opted_in', at, source: 'Shop checkout' } as const;
+  if (chance < 0.36) return { state: 'opted_out', at, source: 'Answered STOP' } as const;
+  return { state: 'unknown', at: null, source: null } as const;
+}
+
+function mapped<K extends string, T, R>(record: Record<K, T>, map: (value: T) => R): Record<K, R> {
+  return Object.fromEntries(Object.entries<T>(record).map(([key, value]) => [key, map(value)])) as Record<
+    K,
+    R
+  >;
+}
