@@ -7,6 +7,7 @@ import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { MediaRef } from '../../shared/domain/message-content.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
 import type { User, Workspace } from '../../shared/domain/workspace.ts';
+import type { CrashAt } from './crash-points.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { GatewayError } from '../../shared/protocol/errors.ts';
 import type { EventBatch } from '../../shared/protocol/events.ts';
@@ -121,6 +122,8 @@ export type CacheReader = {
   mediaKey(input: {
     id: string;
   }): Promise<{ file: string; key: Uint8Array; size: number; sha256: string } | null>;
+  /** Names of files whose messages are gone: remove them from the disk, then tell `forgetFiles`. */
+  discardedFiles(): Promise<string[]>;
   /** The whole stored state, for tests that compare it with the gateway's. */
   dump(): Promise<{ conversations: Conversation[]; contacts: Contact[]; messages: Message[]; notes: Note[] }>;
   diagnostics(): Promise<Omit<Diagnostics, 'version' | 'protocol' | 'keyMode'>>;
@@ -148,8 +151,11 @@ export type CacheWriter = {
   restartSync(): Promise<SyncState>;
   /** Stores a command and its optimistic effect in one transaction. Refuses when the conversation is not here. */
   enqueue(input: { command: Command; me: string; now: number }): Promise<ChangeSet>;
-  /** Marks commands as under way, so that a second pump does not take them. */
-  markSending(input: { ids: string[] }): Promise<void>;
+  /**
+   * Marks commands as under way, so that nobody discards them any more. Answers those that were still waiting: one that was
+   * discarded a moment ago must not be sent.
+   */
+  markSending(input: { ids: string[] }): Promise<string[]>;
   settle(settlements: Settlement[]): Promise<ChangeSet>;
   /** Everything under way when the process died (or the socket closed) waits again. */
   resetSending(): Promise<ChangeSet>;
@@ -170,6 +176,7 @@ export type CacheWriter = {
     size: number;
     sha256: string;
   }): Promise<ChangeSet>;
+  forgetFiles(input: { files: string[] }): Promise<void>;
   /** Runs what can wait: fills the search index from its high-water mark, checkpoints. Answers whether more is left. */
   maintain(input: { budgetMs: number }): Promise<{ more: boolean }>;
 };
@@ -194,6 +201,22 @@ export class CacheFailure extends Error {
   }
 }
 
+/**
+ * Why the cache would not do one thing; nothing is wrong with the file. `not_found`: the conversation or message is not here;
+ * `conflict`: it is not in a state for that; `too_slow`: a search was stopped.
+ */
+export type CacheRefusalKind = 'not_found' | 'conflict' | 'too_slow';
+
+export class CacheRefusal extends Error {
+  readonly kind: CacheRefusalKind;
+
+  constructor(kind: CacheRefusalKind, message: string) {
+    super(message);
+    this.name = 'CacheRefusal';
+    this.kind = kind;
+  }
+}
+
 export type Cache = {
   read: CacheReader;
   search: CacheSearcher;
@@ -207,7 +230,18 @@ export type Cache = {
 export type CacheWorkers = { writer: URL; reader: URL };
 
 /** `key`: 32 bytes. `readers`: number of reader threads besides the one for searches. */
-export type OpenCacheOptions = { file: string; key: Uint8Array; workers: CacheWorkers; readers?: number };
+export type OpenCacheOptions = {
+  file: string;
+  key: Uint8Array;
+  workers: CacheWorkers;
+  readers?: number;
+  /** The key's fingerprint is the recorded one: then "not a database" means damaged, not a wrong key. */
+  keyIsRight?: boolean;
+  /** Called with each statement that took long, without its parameters, and the milliseconds. */
+  onSlow?: (statement: string, ms: number) => void;
+  /** Tests only: where the process is to die. */
+  crashAt?: CrashAt;
+};
 
 /** What a rebuild saved from a damaged or too new file, and where that file lies now (name only). */
 export type RecoveryReport = { outbox: number; drafts: number; setAside: string };

@@ -1,0 +1,135 @@
+/**
+ * Opening a connection is an ordered checklist that ends in a test query and closes on failure. Figures behind the values:
+ * README.md of this folder. `serialize()` and `backup()` of the driver are never used: the first gives out plaintext, the second
+ * refuses encrypted files.
+ */
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import type Sqlite from 'better-sqlite3';
+import { loadDriver } from './driver.ts';
+import { failure, failureOf } from './failure.ts';
+
+export const PAGE_SIZE = 4096;
+const KEY_BYTES = 32;
+
+/** `keyIsRight`: the key's fingerprint is the one recorded for this cache, so "not a database" means damaged. */
+export type ConnectionOptions = { file: string; key: Uint8Array; keyIsRight?: boolean };
+
+/** Pragmas of every connection: a test reads each of them back on each kind of connection. */
+const EVERYWHERE = {
+  temp_store: { set: 'MEMORY', read: 2 },
+  secure_delete: { set: 'ON', read: 1 },
+  foreign_keys: { set: 'ON', read: 1 },
+  trusted_schema: { set: 'OFF', read: 0 },
+  cell_size_check: { set: 'ON', read: 1 },
+  cache_size: { set: '-65536', read: -65536 },
+  busy_timeout: { set: '5000', read: 5000 },
+  synchronous: { set: 'FULL', read: 2 },
+  checkpoint_fullfsync: { set: 'ON', read: 1 },
+  journal_size_limit: { set: '67108864', read: 67108864 },
+  wal_autocheckpoint: { set: '4000', read: 4000 },
+} as const;
+
+export const EXPECTED_PRAGMAS: Record<'writer' | 'reader', Record<string, string | number>> = {
+  writer: { ...readValues(), journal_mode: 'wal', page_size: PAGE_SIZE, auto_vacuum: 2, query_only: 0 },
+  reader: { ...readValues(), journal_mode: 'wal', page_size: PAGE_SIZE, auto_vacuum: 2, query_only: 1 },
+};
+
+/** The writer's connection. A file that does not exist is created, whole or not at all. */
+export function openWriterConnection(options: ConnectionOptions): Sqlite.Database {
+  if (!existsSync(options.file)) createFile(options);
+  inspectFile(options.file);
+  return open(options, false);
+}
+
+/** A connection that cannot write, whatever is asked of it. */
+export function openReaderConnection(options: ConnectionOptions): Sqlite.Database {
+  return open(options, true);
+}
+
+function open(options: ConnectionOptions, readonly: boolean): Sqlite.Database {
+  const Driver = loadDriver();
+  let db: Sqlite.Database | undefined;
+  try {
+    db = new Driver(options.file, { readonly, fileMustExist: true, timeout: 5000 });
+    applyKey(db, options.key);
+    for (const [name, value] of Object.entries(EVERYWHERE)) db.pragma(`${name} = ${value.set}`);
+    if (readonly) db.pragma('query_only = ON');
+    else if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal')
+      throw failure('read_only', 'no WAL');
+    // The test query: reads the first page through the cipher, so a wrong key or a torn header shows here.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    if (!readonly) db.exec('BEGIN IMMEDIATE; COMMIT');
+    return db;
+  } catch (error) {
+    db?.close();
+    throw failureOf(error, options.keyIsRight ?? false) ?? error;
+  }
+}
+
+/** Cipher, format and key, before anything else touches the file. The key never becomes part of an SQL text. */
+function applyKey(db: Sqlite.Database, key: Uint8Array): void {
+  if (key.byteLength !== KEY_BYTES)
+    throw new TypeError(`The cache key has ${KEY_BYTES} bytes, not ${key.byteLength}`);
+  db.pragma("cipher = 'sqlcipher'");
+  db.pragma('legacy = 4');
+  const literal = Buffer.alloc(3 + KEY_BYTES * 2);
+  literal.write("x'", 0, 'latin1');
+  for (const [index, byte] of key.entries()) {
+    literal.writeUInt8(hexDigit(byte >> 4), 2 + index * 2);
+    literal.writeUInt8(hexDigit(byte & 15), 3 + index * 2);
+  }
+  literal.write("'", literal.length - 1, 'latin1');
+  try {
+    db.key(literal);
+  } finally {
+    literal.fill(0);
+  }
+}
+
+function hexDigit(value: number): number {
+  return value < 10 ? 48 + value : 87 + value;
+}
+
+/** Makes the file under another name and renames it, so that a crash here never leaves an empty file that looks damaged. */
+function createFile(options: ConnectionOptions): void {
+  const Driver = loadDriver();
+  const temporary = `${options.file}.new`;
+  let db: Sqlite.Database | undefined;
+  try {
+    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(temporary + suffix, { force: true });
+    db = new Driver(temporary);
+    applyKey(db, options.key);
+    db.pragma(`page_size = ${PAGE_SIZE}`);
+    db.pragma('auto_vacuum = INCREMENTAL');
+    db.exec('BEGIN EXCLUSIVE; CREATE TABLE created (one INTEGER); DROP TABLE created; COMMIT');
+    db.close();
+    db = undefined;
+    renameSync(temporary, options.file);
+  } catch (error) {
+    db?.close();
+    throw failureOf(error) ?? error;
+  }
+}
+
+/** What can be seen without a key: SQLite would take an empty file for a new database, and zeros for a wrong key. */
+function inspectFile(file: string): void {
+  let head: Buffer;
+  try {
+    const { size } = statSync(file);
+    if (size < PAGE_SIZE || size % PAGE_SIZE !== 0) throw failure('damaged', 'truncated');
+    head = Buffer.alloc(PAGE_SIZE);
+    const handle = openSync(file, 'r');
+    try {
+      readSync(handle, head, 0, PAGE_SIZE, 0);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    throw failureOf(error) ?? error;
+  }
+  if (head.every((byte) => byte === 0)) throw failure('damaged', 'zeros');
+}
+
+function readValues(): Record<string, number> {
+  return Object.fromEntries(Object.entries(EVERYWHERE).map(([name, value]) => [name, value.read]));
+}

@@ -1,0 +1,136 @@
+/** What each event of the log does to the cache. Applying one twice, or an old one late, changes nothing: `rev` decides. */
+import { previewText } from '../../../shared/domain/message-content.ts';
+import { mergeDelivery } from '../../../shared/domain/message-status.ts';
+import type { Message } from '../../../shared/domain/message.ts';
+import type { DomainEvent } from '../../../shared/protocol/events.ts';
+import type { Tx } from '../store/context.ts';
+import { putContact } from '../store/contacts.ts';
+import { findConversation, patchLastMessage, putConversation } from '../store/conversations.ts';
+import type { ConversationRecord } from '../store/conversations.ts';
+import { addToCounter } from '../store/counters.ts';
+import { putEntry, putPolicy } from '../store/directory.ts';
+import { baseMessage, findMessage, putMessage, replaceMessage } from '../store/messages.ts';
+import { putNote } from '../store/notes.ts';
+import { withReaction } from '../store/overlay.ts';
+import { restorePending } from '../store/restore.ts';
+import { withdrawConversation } from '../store/withdraw.ts';
+
+export function applyEvent(tx: Tx, event: DomainEvent): void {
+  switch (event.type) {
+    case 'message.created': {
+      const { message, conversation } = event.data;
+      const owner = arrive(tx, conversation);
+      if (putMessage(tx, message, owner, tx.sequence.nextLive()) === 'added')
+        addToCounter(tx.db, 'messages', 1, 0);
+      return;
+    }
+    case 'message.status': {
+      const { messageId, conversationId, delivery } = event.data;
+      recordStatus(tx, messageId, event.seq, JSON.stringify(delivery));
+      const merged = change(tx, event.seq, messageId, (message) => ({
+        ...message,
+        delivery: message.delivery === null ? delivery : mergeDelivery(message.delivery, delivery),
+      }));
+      patchLastMessage(tx, conversationId, messageId, event.seq, (last) => ({
+        ...last,
+        status: merged?.delivery?.status ?? delivery.status,
+      }));
+      return;
+    }
+    case 'message.edited': {
+      const { messageId, conversationId, content, editedAt } = event.data;
+      change(tx, event.seq, messageId, (message) => ({
+        ...message,
+        content,
+        editedAt,
+        revisions: [...message.revisions, { content: message.content, until: editedAt }],
+      }));
+      patchLastMessage(tx, conversationId, messageId, event.seq, (last) => ({
+        ...last,
+        kind: content.kind,
+        text: previewText(content),
+      }));
+      return;
+    }
+    case 'message.deleted': {
+      const { messageId, conversationId, deletedAt, deletedBy } = event.data;
+      change(tx, event.seq, messageId, (message) => ({ ...message, deletedAt, deletedBy }));
+      patchLastMessage(tx, conversationId, messageId, event.seq, (last) => ({ ...last, text: '' }));
+      return;
+    }
+    case 'message.reaction': {
+      const { messageId, by, emoji, at } = event.data;
+      change(tx, event.seq, messageId, (message) => ({
+        ...message,
+        reactions: withReaction(message.reactions, by, emoji, at),
+      }));
+      return;
+    }
+    case 'note.created': {
+      const { note } = event.data;
+      const owner = findConversation(tx.db, note.conversationId);
+      if (owner !== undefined && putNote(tx, note, owner, tx.sequence.nextLive()))
+        tx.changes.conversation(owner.id);
+      return;
+    }
+    case 'conversation.changed':
+      arrive(tx, event.data.conversation);
+      return;
+    case 'conversation.granted':
+      putContact(tx, event.data.contact);
+      arrive(tx, event.data.conversation);
+      return;
+    case 'conversation.withdrawn':
+      withdrawConversation(tx, event.data.conversationId);
+      return;
+    case 'contact.changed':
+      putContact(tx, event.data.contact);
+      return;
+    case 'user.changed':
+      putEntry(tx, 'user', event.data.user);
+      return;
+    case 'channel.changed':
+      putEntry(tx, 'channel', event.data.channel);
+      return;
+    case 'label.changed':
+      putEntry(tx, 'label', event.data.label);
+      return;
+    case 'template.changed':
+      putEntry(tx, 'template', event.data.template);
+      return;
+    case 'policy.changed':
+      putPolicy(tx, event.data.policy);
+      return;
+    case 'access.changed':
+      // The session starts a new first sync; nothing of this cache is known to be wrong until then.
+      return;
+  }
+}
+
+/**
+ * A conversation in the state that an event carries. One that was not here is new or was granted: in both cases its older messages are
+ * asked for, which for a new one is one empty answer.
+ */
+function arrive(tx: Tx, conversation: Parameters<typeof putConversation>[1]): ConversationRecord {
+  const { record, added } = putConversation(tx, conversation, { history: 'incomplete', renew: false });
+  if (added) restorePending(tx, record);
+  tx.changes.conversation(conversation.id);
+  return record;
+}
+
+/** Changes a message by a small event, whose number becomes its `rev`. Answers the new state, or null when nothing changed. */
+function change(tx: Tx, seq: number, messageId: string, next: (message: Message) => Message): Message | null {
+  const record = findMessage(tx.db, messageId);
+  if (record === undefined || record.rev >= seq) return null;
+  const message = { ...next(baseMessage(tx.db, record)), rev: seq };
+  replaceMessage(tx, record, message);
+  tx.changes.conversation(record.conversationId);
+  return message;
+}
+
+/** Every report as it came, whatever the merge makes of it. */
+function recordStatus(tx: Tx, messageId: string, event: number, json: string): void {
+  tx.db.run`
+    INSERT OR IGNORE INTO status_history (message, event, json)
+    SELECT seq, ${event}, ${json} FROM messages WHERE id = ${messageId}`;
+}

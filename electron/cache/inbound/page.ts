@@ -1,0 +1,156 @@
+/** Pages of the first sync and of a conversation's history, each with its place in one transaction. */
+import type { Message, Note } from '../../../shared/domain/message.ts';
+import type { ConversationPage, Snapshot } from '../../../shared/protocol/sync.ts';
+import type { SyncPage } from '../api.ts';
+import type { Tx } from '../store/context.ts';
+import { putContact } from '../store/contacts.ts';
+import { findConversation, putConversation } from '../store/conversations.ts';
+import type { ConversationRecord } from '../store/conversations.ts';
+import { addToCounter } from '../store/counters.ts';
+import { clearDirectory, putEntry } from '../store/directory.ts';
+import { putMessage } from '../store/messages.ts';
+import { putNote } from '../store/notes.ts';
+import { restorePending } from '../store/restore.ts';
+import { readSyncState, writeSyncState } from '../store/sync-state.ts';
+import type { StoredSyncState } from '../store/sync-state.ts';
+import { emptyConversation, withdrawConversation } from '../store/withdraw.ts';
+import { removeSettled } from './settled.ts';
+
+/** The directory of the workspace, and the number from which the log is followed. */
+export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
+  clearDirectory(tx.db);
+  for (const user of snapshot.users) putEntry(tx, 'user', user);
+  putEntry(tx, 'user', snapshot.me);
+  for (const channel of snapshot.channels) putEntry(tx, 'channel', channel);
+  for (const label of snapshot.labels) putEntry(tx, 'label', label);
+  for (const template of snapshot.templates) putEntry(tx, 'template', template);
+  putEntry(tx, 'policy', snapshot.policy);
+  tx.changes.directory = true;
+  const state: StoredSyncState = {
+    cursor: snapshot.asOf,
+    stage: 'conversations',
+    next: null,
+    conversations: 0,
+    messages: 0,
+    totals: snapshot.totals,
+    epoch: tx.epoch,
+  };
+  writeSyncState(tx.db, state);
+  return state;
+}
+
+/** Applies a page unless it is older than the cursor: then it could miss what the log said about messages that were not here yet. */
+export function applyPage(
+  tx: Tx,
+  input: SyncPage,
+): { applied: boolean; stale: boolean; state: StoredSyncState } {
+  const state = readSyncState(tx.db);
+  if (input.page.asOf < state.cursor) return { applied: false, stale: true, state };
+  if (input.type === 'conversation') {
+    applyConversationHistory(tx, input.request.conversationId, input.page);
+    return { applied: true, stale: false, state };
+  }
+  if (input.type !== state.stage) return { applied: false, stale: false, state };
+  const next =
+    input.type === 'conversations'
+      ? afterConversations(tx, state, input.page)
+      : afterHistory(tx, state, input.page.messages, input.page.notes, input.page.next);
+  writeSyncState(tx.db, next);
+  removeSettled(tx, next.cursor);
+  return { applied: true, stale: false, state: next };
+}
+
+function afterConversations(tx: Tx, state: StoredSyncState, page: ConversationPage): StoredSyncState {
+  const received: Owned<Message>[] = [];
+  for (const item of page.items) {
+    const before = findConversation(tx.db, item.conversation.id);
+    if (before !== undefined && before.epoch < tx.epoch) emptyConversation(tx, before);
+    putContact(tx, item.contact, true);
+    const { record } = putConversation(tx, item.conversation, { history: 'first_sync', renew: true });
+    for (const message of item.messages) received.push({ item: message, owner: record });
+    restorePending(tx, record);
+  }
+  const messages = putOldMessages(tx, received);
+  tx.changes.lists = true;
+  const counted = {
+    ...state,
+    conversations: state.conversations + page.items.length,
+    messages: state.messages + messages,
+    next: page.next,
+  };
+  if (page.next !== null) return counted;
+  withdrawLeftovers(tx);
+  return { ...counted, stage: 'history' };
+}
+
+function afterHistory(
+  tx: Tx,
+  state: StoredSyncState,
+  messages: readonly Message[],
+  notes: readonly Note[],
+  next: string | null,
+): StoredSyncState {
+  const added = putHistory(tx, messages, notes);
+  return { ...state, messages: state.messages + added, next, stage: next === null ? 'done' : 'history' };
+}
+
+function applyConversationHistory(
+  tx: Tx,
+  conversationId: string,
+  page: { messages: readonly Message[]; notes: readonly Note[]; next: string | null },
+): void {
+  if (findConversation(tx.db, conversationId) === undefined) return;
+  putHistory(tx, page.messages, page.notes);
+  const history = page.next === null ? 'complete' : null;
+  tx.db.run`
+    UPDATE conversations SET history = coalesce(${history}, history), history_next = ${page.next}
+    WHERE id = ${conversationId}`;
+  tx.changes.conversation(conversationId);
+}
+
+type Owned<T> = { item: T; owner: ConversationRecord };
+
+/** Stores messages and notes of conversations that are here; what belongs to others is not for this user any more. */
+function putHistory(tx: Tx, messages: readonly Message[], notes: readonly Note[]): number {
+  const owners = new Map<string, ConversationRecord | undefined>();
+  const owned = <T extends { conversationId: string }>(items: readonly T[]): Owned<T>[] => {
+    const result: Owned<T>[] = [];
+    for (const item of items) {
+      const { conversationId } = item;
+      if (!owners.has(conversationId)) owners.set(conversationId, findConversation(tx.db, conversationId));
+      const owner = owners.get(conversationId);
+      if (owner !== undefined) result.push({ item, owner });
+    }
+    return result;
+  };
+  const added = putOldMessages(tx, owned(messages));
+  const ownedNotes = owned(notes).toSorted((a, b) => a.item.createdAt - b.item.createdAt);
+  let seq = tx.sequence.reserveHistory(ownedNotes.length);
+  for (const { item, owner } of ownedNotes) {
+    if (putNote(tx, item, owner, seq)) tx.changes.conversation(owner.id);
+    seq += 1;
+  }
+  return added;
+}
+
+/** Numbers a page so that its oldest message comes first, all of them before what is here. Answers how many were new. */
+function putOldMessages(tx: Tx, received: readonly Owned<Message>[]): number {
+  const ordered = received.toSorted((a, b) => a.item.sentAt - b.item.sentAt);
+  let seq = tx.sequence.reserveHistory(ordered.length);
+  let added = 0;
+  for (const { item, owner } of ordered) {
+    const outcome = putMessage(tx, item, owner, seq);
+    seq += 1;
+    if (outcome === 'kept') continue;
+    if (outcome === 'added') added += 1;
+    tx.changes.conversation(owner.id);
+  }
+  addToCounter(tx.db, 'messages', added, 0);
+  return added;
+}
+
+/** After the last page of conversations: what an earlier first sync brought and this one did not is not ours to see. */
+function withdrawLeftovers(tx: Tx): void {
+  const leftovers = tx.db.all<{ id: string }>`SELECT id FROM conversations WHERE epoch < ${tx.epoch}`;
+  for (const { id } of leftovers) withdrawConversation(tx, id);
+}

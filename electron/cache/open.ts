@@ -1,0 +1,121 @@
+/** Opens the cache: the writer first (lock, checklist, migrations), then the readers and the one that searches. */
+import { CacheRefusal } from './api.ts';
+import type {
+  Cache,
+  CacheFailure,
+  CacheReader,
+  CacheSearcher,
+  CacheWriter,
+  OpenCacheOptions,
+} from './api.ts';
+import { failure } from './failure.ts';
+import { Thread } from './pool.ts';
+import type { ThreadEvents } from './pool.ts';
+import { expandThread } from './read/expand-thread.ts';
+import type { PackedThread } from './read/thread.ts';
+
+const READERS = 2;
+/** A search that takes longer is stopped by ending its thread: SQLite here has no way to interrupt a statement. */
+const SEARCH_TIMEOUT = 3_000;
+
+/** Throws `CacheFailure`. The key is copied; wiping the caller's is the caller's. */
+export async function openCache(options: OpenCacheOptions): Promise<Cache> {
+  const { file, workers } = options;
+  const key = Uint8Array.from(options.key);
+  const data = { file, key, keyIsRight: options.keyIsRight ?? false, crashAt: options.crashAt ?? null };
+  const listeners = new Set<(failure: CacheFailure) => void>();
+  let told = false;
+  let closing = false;
+  const events: ThreadEvents = {
+    onFailure(problem) {
+      if (told || closing) return;
+      told = true;
+      for (const listener of listeners) listener(problem);
+    },
+    onSlow: (statement, ms) => options.onSlow?.(statement, ms),
+  };
+  const readerData = { ...data, keyIsRight: true, crashAt: null };
+
+  const opened: Thread[] = [];
+  async function start(script: URL, workerData: typeof data): Promise<Thread> {
+    const thread = new Thread(script, workerData, events);
+    await thread.opened();
+    opened.push(thread);
+    return thread;
+  }
+
+  let writer: Thread;
+  let readers: Thread[];
+  let searcher: Thread;
+  told = true; // While opening, the failure is thrown, not told.
+  try {
+    writer = await start(workers.writer, data);
+    const count = Math.max(1, options.readers ?? READERS);
+    const all = await Promise.all(Array.from({ length: count + 1 }, () => start(workers.reader, readerData)));
+    const [first, ...rest] = all;
+    if (first === undefined) throw new Error('no reader');
+    searcher = first;
+    readers = rest;
+  } catch (error) {
+    await Promise.allSettled(opened.map((thread) => thread.kill(failure('closed'))));
+    key.fill(0);
+    throw error;
+  }
+  told = false;
+
+  function leastLoaded(): Thread {
+    return readers.reduce((best, thread) => (thread.load < best.load ? thread : best));
+  }
+
+  async function search(input: unknown): Promise<unknown> {
+    const thread = searcher;
+    const timer = setTimeout(() => {
+      // The next search must not wait for the end of this one.
+      searcher = new Thread(workers.reader, readerData, events);
+      void searcher.opened().catch(() => undefined);
+      void thread.kill(new CacheRefusal('too_slow', 'the search took too long'));
+    }, SEARCH_TIMEOUT);
+    try {
+      return await thread.ask('search', input);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const read = proxy<CacheReader>(async (method, input) => {
+    const value = await leastLoaded().ask(method, input);
+    return method === 'thread' ? expandThread(value as PackedThread) : value;
+  });
+  const write = proxy<CacheWriter>((method, input) => writer.ask(method, input));
+
+  return {
+    read,
+    write,
+    search: { search: search as CacheSearcher['search'] },
+    onFailure: (listener) => void listeners.add(listener),
+    async close() {
+      if (closing) return;
+      closing = true;
+      await Promise.all([searcher, ...readers].map((thread) => thread.close()));
+      await writer.close();
+      key.fill(0);
+    },
+  };
+}
+
+/** An object whose every method is one request of that name. The names are those of the type; a worker refuses others. */
+function proxy<T extends object>(ask: (method: string, input: unknown) => Promise<unknown>): T {
+  const methods = new Map<string, (input?: unknown) => Promise<unknown>>();
+  return new Proxy({} as T, {
+    get(_target, name) {
+      // A promise that resolves with this object asks whether it is one itself.
+      if (typeof name !== 'string' || name === 'then') return undefined;
+      let method = methods.get(name);
+      if (method === undefined) {
+        method = (input) => ask(name, input);
+        methods.set(name, method);
+      }
+      return method;
+    },
+  });
+}

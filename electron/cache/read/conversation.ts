@@ -1,0 +1,73 @@
+/** One conversation with its contact and channel, and where its older messages are. */
+import type { ConversationDetail } from '../../../shared/contract/rows.ts';
+import type { Channel } from '../../../shared/domain/channel.ts';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { Message } from '../../../shared/domain/message.ts';
+import type { ReadableDb } from '../sql.ts';
+import { findConversation } from '../store/conversations.ts';
+import { findMessage, shownMessage } from '../store/messages.ts';
+import { isComplete } from './thread.ts';
+
+type Json = { json: string };
+
+/** Null when the conversation, or its channel, is not here. */
+export function readConversation(db: ReadableDb, { id }: { id: string }): ConversationDetail | null {
+  const record = findConversation(db, id);
+  if (record === undefined) return null;
+  const conversation = JSON.parse(record.json) as Conversation;
+  const channel = db.get<Json>`SELECT json FROM directory WHERE kind = 'channel' AND id = ${conversation.channelId}`;
+  if (channel === undefined) return null;
+  const contact = db.get<Json>`SELECT json FROM contacts WHERE id = ${record.contactId}`;
+  const draft = db.get<{ text: string }>`SELECT text FROM drafts WHERE conversation_id = ${id}`;
+  return {
+    conversation,
+    contact: contact === undefined ? unknownContact(conversation) : (JSON.parse(contact.json) as Contact),
+    channel: JSON.parse(channel.json) as Channel,
+    draft: draft?.text ?? null,
+  };
+}
+
+export function readHistoryOf(
+  db: ReadableDb,
+  { conversationId }: { conversationId: string },
+): {
+  complete: boolean;
+  next: string | null;
+} {
+  const record = findConversation(db, conversationId);
+  if (record === undefined) return { complete: true, next: null };
+  return { complete: isComplete(db, record), next: record.historyNext };
+}
+
+export function readIncomplete(
+  db: ReadableDb,
+  { limit }: { limit: number },
+): { conversationId: string; next: string | null }[] {
+  return db.all<{ conversationId: string; next: string | null }>`
+    SELECT id AS conversationId, history_next AS next FROM conversations
+    WHERE history = 'incomplete' ORDER BY active_at DESC LIMIT ${limit}`;
+}
+
+export function readMessage(db: ReadableDb, { id }: { id: string }): Message | null {
+  const record = findMessage(db, id);
+  return record === undefined ? null : shownMessage(record);
+}
+
+/** Stands in while the event that brings the contact is still to come. */
+function unknownContact(conversation: Conversation): Contact {
+  return {
+    id: conversation.contactId,
+    name: '',
+    phone: null,
+    email: null,
+    language: null,
+    fields: {},
+    labelIds: [],
+    consent: { state: 'unknown', at: null, source: null },
+    blocked: false,
+    identities: [],
+    createdAt: conversation.createdAt,
+    rev: 0,
+  };
+}

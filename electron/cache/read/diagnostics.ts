@@ -1,0 +1,52 @@
+import type { Diagnostics } from '../../../shared/contract/rows.ts';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { Message, Note } from '../../../shared/domain/message.ts';
+import type { ReadableDb } from '../sql.ts';
+import { readTotal } from '../store/counters.ts';
+import { unpackMessage } from '../store/stored-message.ts';
+
+type Json = { json: string };
+type Dump = { conversations: Conversation[]; contacts: Contact[]; messages: Message[]; notes: Note[] };
+type MessageRow = {
+  id: string;
+  conversationId: string;
+  channelId: string;
+  sentAt: number;
+  rev: number;
+  json: string;
+};
+
+/** Numbers only, no contents. */
+export function readDiagnostics(db: ReadableDb): Omit<Diagnostics, 'version' | 'protocol' | 'keyMode'> {
+  const row = db.get<{ cursor: number; outbox: number; quarantined: number; pages: number }>`
+    SELECT cursor, (SELECT count(*) FROM outbox) AS outbox, (SELECT count(*) FROM quarantine) AS quarantined,
+      (SELECT page_count FROM pragma_page_count) AS pages
+    FROM sync_state`;
+  if (row === undefined) throw new Error('sync_state has no row');
+  return {
+    cursor: row.cursor,
+    messages: readTotal(db, 'messages'),
+    conversations: readTotal(db, 'conversations'),
+    outbox: row.outbox,
+    quarantined: row.quarantined,
+    cacheBytes: row.pages * 4096,
+    cipher: 'sqlcipher 4 (AES-256)',
+  };
+}
+
+/** Everything as it is shown, for tests that compare it with the gateway's state. */
+export function readDump(db: ReadableDb): Dump {
+  const conversations = db.all<Json>`SELECT json FROM conversations ORDER BY id`;
+  const contacts = db.all<Json>`SELECT json FROM contacts ORDER BY id`;
+  const notes = db.all<Json>`SELECT json FROM notes ORDER BY id`;
+  const messages = db.all<MessageRow>`
+    SELECT m.id, c.id AS conversationId, c.channel_id AS channelId, m.sent_at AS sentAt, m.rev, m.json
+    FROM messages m JOIN conversations c ON c.ref = m.conversation ORDER BY m.id`;
+  return {
+    conversations: conversations.map((row) => JSON.parse(row.json) as Conversation),
+    contacts: contacts.map((row) => JSON.parse(row.json) as Contact),
+    messages: messages.map((row) => unpackMessage(row.json, row)),
+    notes: notes.map((row) => JSON.parse(row.json) as Note),
+  };
+}

@@ -1,0 +1,89 @@
+/** Rows that a search looks at: those that the index names, and those that are not in it yet. */
+import type { Message, Note } from '../../../shared/domain/message.ts';
+import type { ReadableDb } from '../sql.ts';
+import { indexed } from '../store/messages.ts';
+import type { IndexedDocument } from '../store/messages.ts';
+import { indexedNote } from '../store/notes.ts';
+import { unpackMessage } from '../store/stored-message.ts';
+
+export type Candidate = {
+  type: 'message' | 'note';
+  id: string;
+  ref: number;
+  conversationId: string;
+  contactName: string;
+  at: number;
+  status: string;
+  unread: number;
+  text: string;
+  document: IndexedDocument;
+};
+
+type Row = {
+  id: string;
+  ref: number;
+  conversationId: string;
+  channelId: string;
+  contactName: string;
+  status: string;
+  unread: number;
+  sentAt: number;
+  rev: number;
+  json: string;
+};
+
+/** Row numbers newest first: those that match, or all. */
+export function* walkMessages(db: ReadableDb, match: string | null): Generator<number> {
+  const rows =
+    match === null
+      ? db.iterate<{ seq: number }>`SELECT seq FROM messages ORDER BY seq DESC`
+      : db.iterate<{ seq: number }>`
+          SELECT rowid AS seq FROM search_index WHERE search_index MATCH ${match} ORDER BY rowid DESC`;
+  for (const { seq } of rows) yield seq;
+}
+
+/** Row numbers outside of the index, newest first, and how many more there are than `limit`. */
+export function walkWaiting(db: ReadableDb, limit: number): { seqs: number[]; left: number } {
+  const range = db.get<{ low: number; high: number }>`SELECT low, high FROM index_state`;
+  if (range === undefined) return { seqs: [], left: 0 };
+  const { low, high } = range;
+  const rows = db.all<{ seq: number }>`
+    SELECT seq FROM messages WHERE seq > ${high} UNION ALL SELECT seq FROM notes WHERE seq > ${high}
+    UNION ALL SELECT seq FROM messages WHERE seq < ${low} UNION ALL SELECT seq FROM notes WHERE seq < ${low}`;
+  const seqs = rows.map((row) => row.seq).toSorted((a, b) => b - a);
+  return { seqs: seqs.slice(0, limit), left: Math.max(0, seqs.length - limit) };
+}
+
+/** A message or note with what filters and the result need; null when it is gone. */
+export function candidateOf(db: ReadableDb, seq: number): Candidate | null {
+  const row = db.get<Row>`
+    SELECT m.id, c.ref, c.id AS conversationId, c.channel_id AS channelId, c.contact_name AS contactName, c.status, c.unread,
+      m.sent_at AS sentAt, m.rev, m.json
+    FROM messages m JOIN conversations c ON c.ref = m.conversation WHERE m.seq = ${seq}`;
+  if (row !== undefined) {
+    const message: Message = unpackMessage(row.json, row);
+    return candidate('message', row, indexed(message, row.ref));
+  }
+  const note = db.get<Row>`
+    SELECT n.id, c.ref, c.id AS conversationId, c.channel_id AS channelId, c.contact_name AS contactName, c.status, c.unread,
+      n.created_at AS sentAt, n.rev, n.json
+    FROM notes n JOIN conversations c ON c.ref = n.conversation WHERE n.seq = ${seq}`;
+  if (note === undefined) return null;
+  return candidate('note', note, indexedNote(JSON.parse(note.json) as Note, note));
+}
+
+function candidate(type: Candidate['type'], row: Row, document: IndexedDocument): Candidate {
+  const { id, ref, conversationId, contactName, status, unread, sentAt } = row;
+  return {
+    type,
+    id,
+    ref,
+    conversationId,
+    contactName,
+    at: sentAt,
+    status,
+    unread,
+    text: document.text,
+    document,
+  };
+}

@@ -1,0 +1,181 @@
+/** Turns a parsed query into an expression of the index. Only folded words and our own tokens get in, each in quotes. */
+import type { QueryTerm, SearchQuery } from '../../../shared/text/query.ts';
+import { DAY } from '../../../shared/domain/time.ts';
+import { foldWord } from '../../../shared/text/fold.ts';
+import type { ReadableDb } from '../sql.ts';
+import { readSession } from '../store/session.ts';
+import { monthOf, tokens } from './document.ts';
+
+/**
+ * `needed`: for each group, one of its tokens; `excluded`: none of any. `match` says the same and the words to the index; null when only
+ * rows can tell. `impossible`: nothing can fit. `statuses` and `unread` are asked of the conversation as it is now.
+ */
+export type Compiled = {
+  match: string | null;
+  needed: string[][];
+  excluded: string[][];
+  impossible: boolean;
+  statuses: string[];
+  unread: boolean;
+};
+
+/** A name may fit many conversations; more than this many are not looked for. */
+const MOST_NAMED = 200;
+const KINDS = new Set([
+  'image',
+  'video',
+  'audio',
+  'voice',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'template',
+  'order',
+]);
+const FILES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
+const STATUSES = new Set(['open', 'closed', 'snoozed']);
+/** What our side wrote. */
+const OURS = [tokens.outgoing, tokens.kind('note')];
+const CONTACT = new Set(['contact', 'customer', 'kunde', 'them']);
+
+export function compileQuery(
+  db: ReadableDb,
+  query: SearchQuery,
+  conversation: number | null,
+  now: number,
+): Compiled {
+  const needed: string[][] = [];
+  const excluded: string[][] = [];
+  const statuses: string[] = [];
+  let unread = false;
+  if (conversation !== null) needed.push([tokens.conversation(conversation)]);
+  for (const name of query.from) {
+    const from = fromWhom(db, name);
+    if (from === 'contact') excluded.push(OURS);
+    else needed.push(from);
+  }
+  for (const name of query.in) needed.push(placesNamed(db, name));
+  for (const what of query.has) needed.push(kindsCalled(what));
+  for (const what of query.is) {
+    if (what === 'unread') unread = true;
+    else if (STATUSES.has(what)) statuses.push(what);
+    else if (what === 'received' || what === 'in') excluded.push(OURS);
+    else if (what === 'sent' || what === 'out') needed.push([tokens.outgoing]);
+    else needed.push(what === 'note' ? [tokens.kind('note')] : []);
+  }
+  const months = monthsBetween(query.after, query.before, now);
+  if (months !== null) needed.push(months);
+  const impossible = needed.some((group) => group.length === 0);
+  return {
+    match: impossible ? null : expression(query, needed, excluded),
+    needed,
+    excluded,
+    impossible,
+    statuses,
+    unread,
+  };
+}
+
+function expression(query: SearchQuery, needed: string[][], excluded: string[][]): string | null {
+  const inMeta = (group: readonly string[]): string => `{meta} : (${group.map(quoted).join(' OR ')})`;
+  const inBody = (negated: boolean): string[] =>
+    query.terms.filter((term) => term.negated === negated).map((term) => `{body} : ${phrase(term)}`);
+  const positive = [...inBody(false), ...needed.map(inMeta)];
+  const negative = [...inBody(true), ...excluded.map(inMeta)];
+  // An expression cannot only say what must not be.
+  if (positive.length === 0) return null;
+  const all = positive.join(' AND ');
+  return negative.length === 0 ? all : `(${all}) NOT (${negative.join(' OR ')})`;
+}
+
+/** An expression for the index of contacts, or null when the query asks for more than words. */
+export function compileContactQuery(query: SearchQuery): string | null {
+  const operators = query.from.length + query.in.length + query.is.length + query.has.length;
+  if (operators > 0 || query.before !== null || query.after !== null) return null;
+  const needed = query.terms.filter((term) => !term.negated).map(phrase);
+  const excluded = query.terms.filter((term) => term.negated).map(phrase);
+  if (needed.length === 0) return null;
+  const positive = needed.join(' AND ');
+  return excluded.length === 0 ? positive : `(${positive}) NOT (${excluded.join(' OR ')})`;
+}
+
+function phrase(term: QueryTerm): string {
+  return `"${term.tokens.join(' ')}"${term.prefix ? ' *' : ''}`;
+}
+
+function kindsCalled(what: string): string[] {
+  if (what === 'file' || what === 'attachment' || what === 'media') return FILES.map(tokens.kind);
+  return KINDS.has(what) ? [tokens.kind(what)] : [];
+}
+
+function quoted(token: string): string {
+  return `"${token}"`;
+}
+
+/** Tokens of the users with that name, or of the conversations with such a contact; `contact` for the customers' side as a whole. */
+function fromWhom(db: ReadableDb, name: string): string[] | 'contact' {
+  const wanted = foldWord(name);
+  if (CONTACT.has(wanted)) return 'contact';
+  if (wanted === 'me') {
+    const me = readSession(db)?.me.id;
+    return me === undefined ? [] : [tokens.author(me)];
+  }
+  const users = db.all<{ id: string; name: string }>`
+    SELECT id, json ->> 'name' AS name FROM directory WHERE kind = 'user'`;
+  const authors = users.filter((user) => isNamed(user.name, name)).map((user) => tokens.author(user.id));
+  return [...authors, ...conversationsOf(db, name)];
+}
+
+/** Tokens of channels with that name, of conversations with that label, or with such a contact. */
+function placesNamed(db: ReadableDb, name: string): string[] {
+  const things = db.all<{ kind: string; id: string; name: string }>`
+    SELECT kind, id, json ->> 'name' AS name FROM directory WHERE kind IN ('channel', 'label')`;
+  const named = things.filter((thing) => isNamed(thing.name, name));
+  const labelled = named
+    .filter((thing) => thing.kind === 'label')
+    .flatMap((label) =>
+      db.all<{ ref: number }>`
+        SELECT c.ref FROM conversation_labels l JOIN conversations c ON c.id = l.id
+        WHERE l.label_id = ${label.id} LIMIT ${MOST_NAMED}`.map(({ ref }) => tokens.conversation(ref)),
+    );
+  const channels = named.filter((thing) => thing.kind === 'channel').map((thing) => tokens.channel(thing.id));
+  return [...channels, ...labelled, ...conversationsOf(db, name)];
+}
+
+function conversationsOf(db: ReadableDb, name: string): string[] {
+  const words = foldWords(name);
+  if (words.length === 0) return [];
+  const match = words.map((word) => `"${word}" *`).join(' AND ');
+  return db.all<{ ref: number }>`
+      SELECT c.ref FROM contact_index i JOIN contacts k ON k.ref = i.rowid JOIN conversations c ON c.contact_id = k.id
+      WHERE contact_index MATCH ${match} LIMIT ${MOST_NAMED}`.map(({ ref }) => tokens.conversation(ref));
+}
+
+function isNamed(name: string, wanted: string): boolean {
+  const words = foldWords(name);
+  return foldWords(wanted).every((part) => words.some((word) => word.startsWith(part)));
+}
+
+function foldWords(text: string): string[] {
+  return text
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .map(foldWord)
+    .filter((word) => word !== '');
+}
+
+/** Tokens of the months that a range touches; null when the range is so long that the dates of the hits decide alone. */
+function monthsBetween(after: number | null, before: number | null, now: number): string[] | null {
+  const YEARS = 5;
+  if (after === null) return null;
+  const last = before ?? now + DAY;
+  if (after > last) return [];
+  const months: string[] = [];
+  const date = new Date(after);
+  date.setUTCDate(1);
+  while (date.getTime() <= last && months.length <= YEARS * 12) {
+    months.push(`m${monthOf(date.getTime())}`);
+    date.setUTCMonth(date.getUTCMonth() + 1);
+  }
+  return months.length > YEARS * 12 ? null : months;
+}

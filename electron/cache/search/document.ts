@@ -1,0 +1,52 @@
+/** How a message or note goes into the index: its words, and one token for each thing that an operator can ask about. */
+import type { Contact } from '../../../shared/domain/contact.ts';
+import { indexText } from '../../../shared/text/fold.ts';
+import type { IndexedDocument } from '../store/messages.ts';
+
+/** Raise when `body`, `meta` or `indexText` change: the index is then built anew, because entries are removed by their exact text. */
+export const INDEX_VERSION = 1;
+
+export type IndexEntry = { body: string; meta: string };
+
+/** The entry of a document, or null when there is nothing to find in it. */
+export function entryOf(document: IndexedDocument): IndexEntry | null {
+  if (document.text === '' && document.kind === null) return null;
+  return { body: indexText(document.text), meta: metaOf(document) };
+}
+
+/** The tokens of a document that are no words, separated by spaces. */
+export function metaOf(document: IndexedDocument): string {
+  let meta = `${tokens.conversation(document.conversation)} ${tokens.month(document.at)} ${tokens.channel(document.channelId)}`;
+  if (document.outgoing) meta += ` ${tokens.outgoing}`;
+  if (document.author !== null) meta += ` ${tokens.author(document.author)}`;
+  if (document.kind !== null) meta += ` ${tokens.kind(document.kind)}`;
+  return meta;
+}
+
+/** The tokens of the `meta` column. Plain letters and digits, so that they need no quoting anywhere. */
+export const tokens = {
+  outgoing: 'do',
+  conversation: (ref: number): string => `c${ref}`,
+  channel: (id: string): string => `h${plain(id)}`,
+  author: (id: string): string => `a${plain(id)}`,
+  kind: (kind: string): string => `k${kind}`,
+  month: (at: number): string => `m${monthOf(at)}`,
+};
+
+/** Year and month in UTC as one number, for example 202611. */
+export function monthOf(at: number): number {
+  const date = new Date(at);
+  return date.getUTCFullYear() * 100 + date.getUTCMonth() + 1;
+}
+
+/** What a contact can be found by. */
+export function contactText(contact: Contact): string {
+  const identities = contact.identities.flatMap((identity) => [identity.username, identity.phone]);
+  const parts = [contact.name, contact.phone, contact.email, ...Object.values(contact.fields), ...identities];
+  return [...new Set(parts.filter((part) => part !== null && part !== ''))].join(' \n ');
+}
+
+function plain(id: string): string {
+  if (/^[0-9a-f-]+$/u.test(id)) return id.replaceAll('-', '');
+  return `x${Buffer.from(id).toString('hex')}`;
+}

@@ -1,0 +1,32 @@
+/** Signing out: everything that can be had again goes, what the user wrote only when they said so. */
+import { TABLES } from '../tables.ts';
+import type { Tx } from './context.ts';
+import { SEQUENCE_MIDDLE } from './sequence.ts';
+
+/** Tables that keep one row for ever, and the search index, which is emptied by a command of its own. */
+const KEPT = new Set(['sync_state', 'index_state', 'search_index', 'contact_index', 'discarded_files']);
+/** Tables that others refer to go last. */
+const LAST = new Set(['conversations']);
+
+export function clearCache(tx: Tx, discardUnsent: boolean): void {
+  const { db } = tx;
+  db.run`INSERT OR IGNORE INTO discarded_files (file) SELECT file FROM media WHERE file IS NOT NULL`;
+  const names = Object.entries(TABLES)
+    .filter(([name, kind]) => kind === 'cache' && !KEPT.has(name))
+    .map(([name]) => name)
+    .toSorted((a, b) => Number(LAST.has(a)) - Number(LAST.has(b)));
+  // The names come from the registry above, never from outside.
+  for (const name of names) db.raw.exec(`DELETE FROM ${name}`);
+  db.run`INSERT INTO search_index (search_index) VALUES ('delete-all')`;
+  db.run`INSERT INTO contact_index (contact_index) VALUES ('delete-all')`;
+  db.run`UPDATE index_state SET low = ${SEQUENCE_MIDDLE}, high = ${SEQUENCE_MIDDLE - 1}`;
+  db.run`
+    UPDATE sync_state SET cursor = 0, stage = 'snapshot', next = NULL, conversations = 0, messages = 0,
+      total_conversations = 0, total_messages = 0, epoch = epoch + 1`;
+  db.run`DELETE FROM session`;
+  if (discardUnsent) {
+    db.run`DELETE FROM outbox`;
+    db.run`DELETE FROM drafts`;
+  }
+  tx.changes.everything = true;
+}

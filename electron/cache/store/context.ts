@@ -1,0 +1,15 @@
+import type { WritableDb } from '../sql.ts';
+import type { Indexer } from '../search/indexer.ts';
+import type { Changes } from './changes.ts';
+import type { PendingConversations } from './pending.ts';
+import type { Sequence } from './sequence.ts';
+
+/** What one transaction of the writer works with. `epoch`: number of the current first sync. */
+export type Tx = {
+  db: WritableDb;
+  sequence: Sequence;
+  indexer: Indexer;
+  pending: PendingConversations;
+  changes: Changes;
+  epoch: number;
+};

@@ -1,0 +1,134 @@
+/**
+ * What a person did and the gateway does not know yet, laid over what the gateway said last. Pure functions: the state shown is always
+ * the stored base with every pending command applied in order, so an answer of the gateway can replace the base at any time.
+ */
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import { previewText } from '../../../shared/domain/message-content.ts';
+import type { Message, Note } from '../../../shared/domain/message.ts';
+import { commandOf } from './outbox-row.ts';
+import type { OutboxRow } from './outbox-row.ts';
+
+/** Conversation fields that a pending command changes. Held commands change only what they still show: the last message. */
+export function overlayConversation(base: Conversation, pending: readonly OutboxRow[]): Conversation {
+  let shown = base;
+  for (const row of pending) shown = overlayOne(shown, row);
+  return shown;
+}
+
+function overlayOne(conversation: Conversation, row: OutboxRow): Conversation {
+  const command = commandOf(row);
+  if (command.type === 'message.send') {
+    const { messageId, content } = command.data;
+    const at = row.createdAt;
+    const newest = conversation.lastMessage === null || at >= conversation.lastMessage.at;
+    if (!newest) return conversation;
+    return {
+      ...conversation,
+      lastMessage: {
+        id: messageId,
+        kind: content.kind,
+        text: previewText(content),
+        direction: 'out',
+        status: row.state === 'held' ? 'failed' : 'queued',
+        at,
+      },
+      activeAt: Math.max(conversation.activeAt, at),
+      waitingSince: row.state === 'held' ? conversation.waitingSince : null,
+    };
+  }
+  if (row.state === 'held') return conversation;
+  switch (command.type) {
+    case 'message.retry':
+      return conversation.lastMessage?.id === command.data.messageId
+        ? { ...conversation, lastMessage: { ...conversation.lastMessage, status: 'queued' } }
+        : conversation;
+    case 'conversation.read':
+      return { ...conversation, unread: 0 };
+    case 'conversation.unread':
+      return { ...conversation, unread: Math.max(1, conversation.unread) };
+    case 'conversation.assign':
+      return { ...conversation, assigneeId: command.data.assigneeId };
+    case 'conversation.status':
+      return { ...conversation, status: command.data.status, snoozedUntil: command.data.snoozedUntil };
+    case 'conversation.labels':
+      return { ...conversation, labelIds: command.data.labelIds };
+    case 'message.react':
+    case 'note.add':
+      return conversation;
+  }
+}
+
+/** The message of a `message.send` as it is shown until the gateway has it. */
+export function optimisticMessage(row: OutboxRow, channelId: string, quoted: Message | null): Message | null {
+  const command = commandOf(row);
+  if (command.type !== 'message.send') return null;
+  const { conversationId, messageId, content, quotedMessageId } = command.data;
+  const quote =
+    quotedMessageId === null
+      ? null
+      : {
+          messageId: quotedMessageId,
+          providerId: quoted?.providerId ?? null,
+          kind: quoted?.content.kind ?? null,
+          text: quoted === null ? null : previewText(quoted.content),
+        };
+  return {
+    id: messageId,
+    conversationId,
+    channelId,
+    direction: 'out',
+    author: { type: 'user', userId: row.me },
+    sentAt: row.createdAt,
+    content,
+    quote,
+    forwarded: 'no',
+    referral: null,
+    reactions: [],
+    revisions: [],
+    editedAt: null,
+    deletedAt: null,
+    deletedBy: null,
+    delivery: { status: 'queued', at: row.createdAt, attempt: 1, error: null },
+    providerId: null,
+    rev: 0,
+  };
+}
+
+/** The note of a `note.add` as it is shown until the gateway has it. */
+export function optimisticNote(row: OutboxRow): Note | null {
+  const command = commandOf(row);
+  if (command.type !== 'note.add') return null;
+  const { conversationId, noteId, body, mentions } = command.data;
+  return { id: noteId, conversationId, authorId: row.me, body, mentions, createdAt: row.createdAt, rev: 0 };
+}
+
+/** A message of the gateway with pending retries and reactions on it. */
+export function overlayMessage(base: Message, pending: readonly OutboxRow[]): Message {
+  let shown = base;
+  for (const row of pending) {
+    if (row.subjectId !== base.id || row.state === 'held') continue;
+    const command = commandOf(row);
+    if (command.type === 'message.retry' && shown.delivery?.status === 'failed') {
+      const attempt = shown.delivery.attempt + 1;
+      shown = { ...shown, delivery: { status: 'queued', at: row.createdAt, attempt, error: null } };
+    }
+    if (command.type === 'message.react') {
+      const { emoji } = command.data;
+      shown = { ...shown, reactions: withReaction(shown.reactions, row.me, emoji, row.createdAt) };
+    }
+  }
+  return shown;
+}
+
+/** One reaction for each person, in the order of their times. */
+export function withReaction(
+  reactions: Message['reactions'],
+  by: string,
+  emoji: string | null,
+  at: number,
+): Message['reactions'] {
+  const rest = reactions.filter((reaction) => reaction.by !== by);
+  if (emoji === null) return rest;
+  const all = [...rest, { by, emoji, at }];
+  return all.toSorted((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
+}

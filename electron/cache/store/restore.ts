@@ -1,0 +1,54 @@
+/** Shows again what the outbox holds for a conversation that has just come (back): after a granted sight, a rebuild, a new first sync. */
+import type { Tx } from './context.ts';
+import type { ConversationRecord } from './conversations.ts';
+import { addToCounter } from './counters.ts';
+import { findMessage, putMessage, replaceMessage, baseMessage, shownMessage } from './messages.ts';
+import { putNote } from './notes.ts';
+import { outboxOf } from './outbox-row.ts';
+import type { OutboxRow } from './outbox-row.ts';
+import { commandOf, subjectOf } from './outbox-row.ts';
+import { optimisticMessage, optimisticNote } from './overlay.ts';
+
+/** Lays everything pending over the messages of a conversation. */
+export function restorePending(tx: Tx, owner: ConversationRecord): void {
+  if (!tx.pending.has(owner.id)) return;
+  for (const row of outboxOf(tx.db, owner.id)) showPending(tx, owner, row);
+}
+
+/** The effect of one pending command on the thread. The conversation's own fields follow by `refreshConversation`. */
+export function showPending(tx: Tx, owner: ConversationRecord, row: OutboxRow): void {
+  const command = commandOf(row);
+  switch (command.type) {
+    case 'message.send': {
+      const { quotedMessageId } = command.data;
+      const quoted = quotedMessageId === null ? undefined : findMessage(tx.db, quotedMessageId);
+      const message = optimisticMessage(
+        row,
+        owner.channelId,
+        quoted === undefined ? null : shownMessage(quoted),
+      );
+      if (message === null) return;
+      if (putMessage(tx, message, owner, tx.sequence.nextLive()) === 'added')
+        addToCounter(tx.db, 'messages', 1, 0);
+      return;
+    }
+    case 'note.add': {
+      const note = optimisticNote(row);
+      if (note !== null) putNote(tx, note, owner, tx.sequence.nextLive());
+      return;
+    }
+    case 'message.retry':
+    case 'message.react':
+      refreshMessage(tx, subjectOf(command));
+      return;
+    default:
+      return;
+  }
+}
+
+/** Shows a message again after what is pending on it has changed. */
+export function refreshMessage(tx: Tx, messageId: string | null): void {
+  if (messageId === null) return;
+  const record = findMessage(tx.db, messageId);
+  if (record !== undefined) replaceMessage(tx, record, baseMessage(tx.db, record));
+}

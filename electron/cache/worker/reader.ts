@@ -1,0 +1,67 @@
+/** Script of a reader thread: queries, and on a thread of its own the searches. It has no method that writes. */
+import type { CacheReader, CacheSearcher } from '../api.ts';
+import { openReaderConnection } from '../connection.ts';
+import { readConversation, readHistoryOf, readIncomplete, readMessage } from '../read/conversation.ts';
+import { readDiagnostics, readDump } from '../read/diagnostics.ts';
+import { readDirectory } from '../read/directory.ts';
+import { readConversations, readViews } from '../read/inbox.ts';
+import { readDiscardedFiles, readMedia, readMediaKey } from '../read/media.ts';
+import { readOutboxItems } from '../read/outbox.ts';
+import { readOutboxDue, readUnsent } from '../outbox/line.ts';
+import { readThread } from '../read/thread.ts';
+import { search } from '../search/search.ts';
+import { ReadableDb } from '../sql.ts';
+import { readSession } from '../store/session.ts';
+import { publicSyncState, readSyncState } from '../store/sync-state.ts';
+import { readPragmas } from './pragmas.ts';
+import { serve } from './serve.ts';
+
+type Methods = CacheReader & CacheSearcher;
+type Implementation = { [K in keyof Methods]: (input: Parameters<Methods[K]>[0]) => unknown };
+
+function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown } {
+  return {
+    session: () => readSession(db),
+    syncState: () => publicSyncState(readSyncState(db)),
+    views: (input) => readViews(db, input),
+    conversations: (input) => readConversations(db, input),
+    conversation: (input) => readConversation(db, input),
+    thread: (input) => readThread(db, input),
+    incompleteConversations: (input) => readIncomplete(db, input),
+    historyOf: (input) => readHistoryOf(db, input),
+    message: (input) => readMessage(db, input),
+    directory: () => readDirectory(db),
+    outboxDue: (input) => readOutboxDue(db, input),
+    outboxItems: () => readOutboxItems(db),
+    unsentCount: () => readUnsent(db),
+    media: (input) => readMedia(db, input),
+    mediaKey: (input) => readMediaKey(db, input),
+    discardedFiles: () => readDiscardedFiles(db),
+    dump: () => readDump(db),
+    diagnostics: () => readDiagnostics(db),
+    search: (input) => search(db, input),
+    pragmas: () => readPragmas(db),
+  };
+}
+
+serve({
+  open(data, slow) {
+    const raw = openReaderConnection(data);
+    const handlers = handlersOf(new ReadableDb(raw, slow));
+    // One state of the file for all statements of a request.
+    const inOneState = Object.fromEntries(
+      Object.entries(handlers).map(([name, handler]) => [
+        name,
+        (input: never) => {
+          raw.exec('BEGIN');
+          try {
+            return handler(input);
+          } finally {
+            raw.exec('COMMIT');
+          }
+        },
+      ]),
+    );
+    return { handlers: inOneState, close: () => void raw.close() };
+  },
+});
