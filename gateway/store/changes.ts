@@ -103,7 +103,12 @@ export function createChanges(db: Db, log: Log, conversations: Conversations, me
     ): Message | null {
       if (message.deletedAt !== null || (message.editedAt !== null && editedAt <= message.editedAt))
         return null;
-      const revisions = [...message.revisions, { content: message.content, until: editedAt }];
+      if (JSON.stringify(content) === JSON.stringify(message.content)) return null;
+      // A call that ends is not an earlier wording of itself.
+      const revisions =
+        content.kind === 'call'
+          ? message.revisions
+          : [...message.revisions, { content: message.content, until: editedAt }];
       return small(ws, { ...message, content, editedAt, revisions }, at, 'message.edited', {
         content,
         editedAt,

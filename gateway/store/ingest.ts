@@ -15,10 +15,12 @@ import type { Contacts } from './contacts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Db } from './database.ts';
 import type { Media } from './media.ts';
+import { orphanKey } from './messages.ts';
 import type { MessageRow, Messages } from './messages.ts';
 import type { Raw, SmallFact } from './raw.ts';
 
 type MessageFact = Extract<ProviderFact, { type: 'message' }>;
+type EditFact = Extract<ProviderFact, { type: 'edit' }>;
 
 export type IngestParts = {
   db: Db;
@@ -57,9 +59,9 @@ export function createIngest(parts: IngestParts) {
     return { messageId: id, providerId, kind: content.kind, text: previewText(content) };
   }
 
-  function applyMessage(channel: ChannelRow, fact: MessageFact, rawId: string, at: number): void {
+  function applyMessage(channel: ChannelRow, fact: MessageFact, rawId: string | null, at: number): void {
     const channelId = channel.channel.id;
-    if (messages.isKnown(channelId, fact.providerId, fact.dedupKey)) return;
+    if (messages.isKnown(channelId, fact.dedupKey) || messages.hasOrphan(channelId, fact.providerId)) return;
     const contact = contactOf(channel, fact.party, at);
     const conversation =
       conversations.find(contact.id, channelId) ??
@@ -110,10 +112,32 @@ export function createIngest(parts: IngestParts) {
   function applySmall(fact: SmallFact, at: number): void {
     const found = messages.findByProviderId(fact.channelId, fact.providerId);
     if (found === null) {
-      raw.keepEarly(fact, at);
+      if (fact.type === 'edit' && fact.orphan !== undefined) applyOrphan(fact, fact.orphan, at);
+      else raw.keepEarly(fact, at);
       return;
     }
     applyTo(found, fact, at);
+  }
+
+  /** An edit of a message that we never got: what it says now is a message, and the earlier wording is not waited for. */
+  function applyOrphan(fact: EditFact, orphan: NonNullable<EditFact['orphan']>, at: number): void {
+    const channel = channels.get(fact.channelId);
+    if (channel === null) throw new Error('a fact for a channel that does not exist');
+    const { channelId, providerId, content } = fact;
+    const message: MessageFact = {
+      type: 'message',
+      channelId,
+      party: orphan.party,
+      direction: orphan.direction,
+      providerId,
+      dedupKey: orphanKey(orphan.dedupKey),
+      sentAt: fact.at,
+      content,
+      quotedProviderId: null,
+      forwarded: 'no',
+      referral: null,
+    };
+    applyMessage(channel, message, null, at);
   }
 
   function applyTo({ ws, message }: MessageRow, fact: SmallFact, at: number): void {
@@ -142,13 +166,19 @@ export function createIngest(parts: IngestParts) {
     }
   }
 
+  /** Both identities become one contact's; the last of a kind is the one to write to. Two contacts that exist stay two. */
   function applyIdentity(channel: ChannelRow, previous: Identity, party: Party, at: number): void {
     const { identity } = party;
     const old = contacts.find(channel.ws, previous.channelKind, previous.externalId);
     const taken = contacts.find(channel.ws, identity.channelKind, identity.externalId);
-    // Nobody we know has changed, or the new identity has a history of its own already: two contacts stay two.
-    if (old === null || taken !== null) {
-      if (taken !== null) contacts.save(channel.ws, learned(taken, party), at);
+    if (taken !== null) {
+      const identities = old === null ? [previous, ...taken.identities] : taken.identities;
+      contacts.save(channel.ws, learned({ ...taken, identities }, party), at);
+      return;
+    }
+    if (old === null) {
+      const name = party.name ?? identity.phone ?? identity.username ?? identity.externalId;
+      contacts.create(channel.ws, { name, identities: [previous, identity], createdAt: at }, at);
       return;
     }
     const phone = identity.phone ?? old.phone;
@@ -224,6 +254,6 @@ function learned(contact: Contact, party: Party): Contact {
   };
 }
 
-function withRawId(content: MessageContent, rawId: string): MessageContent {
+function withRawId(content: MessageContent, rawId: string | null): MessageContent {
   return content.kind === 'unknown' && content.rawId === null ? { ...content, rawId } : content;
 }

@@ -6,6 +6,9 @@ import type { Db } from './database.ts';
 export type MessageRow = { ws: number; message: Message };
 type DbMessage = { ws: number; state: string };
 
+/** The key of a message that is known only by an edit of it. */
+export const orphanKey = (dedupKey: string): string => `orphan|${dedupKey}`;
+
 export type Messages = ReturnType<typeof createMessages>;
 
 export function createMessages(db: Db) {
@@ -16,11 +19,11 @@ export function createMessages(db: Db) {
   const save = db.prepare('UPDATE messages SET provider_id = ?, state = ? WHERE id = ?');
   const byId = db.prepare<DbMessage>('SELECT ws, state FROM messages WHERE id = ?');
   const byProviderId = db.prepare<DbMessage>(
-    'SELECT ws, state FROM messages WHERE channel_id = ? AND provider_id = ?',
+    'SELECT ws, state FROM messages WHERE channel_id = ? AND provider_id = ? ORDER BY id DESC LIMIT 1',
   );
-  const known = db.prepare<{ id: string }>(
-    `SELECT id FROM messages WHERE channel_id = ? AND provider_id = ?
-     UNION ALL SELECT id FROM messages WHERE channel_id = ? AND dedup_key = ? LIMIT 1`,
+  const known = db.prepare<{ id: string }>('SELECT id FROM messages WHERE channel_id = ? AND dedup_key = ?');
+  const orphan = db.prepare<{ id: string }>(
+    `SELECT id FROM messages WHERE channel_id = ? AND provider_id = ? AND dedup_key LIKE 'orphan|%'`,
   );
   const inboundAfter = db.prepare<{ n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM messages WHERE conversation_id = ? AND (sent_at, id) > (?, ?)
@@ -70,11 +73,17 @@ export function createMessages(db: Db) {
     get(id: string): MessageRow | null {
       return rowOf(byId.get(id));
     },
+    /** The newest, where a provider used an id more than once. */
     findByProviderId(channelId: string, providerId: string): MessageRow | null {
       return rowOf(byProviderId.get(channelId, providerId));
     },
-    isKnown(channelId: string, providerId: string, dedupKey: string): boolean {
-      return known.get(channelId, providerId, channelId, dedupKey) !== undefined;
+    /** Whether this is a redelivery. */
+    isKnown(channelId: string, dedupKey: string): boolean {
+      return known.get(channelId, dedupKey) !== undefined;
+    },
+    /** Whether an edit of this message came first and stands for it (see `orphanKey`). */
+    hasOrphan(channelId: string, providerId: string): boolean {
+      return orphan.get(channelId, providerId) !== undefined;
     },
     /** How many inbound messages came after this one, counted up to `limit`. */
     inboundAfter(message: Message, limit: number): number {

@@ -136,7 +136,8 @@ CREATE TABLE messages (
 ) STRICT;
 CREATE INDEX messages_by_time ON messages (ws, sent_at, id);
 CREATE INDEX messages_of_conversation ON messages (conversation_id, sent_at, id);
-CREATE UNIQUE INDEX messages_by_provider_id ON messages (channel_id, provider_id) WHERE provider_id IS NOT NULL;
+-- Not unique: what is a redelivery is decided by dedup_key alone, so that a reused id never swallows a message.
+CREATE INDEX messages_by_provider_id ON messages (channel_id, provider_id) WHERE provider_id IS NOT NULL;
 CREATE UNIQUE INDEX messages_by_dedup_key ON messages (channel_id, dedup_key) WHERE dedup_key IS NOT NULL;
 
 -- Every status report as it came; messages.state holds what they merge to.
