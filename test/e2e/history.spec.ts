@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test';
+import { inbox, openConversation, openView, signIn } from './fixtures/screens.ts';
+import { expect, test } from './fixtures/test.ts';
+import { textFrom } from './fixtures/webhooks.ts';
+import { AMIRA } from './fixtures/workspace.ts';
+
+test.use({ workspace: { history: 600 } });
+
+test('scrolling back through a long thread keeps the place, up to its beginning', async ({
+  launch,
+  office,
+}) => {
+  const { page } = await launch({ gateway: office.url });
+  const { log, message } = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  await openConversation(page, AMIRA.name);
+  // Everything in it is new, so it opens at the first of what was loaded; the end is one click away.
+  await page.getByRole('button', { name: /To the newest message|new messages/ }).click();
+  await expect(message('Line 600.')).toBeInViewport();
+
+  const beginning = page.getByText('Beginning of the conversation');
+  let grown = 0;
+  for (let turn = 0; turn < 60 && !(await beginning.isVisible()); turn += 1) {
+    const moved = await jumpToTop(page);
+    expect.soft(moved.by, `turn ${turn}: the line under the eye moved`).toBeLessThanOrEqual(1);
+    if (moved.grew) grown += 1;
+  }
+  await expect(beginning).toBeVisible();
+  expect(grown).toBeGreaterThan(2);
+  await log.press('Home');
+  await expect(message('Line 1.')).toBeInViewport();
+});
+
+test('a message that arrives while one reads further up does not move the page', async ({
+  launch,
+  office,
+}) => {
+  const { page } = await launch({ gateway: office.url });
+  const { log, message } = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  await openConversation(page, AMIRA.name);
+  await page.getByRole('button', { name: /To the newest message|new messages/ }).click();
+  await expect(message('Line 600.')).toBeInViewport();
+  await log.hover();
+  await page.mouse.wheel(0, -1500);
+  const shown = log.getByRole('article');
+  await expect(message('Line 600.')).not.toBeInViewport();
+  const before = await placeOf(page);
+  await office.post(textFrom(AMIRA, 'Are you there?'));
+  const toNewest = page.getByRole('button', { name: /1 new message/ });
+  await expect(toNewest).toBeVisible();
+  const after = await placeOf(page, before.id);
+  expect(Math.abs(after.top - before.top)).toBeLessThanOrEqual(1);
+  await toNewest.click();
+  await expect(message('Are you there?')).toBeInViewport();
+  await expect(shown.last()).toContainText('Are you there?');
+});
+
+type Place = { id: string; top: number };
+
+/** The first row that begins in sight, or the one named, and where it stands in px. */
+function placeOf(page: Page, id?: string): Promise<Place> {
+  return inbox(page).log.evaluate((log, wanted) => {
+    const { top, bottom } = log.getBoundingClientRect();
+    const rows = [...log.querySelectorAll('article')];
+    const name = (row: Element): string => /Line \d+\./.exec(row.textContent ?? '')?.[0] ?? '';
+    const found = rows.find((row) => {
+      const box = row.getBoundingClientRect();
+      return wanted === undefined
+        ? name(row) !== '' && box.top >= top && box.top < bottom
+        : name(row) === wanted;
+    });
+    if (found === undefined) throw new Error(`there is no row ${wanted ?? 'in sight'}`);
+    return { id: name(found), top: found.getBoundingClientRect().top };
+  }, id);
+}
+
+/**
+ * Goes close to the top of what is there, which makes older messages come, and tells how far a row in sight moved while they did, in
+ * px. Watched from frame to frame inside the page, because what jumps and jumps back is a jump too.
+ */
+function jumpToTop(page: Page): Promise<{ by: number; grew: boolean }> {
+  return inbox(page).log.evaluate(async (log) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const name = (row: Element): string => /Line \d+\./.exec(row.textContent ?? '')?.[0] ?? '';
+    log.scrollTop = 120;
+    // The rows that come into sight are measured, and the virtualizer settles.
+    for (let count = 0; count < 3; count += 1) await frame();
+    const { top, bottom } = log.getBoundingClientRect();
+    const anchor = [...log.querySelectorAll('article')].find((row) => {
+      const box = row.getBoundingClientRect();
+      return name(row) !== '' && box.top >= top + 8 && box.top < bottom;
+    });
+    if (anchor === undefined) throw new Error('there is no row in sight');
+    const id = name(anchor);
+    const at = anchor.getBoundingClientRect().top;
+    const height = log.scrollHeight;
+    let by = 0;
+    let grew = false;
+    for (let count = 0; count < 40; count += 1) {
+      await frame();
+      const row = [...log.querySelectorAll('article')].find((each) => name(each) === id);
+      if (row === undefined) continue;
+      by = Math.max(by, Math.abs(row.getBoundingClientRect().top - at));
+      if (log.scrollHeight > height) grew = true;
+    }
+    return { by, grew };
+  });
+}

@@ -1,0 +1,79 @@
+import { atInbox, inbox, openView, signIn, signInScreen } from './fixtures/screens.ts';
+import { expect, test } from './fixtures/test.ts';
+import { AMIRA, BRUNO, CHLOE } from './fixtures/workspace.ts';
+
+test('a conversation is found, read and answered without a mouse', async ({ launch, office }) => {
+  const { page } = await launch({ gateway: office.url });
+  const form = signInScreen(page);
+  await form.email.focus();
+  await page.keyboard.type(office.ben.email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(office.ben.password);
+  await page.keyboard.press('Enter');
+  const { grid, composer, row, message, views } = await atInbox(page);
+
+  await views.getByRole('link', { name: /^Unassigned/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(grid.getByRole('row')).toHaveCount(3);
+  await page.keyboard.press('j');
+  await expect(grid).toBeFocused();
+  await expect(row(AMIRA.name)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  await expect(row(BRUNO.name)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('End');
+  await expect(row(CHLOE.name)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Home');
+  await expect(row(AMIRA.name)).toHaveAttribute('aria-selected', 'true');
+
+  await page.keyboard.press('Enter');
+  await expect(composer).toBeFocused();
+  await page.keyboard.type('Two lines');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('in one message');
+  await page.keyboard.press('Enter');
+  await expect(message('in one message')).toContainText('Sent');
+  await expect(composer).toHaveValue('');
+  expect(office.delivered().map(({ text }) => text)).toEqual(['Two lines\nin one message']);
+
+  await page.keyboard.press('Escape');
+  await expect(grid).toBeFocused();
+  await page.keyboard.press('e');
+  await expect(row(AMIRA.name)).toBeHidden();
+});
+
+test('everything on the page can be reached with Tab, and shows that it has the focus', async ({
+  launch,
+  office,
+}) => {
+  const { page } = await launch({ gateway: office.url });
+  const screen = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  await screen.row(AMIRA.name).click();
+  await expect(screen.composer).toBeVisible();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+  const wanted = new Set(['Conversations', 'Messages', 'Message', 'Close conversation', 'Mark as unread']);
+  const unseen: string[] = [];
+  for (let step = 0; step < 60 && wanted.size > 0; step += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return null;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+      const around = element.parentElement === null ? null : getComputedStyle(element.parentElement);
+      return {
+        name: element.getAttribute('aria-label') ?? element.textContent,
+        shown:
+          (outlineStyle !== 'none' && outlineWidth !== '0px') ||
+          boxShadow !== 'none' ||
+          (around !== null && (around.boxShadow !== 'none' || around.outlineStyle !== 'none')),
+      };
+    });
+    if (at === null) continue;
+    wanted.delete(at.name ?? '');
+    if (!at.shown) unseen.push(at.name ?? '');
+  }
+  expect([...wanted]).toEqual([]);
+  expect(unseen).toEqual([]);
+  await expect(inbox(page).connection).toContainText('Online');
+});

@@ -1,0 +1,93 @@
+import { atInbox, inbox, openConversation, openView, send, signIn } from './fixtures/screens.ts';
+import { expect, test } from './fixtures/test.ts';
+import { textFrom } from './fixtures/webhooks.ts';
+import { AMIRA, BRUNO } from './fixtures/workspace.ts';
+
+test('three messages written without a network, and a restart: delivered once, in order', async ({
+  launch,
+  office,
+  network,
+}) => {
+  const desktop = await launch({ gateway: network.url });
+  await signIn(desktop.page, office.ben);
+  await openView(desktop.page, 'Unassigned');
+  await openConversation(desktop.page, AMIRA.name);
+
+  network.cut();
+  const { connection } = inbox(desktop.page);
+  await expect(connection).toContainText('Offline');
+  const lines = ['First, hello.', 'Second, the lamp is here.', 'Third, come by today.'];
+  for (const line of lines) await expect(await send(desktop.page, line)).toContainText('Queued');
+  await expect(connection).toContainText('3 messages waiting to be sent');
+  // Meanwhile the customer goes on.
+  await office.post(textFrom(AMIRA, 'Anybody there?'));
+
+  expect(await desktop.restart()).toBe(0);
+  const screen = inbox(desktop.page);
+  await expect(screen.connection).toContainText('3 messages waiting to be sent');
+  await openView(desktop.page, 'Unassigned');
+  await openConversation(desktop.page, AMIRA.name);
+  for (const line of lines) await expect(screen.message(line)).toContainText('Queued');
+  expect(office.delivered()).toEqual([]);
+
+  network.mend();
+  await atInbox(desktop.page);
+  for (const line of lines) await expect(screen.message(line)).toContainText('Sent');
+  await expect(screen.message('Anybody there?')).toBeVisible();
+  await expect(screen.connection).not.toContainText('waiting');
+  expect(office.delivered().map(({ text }) => text)).toEqual(lines);
+  for (const line of lines) await expect(screen.message(line)).toHaveCount(1);
+});
+
+test('a cable that is pulled again and again loses and doubles nothing', async ({
+  launch,
+  office,
+  network,
+}) => {
+  const { page } = await launch({ gateway: network.url });
+  const screen = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  await openConversation(page, AMIRA.name);
+  const lines: string[] = [];
+  for (let round = 1; round <= 4; round += 1) {
+    for (const part of ['a', 'b']) {
+      lines.push(`Part ${round}${part} of the story.`);
+      await send(page, lines.at(-1) ?? '');
+    }
+    // Somewhere between the message and its ack.
+    network.cut();
+    await office.post(textFrom(BRUNO, `Word ${round} of Bruno`));
+    network.mend();
+  }
+  for (const line of lines) await expect(screen.message(line)).toContainText('Sent', { timeout: 30_000 });
+  await expect(screen.connection).toContainText('Online');
+  await expect(screen.row(BRUNO.name)).toContainText('Word 4 of Bruno');
+  expect(office.delivered().map(({ text }) => text)).toEqual(lines);
+  for (const line of lines) await expect(screen.message(line)).toHaveCount(1);
+});
+
+test('the connection says what it is: online, offline with a way to try now, online again', async ({
+  launch,
+  office,
+  network,
+}) => {
+  const { page } = await launch({ gateway: network.url });
+  const { connection, row } = await signIn(page, office.ben);
+  await expect(connection).toContainText('Online');
+  await expect(connection).not.toContainText('waiting');
+
+  network.cut();
+  await expect(connection).toContainText('Offline');
+  // What is on this machine can be read on.
+  await openView(page, 'Unassigned');
+  await openConversation(page, AMIRA.name);
+  await office.post(textFrom(BRUNO, 'Written while you were away'));
+  await expect(row(BRUNO.name)).not.toContainText('Written while you were away');
+
+  network.mend();
+  const retry = page.getByRole('button', { name: 'Try now' });
+  // It may be back by itself before the click.
+  await retry.click({ timeout: 2_000 }).catch(() => undefined);
+  await expect(connection).toContainText('Online', { timeout: 30_000 });
+  await expect(row(BRUNO.name)).toContainText('Written while you were away');
+});
