@@ -3,6 +3,7 @@
  * the next stretch is read from the log.
  */
 import type { Socket } from 'socket.io';
+import type { EphemeralEvent } from '../../shared/protocol/ephemeral.ts';
 import type { DesktopToGateway, GatewayToDesktop } from '../../shared/protocol/socket.ts';
 import { MAX_UNACKED_BATCHES } from '../../shared/protocol/socket.ts';
 import type { Session } from '../store/sessions.ts';
@@ -10,6 +11,9 @@ import type { Viewer } from '../store/visibility.ts';
 import type { ServerContext, SessionEnd } from './context.ts';
 import { Refusal } from './errors.ts';
 import { RawJson } from './wire-json.ts';
+
+/** Lossy signals that may wait in a socket's buffer. */
+const MAX_LOSSY = 100;
 
 export type DesktopSocket = Socket<DesktopToGateway, GatewayToDesktop>;
 
@@ -24,12 +28,17 @@ export class Connection {
   #generation = 0;
   #scheduled = false;
   #expiry: NodeJS.Timeout | null = null;
+  /** Lossy signals written since the socket's buffer was last empty. */
+  #lossy = 0;
 
   constructor(context: ServerContext, socket: DesktopSocket, session: Session) {
     this.#context = context;
     this.socket = socket;
     this.session = session;
     this.#watchExpiry(session.expiresAt);
+    socket.conn.on('drain', () => {
+      this.#lossy = 0;
+    });
   }
 
   /** The user as of now. Throws when disabled meanwhile. */
@@ -85,6 +94,16 @@ export class Connection {
     });
     // One stretch per turn, so that a far-back desktop does not hold up the others.
     this.wake();
+  }
+
+  /**
+   * Sends what may get lost: to a desktop that does not read, nothing is piled up. (Socket.IO's own `volatile` is no use: it drops
+   * the second of two signals of the same moment.)
+   */
+  signal(event: EphemeralEvent): void {
+    if (this.#lossy >= MAX_LOSSY) return;
+    this.#lossy += 1;
+    this.socket.emit('ephemeral', event);
   }
 
   /** The socket lives as long as the session has an access token that is good: a refresh over HTTP prolongs it. */

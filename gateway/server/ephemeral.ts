@@ -26,8 +26,7 @@ export function createEphemeral(context: ServerContext, connections: ReadonlyMap
 
   function send(event: EphemeralEvent, to: (connection: Connection) => boolean): void {
     for (const connection of connections.values()) {
-      // Lossy by design: whoever is slow simply misses it.
-      if (to(connection)) connection.socket.volatile.emit('ephemeral', event);
+      if (to(connection)) connection.signal(event);
     }
   }
 
@@ -155,7 +154,7 @@ export function createEphemeral(context: ServerContext, connections: ReadonlyMap
       const others = [...presence.keys()].filter(sameWorkspace(ws)).map((other) => other.session.userId);
       for (const userId of new Set(others)) {
         if (userId === connection.session.userId) continue;
-        connection.socket.emit('ephemeral', { type: 'presence', userId, state: stateOf(userId) });
+        connection.signal({ type: 'presence', userId, state: stateOf(userId) });
       }
     },
     left(connection: Connection): void {
