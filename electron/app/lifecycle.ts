@@ -10,7 +10,7 @@ import { mkdir, rename, readdir, rm, stat } from 'node:fs/promises';
 import type { KeyMode } from '../../shared/contract/state.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { AuthErrorKind } from '../../shared/protocol/errors.ts';
-import type { Cache, CacheErrorKind, CacheWorkers, StoredSession } from '../cache/api.ts';
+import type { Cache, CacheErrorKind, CacheWorkers, OpenCacheOptions, StoredSession } from '../cache/api.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Changes } from './changes.ts';
 import type { Ready } from './context.ts';
@@ -136,12 +136,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
     let opened: Cache;
     try {
-      // A copy: the cache may overwrite what it was given once its threads have it.
-      opened = await parts.openCache({
-        file: cacheFile,
-        key: Uint8Array.from(key),
-        workers: options.workers,
-      });
+      opened = await parts.openCache(cacheOptions(key));
     } catch (error) {
       const kind = cacheKind(error);
       if (kind === null || kind === 'closed') throw error;
@@ -165,6 +160,13 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     if (session.tokens.refreshToken === '')
       return signedOut('session_expired', options.gatewayUrl ?? session.gateway);
     return run(session);
+  }
+
+  /** The cache copies the key. That it is the right one is known from its fingerprint: what it does not open is damaged. */
+  function cacheOptions(key: Uint8Array): OpenCacheOptions {
+    const onSlow = (statement: string, ms: number) =>
+      log.warn({ statement, ms: Math.round(ms) }, 'a slow statement');
+    return { file: cacheFile, key, workers: options.workers, keyIsRight: true, onSlow };
   }
 
   async function cacheProblem(problem: Exclude<CacheErrorKind, 'closed'>): Promise<void> {
@@ -349,8 +351,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
           throw failure('not_ready', 'no cache problem');
         if (action === 'rebuild') {
           if (!state.recoverable) throw failure('forbidden', 'a rebuild would not help');
-          const copy = Uint8Array.from(key.key);
-          const report = await parts.recoverCache({ file: cacheFile, key: copy, workers: options.workers });
+          const report = await parts.recoverCache(cacheOptions(key.key));
           recovered = { at: options.now(), ...report };
         }
         await openCache(key.key);
