@@ -12,6 +12,7 @@ const chromium = process.env['PARLEY_CHROMIUM'];
 export default defineConfig({
   testDir: `${root}test/e2e`,
   testMatch: '**/*.spec.ts',
+  tsconfig: `${root}build/playwright.tsconfig.json`,
   outputDir: `${root}test-results/e2e`,
   forbidOnly: true,
   // No retries: a flake is a bug. One at a time: each spec starts a gateway, an application and a browser, on two cores.
