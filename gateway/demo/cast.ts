@@ -10,6 +10,8 @@ import type { Identity } from '../../shared/domain/contact.ts';
 import type { CastMember } from '../providers/simulator/cast.ts';
 import { randomOf } from '../providers/simulator/random.ts';
 import type { Random } from '../providers/simulator/random.ts';
+import type { Store } from '../store/store.ts';
+import { DEMO_CHANNELS } from './channels.ts';
 import type { DemoChannelKey } from './channels.ts';
 import { ar } from './dialogues/ar.ts';
 import { de } from './dialogues/de.ts';
@@ -48,6 +50,16 @@ const TONGUES: readonly Tongue[] = [
   { book: he, faker: fakerHE, share: 6 },
   { book: ja, faker: fakerJA, share: 6 },
 ];
+
+/** The demo's channels in a store; null when it has no demo. */
+export function demoChannelIds(store: Pick<Store, 'channels'>): Record<DemoChannelKey, string> | null {
+  const idOf = (key: DemoChannelKey): string | undefined => {
+    const { provider, externalId } = DEMO_CHANNELS[key];
+    return store.channels.find(provider, externalId)?.channel.id;
+  };
+  const [sales, showroom, sms] = [idOf('sales'), idOf('showroom'), idOf('sms')];
+  return sales === undefined || showroom === undefined || sms === undefined ? null : { sales, showroom, sms };
+}
 
 export function demoCustomers(seed: number): Customer[] {
   const random = randomOf(seed, 'cast');

@@ -16,6 +16,7 @@ import { createDelivery } from './delivery.ts';
 import { createHttp } from './http.ts';
 import { createMediaFiles } from './media-files.ts';
 import { registerMedia } from './media-routes.ts';
+import { DEFAULT_GRAPH_URL } from './provider-host.ts';
 import type { ProviderContext, ProviderFactory } from './provider-host.ts';
 import { providerFactories } from './providers.ts';
 import { seedDemo } from './seeding.ts';
@@ -98,7 +99,7 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
       return { bytes: await files.read(mediaId), mimeType: row.mimeType, fileName: row.fileName };
     },
     contactTyping: (conversationId, typing) => sockets.ephemeral.contactTyping(conversationId, typing),
-    graphBaseUrl: options.graphBaseUrl ?? 'https://graph.facebook.com/v24.0',
+    graphBaseUrl: options.graphBaseUrl ?? DEFAULT_GRAPH_URL,
     webhookSecret,
     verifyToken,
     simulate: options.simulate ?? false,

@@ -4,6 +4,9 @@ import type { Logger } from 'pino';
 import type { Ingest, Provider } from '../providers/provider.ts';
 import type { Store } from '../store/store.ts';
 
+/** Meta's Graph API with its version, unless the gateway is told otherwise. */
+export const DEFAULT_GRAPH_URL = 'https://graph.facebook.com/v24.0';
+
 export type ProviderContext = {
   store: Store;
   /** Keeps the payload and applies the facts in one transaction; everybody who may see it is told. */
