@@ -108,7 +108,7 @@ export function createWriter(db: WritableDb): WriterMethods {
         }).value,
       ),
     enqueue: (input) => write((tx) => enqueue(tx, input)).changes.toChangeSet(),
-    markSending: ({ ids }) => void write((tx) => markSending(tx, ids)),
+    markSending: ({ ids }) => write((tx) => markSending(tx, ids)).value,
     settle: (settlements) => write((tx) => settle(tx, settlements)).changes.toChangeSet(),
     resetSending: () => write(resetSending).changes.toChangeSet(),
     retryMessage: (input) => write((tx) => retryMessage(tx, input)).changes.toChangeSet(),
