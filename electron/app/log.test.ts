@@ -30,6 +30,7 @@ test('an error keeps its class, kind, code and place, and loses its words', () =
   expect((told.stack as string[])[0]).toMatch(/^at /);
   expect(JSON.stringify(told)).not.toContain(SECRET);
   expect(withoutContents(SECRET)).toEqual({ type: 'string' });
+  expect(withoutContents('RangeError')).toEqual({ type: 'RangeError' });
 });
 
 test('an error that is logged as it is loses its words too', () => {

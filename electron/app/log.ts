@@ -47,6 +47,8 @@ function redactedPaths(): string[] {
 
 /** What may be told about an error: its class, its kind and code, and where it happened. Its message may quote a customer. */
 export function withoutContents(error: unknown): Record<string, unknown> {
+  // The name of a class, as electron/sync gives it.
+  if (typeof error === 'string' && /^\w{1,60}$/.test(error)) return { type: error };
   if (!(error instanceof Error)) return { type: typeof error };
   const { kind, code } = error as { kind?: unknown; code?: unknown };
   const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));

@@ -16,9 +16,15 @@ function file(mimeType: string, fileName: string | null = null): MediaFile {
   };
 }
 
+async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
+
 async function get(mimeType: string, range: string | null = null) {
   const { status, headers, body } = await mediaResponse(async () => file(mimeType), 'id', range);
-  const bytes = body === null ? null : Buffer.concat(await Array.fromAsync(body));
+  const bytes = body === null ? null : await collect(body);
   return { status, headers, bytes };
 }
 

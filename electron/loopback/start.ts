@@ -164,13 +164,18 @@ async function run(flags: Flags, running: Running, signalled: Promise<string>): 
   const window = flags.window ? await openWindow(server, flags, running) : null;
   announce(flags, server, gateway);
 
+  let ending = false;
   const ends: Promise<string>[] = [signalled];
   if (window !== null) ends.push(window.closed.then(() => 'window closed'));
   if (gateway !== null) {
     // The application goes on without it, as with any gateway that is away.
-    void gateway.ended.then(() => log.warn({}, 'the demo gateway is gone'));
+    void gateway.ended.then(() => {
+      if (!ending) log.warn({}, 'the demo gateway is gone');
+    });
   }
-  log.info({ reason: await Promise.race(ends) }, 'end');
+  const reason = await Promise.race(ends);
+  ending = true;
+  log.info({ reason }, 'end');
 }
 
 async function main(): Promise<number> {

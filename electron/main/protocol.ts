@@ -31,13 +31,27 @@ export async function answer(request: OwnRequest, page: PageFiles, media: MediaS
     const id = mediaIdOf(pathname);
     if (id === null) return refuse(404);
     const { status, headers, body } = await mediaResponse(media, id, request.headers.get('range'));
-    return new Response(body === null ? null : ReadableStream.from(body), { status, headers });
+    return new Response(body === null ? null : streamOf(body), { status, headers });
   }
   const file = page(pathname);
   if (file === null) return refuse(404);
   const headers = { ...pageHeaders({ connect: [] }), 'Content-Type': file.type };
   // A copy of exactly these bytes: what a file was read into may be part of a larger buffer.
   return new Response(Uint8Array.from(await file.read()), { headers });
+}
+
+function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }
 
 function refuse(status: number): Response {
