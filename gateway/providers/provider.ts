@@ -76,6 +76,8 @@ export type RawPayload = {
   provider: string;
   body: string;
   receivedAt: number;
+  /** The same bytes again are a redelivery: their facts, once applied, are not applied again, even where they could be. */
+  once?: boolean;
 };
 
 export type SendResult =

@@ -221,6 +221,7 @@ export function createIngest(parts: IngestParts) {
       const at = options.at ?? payload.receivedAt;
       db.tx(() => {
         const { id } = raw.keep(payload);
+        if (facts.length > 0 && !raw.markApplied(id) && payload.once === true) return;
         for (const fact of facts) apply(fact, id, at);
       });
     },

@@ -30,6 +30,7 @@ export function createRaw(db: Db) {
   const byId = db.prepare<RawPayload>(
     'SELECT provider, body, received_at AS receivedAt FROM raw_payloads WHERE id = ?',
   );
+  const apply = db.prepare('UPDATE raw_payloads SET applied = 1 WHERE id = ? AND applied = 0');
   const note = db.prepare<{ id: string }>(
     `INSERT INTO notices (id, kind, provider, address, count, first_at, last_at) VALUES (?, 'unrouted', ?, ?, 0, ?, ?)
      ON CONFLICT (kind, provider, address) DO UPDATE SET last_at = max(last_at, excluded.last_at) RETURNING id`,
@@ -63,6 +64,10 @@ export function createRaw(db: Db) {
   return {
     /** Keeps a payload; one that is there already is only counted. */
     keep: keepPayload,
+    /** Marks a payload as applied. False when it was before. */
+    markApplied(id: string): boolean {
+      return apply.run(id).changes === 1;
+    },
     get(id: string): RawPayload | null {
       return byId.get(id) ?? null;
     },

@@ -73,7 +73,12 @@ test('a signed payload is applied and kept as it came', async () => {
   const answer = await post(body, signed(body));
   expect([answer.statusCode, answer.body]).toEqual([200, '']);
   expect(kept).toHaveLength(1);
-  expect(kept[0]?.raw).toEqual({ provider: 'whatsapp-cloud', body, receivedAt: 1_800_000_000_000 });
+  expect(kept[0]?.raw).toEqual({
+    provider: 'whatsapp-cloud',
+    body,
+    receivedAt: 1_800_000_000_000,
+    once: true,
+  });
   expect(kept[0]?.facts).toMatchObject([{ type: 'message', content: { kind: 'text', body: 'grün Grüße' } }]);
 });
 
@@ -122,7 +127,7 @@ test('a number that no channel has is kept, reported, and answered with 200', as
   const answer = await post(body, signed(body));
   expect(answer.statusCode).toBe(200);
   expect(kept).toEqual([
-    { facts: [], raw: { provider: 'whatsapp-cloud', body, receivedAt: 1_800_000_000_000 } },
+    { facts: [], raw: { provider: 'whatsapp-cloud', body, receivedAt: 1_800_000_000_000, once: true } },
   ]);
   expect(reports).toEqual([{ kind: 'unrouted_number', field: 'messages', detail: '999' }]);
 });

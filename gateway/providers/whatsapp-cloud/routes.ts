@@ -62,7 +62,7 @@ export function registerWebhook(
       if (payload === undefined) return reply.code(400).send();
       const receivedAt = ports.now();
       const { facts, reports } = mapPayload(payload, ports.routing, receivedAt);
-      const raw: RawPayload = { provider: 'whatsapp-cloud', body: text, receivedAt };
+      const raw: RawPayload = { provider: 'whatsapp-cloud', body: text, receivedAt, once: true };
       ports.ingest(facts, raw);
       for (const report of reports) ports.report(report, raw);
       return reply.code(200).send();

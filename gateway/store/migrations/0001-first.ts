@@ -184,6 +184,8 @@ CREATE TABLE raw_payloads (
   body TEXT NOT NULL,
   received_at INTEGER NOT NULL,
   copies INTEGER NOT NULL DEFAULT 1,
+  -- Whether facts were made of it: one that nobody could place may still be applied later.
+  applied INTEGER NOT NULL DEFAULT 0,
   UNIQUE (provider, sha256)
 ) STRICT;
 
