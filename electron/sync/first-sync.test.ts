@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFakeClock } from '../../test/support/fake-clock.ts';
+import { createFakeClock, settle } from '../../test/support/fake-clock.ts';
 import { createMemoryCache } from '../../test/support/memory-cache.ts';
 import { accepted, createScriptedGateway } from '../../test/support/scripted-socket.ts';
 import { FIRST_PAGE, HISTORY_PAGE, runFirstSync } from './first-sync.ts';
@@ -125,7 +125,10 @@ test('asks for the next page while the one before is being written', async () =>
   const { memory, asked, run } = arrange(3);
   Object.assign(memory.state, { stage: 'history', next: null, cursor: 5 });
   const askedAtWrite: number[] = [];
-  memory.before = () => void askedAtWrite.push(asked.length);
+  memory.before = async () => {
+    await settle();
+    askedAtWrite.push(asked.length);
+  };
   await run();
   expect(askedAtWrite).toEqual([2, 3, 3]);
 });

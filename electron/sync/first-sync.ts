@@ -42,7 +42,16 @@ export const MESSAGES_PER_CONVERSATION_PAGE = 2_000;
 const AGAIN_DELAY = 200;
 
 type Stage = 'conversations' | 'history';
-type Fetched = { page: SyncPage; next: string | null; items: number; messages: number; skipped: number };
+type Checked = { page: SyncPage; items: number; messages: number; skipped: number };
+/** A page that has arrived: it has its place in the lane, and is being checked. */
+type Arrived = {
+  next: string | null;
+  checked: Promise<Checked>;
+  /** Null when it was not applied because the connection ended, or the page before it was stale. */
+  applied: Promise<PageOutcome | null>;
+};
+/** Pages fetched ahead of one that turned out stale must not be applied. */
+type Round = { stale: boolean };
 
 /** Runs until the stage is `done` or the connection is stopped. Rejects as `ask` does. */
 export async function runFirstSync(ports: FirstSyncPorts): Promise<void> {
@@ -65,27 +74,31 @@ async function takeSnapshot(ports: FirstSyncPorts): Promise<SyncState> {
 async function takePages(stage: Stage, from: SyncState, ports: FirstSyncPorts): Promise<SyncState> {
   let state = from;
   let limit = stage === 'history' ? HISTORY_PAGE : state.next === null ? FIRST_PAGE : MOST_CONVERSATIONS;
-  let coming = quiet(fetchPage(stage, state.next, limit, ports));
+  let round: Round = { stale: false };
+  let coming = quiet(fetchPage(stage, state.next, limit, round, ports));
+  const again = () => {
+    round = { stale: false };
+    coming = quiet(fetchPage(stage, state.next, limit, round, ports));
+  };
   while (!ports.stopped() && state.stage === stage) {
-    const asked = state.next;
-    let fetched: Fetched;
+    let arrived: Arrived;
     try {
-      fetched = await coming;
+      arrived = await coming;
     } catch (error) {
       await waitOrThrow(error, ports);
-      coming = quiet(fetchPage(stage, asked, limit, ports));
+      again();
       continue;
     }
-    if (stage === 'conversations') limit = nextLimit(fetched);
-    if (fetched.skipped > 0) ports.onSkipped(fetched.skipped);
-    const applying = ports.lane.run(() => applied(fetched.page, ports));
-    if (fetched.next !== null) coming = quiet(fetchPage(stage, fetched.next, limit, ports));
-    const outcome = await applying;
+    const checked = await arrived.checked;
+    if (stage === 'conversations') limit = nextLimit(checked);
+    if (checked.skipped > 0) ports.onSkipped(checked.skipped);
+    if (arrived.next !== null) coming = quiet(fetchPage(stage, arrived.next, limit, round, ports));
+    const outcome = await arrived.applied;
     if (outcome === null) break;
     if (outcome.stale) {
       ports.log('info', 'page was stale', { stage });
       await pause(AGAIN_DELAY, ports.clock);
-      coming = quiet(fetchPage(stage, asked, limit, ports));
+      again();
       continue;
     }
     state = outcome.state;
@@ -95,41 +108,55 @@ async function takePages(stage: Stage, from: SyncState, ports: FirstSyncPorts): 
   return state;
 }
 
-async function applied(page: SyncPage, ports: FirstSyncPorts): Promise<PageOutcome | null> {
-  if (ports.stopped()) return null;
-  return ports.cache.write.applyPage(page);
-}
-
 async function fetchPage(
   stage: Stage,
   cursor: string | null,
   limit: number,
-  { socket }: FirstSyncPorts,
-): Promise<Fetched> {
+  round: Round,
+  ports: FirstSyncPorts,
+): Promise<Arrived> {
   if (stage === 'conversations') {
-    const raw = await ask(socket, 'sync.conversations', { cursor, limit }, ConversationPageFrame);
-    const { page, skipped } = await checkConversations(raw);
-    const messages = page.items.reduce((sum, item) => sum + item.messages.length, 0);
-    return {
-      page: { type: 'conversations', page },
-      next: page.next,
-      items: page.items.length,
-      messages,
-      skipped,
-    };
+    const raw = await ask(ports.socket, 'sync.conversations', { cursor, limit }, ConversationPageFrame);
+    const checked = quiet(
+      checkConversations(raw).then(({ page, skipped }) => ({
+        page: { type: 'conversations' as const, page },
+        items: page.items.length,
+        messages: page.items.reduce((sum, item) => sum + item.messages.length, 0),
+        skipped,
+      })),
+    );
+    return { next: raw.next, checked, applied: applyInTurn(checked, round, ports) };
   }
-  const raw = await ask(socket, 'sync.history', { cursor, limit }, HistoryPageFrame);
-  const { page, skipped } = await checkHistory(raw);
-  return {
-    page: { type: 'history', page },
-    next: page.next,
-    items: page.messages.length,
-    messages: page.messages.length,
-    skipped,
-  };
+  const raw = await ask(ports.socket, 'sync.history', { cursor, limit }, HistoryPageFrame);
+  const checked = quiet(
+    checkHistory(raw).then(({ page, skipped }) => ({
+      page: { type: 'history' as const, page },
+      items: page.messages.length,
+      messages: page.messages.length,
+      skipped,
+    })),
+  );
+  return { next: raw.next, checked, applied: applyInTurn(checked, round, ports) };
 }
 
-function nextLimit(fetched: Fetched): number {
+/** Takes the page's place in the lane now, before anything that arrives after it. */
+function applyInTurn(
+  checked: Promise<Checked>,
+  round: Round,
+  { lane, cache, stopped }: FirstSyncPorts,
+): Promise<PageOutcome | null> {
+  return quiet(
+    lane.run(async () => {
+      const { page } = await checked;
+      if (stopped() || round.stale) return null;
+      const outcome = await cache.write.applyPage(page);
+      round.stale = outcome.stale;
+      return outcome;
+    }),
+  );
+}
+
+function nextLimit(fetched: Checked): number {
   const perItem = Math.max(1, fetched.messages / Math.max(1, fetched.items));
   return Math.max(
     FIRST_PAGE,

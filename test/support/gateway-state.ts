@@ -1,0 +1,61 @@
+/** What the gateway has, as one user may see it, read over the wire page by page; and how a cache is compared with it. */
+import { expect } from 'vitest';
+import type { Contact } from '../../shared/domain/contact.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
+import type { Message, Note } from '../../shared/domain/message.ts';
+import { ConversationPage, HistoryPage } from '../../shared/protocol/sync.ts';
+import type { Desktop } from './gateway-kit.ts';
+
+export type GatewayState = {
+  conversations: Conversation[];
+  contacts: Contact[];
+  messages: Message[];
+  notes: Note[];
+};
+
+/** Reads everything. The gateway must be quiet meanwhile. */
+export async function gatewayState(witness: Desktop): Promise<GatewayState> {
+  const state: GatewayState = { conversations: [], contacts: [], messages: [], notes: [] };
+  const contacts = new Map<string, Contact>();
+  for (let cursor: string | null = null; ;) {
+    const answer = await witness.request('sync.conversations', { cursor, limit: 500 });
+    const page = ConversationPage.parse(answer.value);
+    for (const { conversation, contact } of page.items) {
+      state.conversations.push(conversation);
+      contacts.set(contact.id, contact);
+    }
+    cursor = page.next;
+    if (cursor === null) break;
+  }
+  for (let cursor: string | null = null; ;) {
+    const answer = await witness.request('sync.history', { cursor, limit: 2_000 });
+    const page = HistoryPage.parse(answer.value);
+    state.messages.push(...page.messages);
+    state.notes.push(...page.notes);
+    cursor = page.next;
+    if (cursor === null) break;
+  }
+  state.contacts = [...contacts.values()];
+  return state;
+}
+
+/** Fails with the differences when the cache is not exactly what the gateway has. */
+export function expectSame(cached: GatewayState, gateway: GatewayState): void {
+  for (const kind of ['conversations', 'contacts', 'messages', 'notes'] as const) {
+    const [ours, theirs] = [sorted(cached[kind]), sorted(gateway[kind])];
+    expect(
+      ours.map(({ id }) => id),
+      `${kind}: which ones`,
+    ).toEqual(theirs.map(({ id }) => id));
+    expect(ours.map(comparable), kind).toEqual(theirs.map(comparable));
+  }
+}
+
+/** The provider's id of a message is not told by `message.status`: a cache has it only from a page. Nothing here depends on it. */
+function comparable<T extends object>(item: T): T {
+  return 'providerId' in item ? { ...item, providerId: null } : item;
+}
+
+function sorted<T extends { id: string }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}

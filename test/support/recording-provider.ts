@@ -1,0 +1,34 @@
+/** A provider that takes every message and remembers what each customer got, in order. Like WhatsApp it has no idempotency key. */
+import type { ProviderFactory } from '../../gateway/server/provider-host.ts';
+
+export type SentMessage = { to: string; messageId: string; text: string; providerId: string };
+
+export type RecordingProvider = {
+  factory: ProviderFactory;
+  sent: SentMessage[];
+  /** What one customer got. */
+  to(externalId: string): string[];
+};
+
+export function createRecordingProvider(name = 'loopback'): RecordingProvider {
+  const sent: SentMessage[] = [];
+  return {
+    sent,
+    to: (externalId) => sent.filter((message) => message.to === externalId).map(({ text }) => text),
+    factory: (context) => ({
+      provider: {
+        name,
+        async send({ to, message }) {
+          const providerId = `recorded.${sent.length + 1}`;
+          const text = message.content.kind === 'text' ? message.content.body : message.content.kind;
+          sent.push({ to: to.externalId, messageId: message.id, text, providerId });
+          return { ok: true, providerId, status: 'sent', at: context.now() };
+        },
+        react: async ({ providerId }) => ({ ok: true, providerId, status: 'sent', at: context.now() }),
+        markRead: () => Promise.resolve(),
+        media: () => Promise.resolve(null),
+        close: () => Promise.resolve(),
+      },
+    }),
+  };
+}
