@@ -1,7 +1,7 @@
 /** The HTTP side: limits, error answers, health, notices. Nothing that somebody wrote is logged: no bodies, no query strings. */
 import type { Buffer } from 'node:buffer';
 import Fastify from 'fastify';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { seesEverything } from '../store/visibility.ts';
 import { bearer } from './bearer.ts';
@@ -21,6 +21,10 @@ export function createHttp(context: ServerContext): FastifyInstance {
     requestTimeout: 120_000,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    // An address that the router itself refuses (too long, badly encoded) is answered without quoting it.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      void reply.code(404).send({ kind: 'not_found', message: 'no such address' });
+    },
   });
 
   app.removeContentTypeParser('application/json');

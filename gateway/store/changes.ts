@@ -101,8 +101,9 @@ export function createChanges(db: Db, log: Log, conversations: Conversations, me
       editedAt: number,
       at: number,
     ): Message | null {
-      if (message.deletedAt !== null || (message.editedAt !== null && editedAt <= message.editedAt))
-        return null;
+      // An edit may come after the deletion that followed it.
+      if (message.deletedAt !== null && editedAt > message.deletedAt) return null;
+      if (message.editedAt !== null && editedAt <= message.editedAt) return null;
       if (JSON.stringify(content) === JSON.stringify(message.content)) return null;
       // A call that ends is not an earlier wording of itself.
       const revisions =

@@ -231,7 +231,7 @@ test('status: closing, snoozing until a time, waking by itself and by a message'
   clock += 50;
   const woken = await maya.event(
     (event) =>
-      event.type === 'conversation.changed' && (event.data['conversation'] as Conversation).status === 'open',
+      event.type === 'conversation.changed' && JSON.stringify(event.data).includes('"status":"open"'),
   );
   expect(woken.data).toMatchObject({ conversation: { id: conversationId, snoozedUntil: null } });
 });

@@ -1,0 +1,275 @@
+/**
+ * Invariant: a desktop that applies what the log shows it, from whatever place and however seldom it looks, ends with exactly the
+ * conversations, contacts, messages and notes that it may see now, each in its newest state, and with nothing of what was taken away.
+ *
+ * Real: the store, the log, the filter, the pages. Modelled: the desktop, as small as the protocol allows (README, sections 2.1 to 3).
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { openStore } from '../../gateway/store/store.ts';
+import type { Store } from '../../gateway/store/store.ts';
+import { canSeeConversation } from '../../gateway/store/visibility.ts';
+import type { Contact } from '../../shared/domain/contact.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
+import { newId } from '../../shared/domain/id.ts';
+import { previewText } from '../../shared/domain/message-content.ts';
+import { mergeDelivery } from '../../shared/domain/message-status.ts';
+import type { Message, Note } from '../../shared/domain/message.ts';
+import { EventBatch, parseEvent } from '../../shared/protocol/events.ts';
+import type { DomainEvent } from '../../shared/protocol/events.ts';
+import { HistoryPage } from '../../shared/protocol/sync.ts';
+import { channelFields, inboundFact } from '../support/gateway-kit.ts';
+
+const CONTACTS = 4;
+
+class Desktop {
+  readonly conversations = new Map<string, Conversation>();
+  readonly contacts = new Map<string, Contact>();
+  readonly messages = new Map<string, Message>();
+  readonly notes = new Map<string, Note>();
+  readonly #store: Store;
+  readonly #userId: string;
+  #cursor = 0;
+
+  constructor(store: Store, userId: string) {
+    this.#store = store;
+    this.#userId = userId;
+  }
+
+  /** Applies up to `batches` stretches. */
+  look(batches: number): void {
+    const viewer = this.#store.people.viewer(this.#userId)!;
+    for (let index = 0; index < batches; index += 1) {
+      const stretch = this.#store.stream.after(viewer, this.#cursor);
+      if (stretch === null) return;
+      const batch = EventBatch.parse(JSON.parse(stretch.json));
+      if (batch.from !== this.#cursor) throw new Error('a gap between two stretches');
+      for (const raw of batch.events) {
+        const parsed = parseEvent(raw);
+        if (!parsed.ok) throw new Error(parsed.issue);
+        this.#apply(parsed.event);
+      }
+      this.#cursor = batch.to;
+    }
+  }
+
+  #apply(event: DomainEvent): void {
+    switch (event.type) {
+      case 'message.created':
+        this.#put(this.messages, event.data.message);
+        this.#put(this.conversations, event.data.conversation);
+        return;
+      case 'conversation.changed':
+        this.#put(this.conversations, event.data.conversation);
+        return;
+      case 'conversation.granted':
+        this.#put(this.conversations, event.data.conversation);
+        this.#put(this.contacts, event.data.contact);
+        this.#pull(event.data.conversation.id);
+        return;
+      case 'conversation.withdrawn':
+        this.#drop(event.data.conversationId);
+        return;
+      case 'contact.changed':
+        this.#put(this.contacts, event.data.contact);
+        return;
+      case 'note.created':
+        this.#put(this.notes, event.data.note);
+        return;
+      case 'message.status':
+        this.#change(event.data.messageId, event.seq, (message) => ({
+          delivery:
+            message.delivery === null
+              ? event.data.delivery
+              : mergeDelivery(message.delivery, event.data.delivery),
+        }));
+        return;
+      case 'message.edited':
+        this.#change(event.data.messageId, event.seq, (message) => ({
+          content: event.data.content,
+          editedAt: event.data.editedAt,
+          revisions: [...message.revisions, { content: message.content, until: event.data.editedAt }],
+        }));
+        return;
+      case 'message.deleted':
+        this.#change(event.data.messageId, event.seq, () => ({
+          deletedAt: event.data.deletedAt,
+          deletedBy: event.data.deletedBy,
+        }));
+        return;
+      case 'message.reaction': {
+        const { by, emoji, at } = event.data;
+        this.#change(event.data.messageId, event.seq, (message) => {
+          const others = message.reactions.filter((reaction) => reaction.by !== by);
+          const reactions = emoji === null ? others : [...others, { by, emoji, at }];
+          return { reactions: reactions.toSorted((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1)) };
+        });
+        return;
+      }
+      default:
+    }
+  }
+
+  #put<T extends { id: string; rev: number }>(into: Map<string, T>, state: T): void {
+    const known = into.get(state.id);
+    if (known === undefined || state.rev > known.rev) into.set(state.id, state);
+  }
+
+  /** A small event; it also changes the short form in the conversation, under the same number. */
+  #change(id: string, seq: number, fields: (message: Message) => Partial<Message>): void {
+    const known = this.messages.get(id);
+    if (known === undefined || known.rev >= seq) return;
+    const message = { ...known, ...fields(known), rev: seq };
+    this.messages.set(id, message);
+    const conversation = this.conversations.get(message.conversationId);
+    const short = conversation?.lastMessage;
+    if (conversation === undefined || short?.id !== id || conversation.rev >= seq) return;
+    if (JSON.stringify(fields(known)).startsWith('{"reactions"')) return;
+    const lastMessage = {
+      ...short,
+      kind: message.content.kind,
+      text: message.deletedAt === null ? previewText(message.content) : '',
+      status: message.delivery?.status ?? null,
+    };
+    this.conversations.set(conversation.id, { ...conversation, lastMessage, rev: seq });
+  }
+
+  #pull(conversationId: string): void {
+    const viewer = this.#store.people.viewer(this.#userId)!;
+    const conversation = this.#store.conversations.get(viewer.ws, conversationId)!;
+    // The log may be far ahead of this desktop: what is not visible any more is refused.
+    if (!canSeeConversation(viewer, conversation.channelId, conversation.assigneeId)) return;
+    const newest = { at: Number.MAX_SAFE_INTEGER, id: '' };
+    const json = this.#store.pages.conversationHistory(viewer.ws, conversationId, newest, 2_000);
+    const page = HistoryPage.parse(JSON.parse(json));
+    for (const message of page.messages) this.#put(this.messages, message);
+    for (const note of page.notes) this.#put(this.notes, note);
+  }
+
+  #drop(conversationId: string): void {
+    const gone = this.conversations.get(conversationId);
+    this.conversations.delete(conversationId);
+    for (const [id, message] of this.messages)
+      if (message.conversationId === conversationId) this.messages.delete(id);
+    for (const [id, note] of this.notes) if (note.conversationId === conversationId) this.notes.delete(id);
+    if (gone === undefined) return;
+    const others = [...this.conversations.values()].some((other) => other.contactId === gone.contactId);
+    if (!others) this.contacts.delete(gone.contactId);
+  }
+}
+
+const contact = fc.nat(CONTACTS - 1);
+const channel = fc.nat(1);
+const step = fc.oneof(
+  fc.record({ do: fc.constant('inbound' as const), contact, channel }),
+  fc.record({ do: fc.constant('assign' as const), contact, channel, to: fc.constantFrom('a', 'b', null) }),
+  fc.record({ do: fc.constant('note' as const), contact, channel }),
+  fc.record({
+    do: fc.constant('small' as const),
+    contact,
+    channel,
+    what: fc.constantFrom('edit', 'delete', 'react', 'unreact'),
+  }),
+  fc.record({ do: fc.constant('rename' as const), contact }),
+  fc.record({ do: fc.constant('look' as const), who: fc.nat(2), batches: fc.integer({ min: 1, max: 3 }) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+function runSteps(steps: readonly Step[]): void {
+  const store = openStore(':memory:');
+  try {
+    const { ws } = store.createWorkspace('Test & Co');
+    const channels = ['100', '200'].map(
+      (number) => store.channels.create(ws, channelFields(number, number, 24)).id,
+    );
+    const create = (name: string, role: 'agent' | 'supervisor', channelIds: string[] | null) =>
+      store.people.createUser(ws, { name, email: `${name}@test.example`, role, channelIds, passwordHash: '' })
+        .id;
+    // One agent works on both channels, one on the first alone.
+    const users = {
+      a: create('a', 'agent', null),
+      b: create('b', 'agent', [channels[0]!]),
+      s: create('s', 'supervisor', null),
+    };
+    const desktops = Object.values(users).map((id) => ({ id, desktop: new Desktop(store, id) }));
+    let clock = 1_700_000_000_000;
+    const payload = () => ({ provider: 'test', body: newId(), receivedAt: clock });
+
+    for (const now of steps) {
+      clock += 1_000;
+      if (now.do === 'look') {
+        desktops[now.who]!.desktop.look(now.batches);
+        continue;
+      }
+      const known = store.contacts.find(ws, 'whatsapp', `${now.contact}`);
+      if (now.do === 'rename') {
+        if (known !== null) store.contacts.save(ws, { ...known, name: `Name ${clock}` }, clock);
+        continue;
+      }
+      const channelId = channels[now.channel]!;
+      const conversation = known === null ? null : store.conversations.find(known.id, channelId);
+      if (now.do === 'inbound') {
+        store.ingest(
+          [inboundFact(channelId, `${now.contact}`, `words at ${clock}`, { at: clock })],
+          payload(),
+        );
+      } else if (conversation !== null && now.do === 'assign') {
+        const assigneeId = now.to === null ? null : users[now.to as 'a' | 'b'];
+        store.conversations.change(ws, conversation, { assigneeId }, clock);
+      } else if (conversation !== null && now.do === 'note') {
+        const note = {
+          id: newId(),
+          conversationId: conversation.id,
+          authorId: users.s,
+          body: 'note',
+          mentions: [],
+        };
+        store.notes.add(ws, { ...note, createdAt: clock }, conversation);
+      } else if (conversation !== null && now.do === 'small') {
+        const { message } = store.messages.get(conversation.lastMessage!.id)!;
+        if (now.what === 'edit') {
+          store.changes.edit(ws, message, { kind: 'text', body: `edited at ${clock}` }, clock, clock);
+        } else if (now.what === 'delete') store.changes.remove(ws, message, clock, 'contact', clock);
+        else {
+          const emoji = now.what === 'react' ? '👍' : null;
+          store.changes.react(ws, message, { by: 'contact', emoji, at: clock }, clock);
+        }
+      }
+    }
+
+    const allMessages = store.db.prepare<{ state: string }>('SELECT state FROM messages').all();
+    const allNotes = store.db.prepare<{ state: string }>('SELECT state FROM notes').all();
+    const all = store.db.prepare<{ state: string }>('SELECT state FROM conversations').all();
+    const byId = <T extends { id: string }>(list: T[]) => list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    for (const { id, desktop } of desktops) {
+      desktop.look(1_000);
+      const viewer = store.people.viewer(id)!;
+      const conversations = all
+        .map((row) => JSON.parse(row.state) as Conversation)
+        .filter((row) => canSeeConversation(viewer, row.channelId, row.assigneeId));
+      const visible = new Set(conversations.map((row) => row.id));
+      const inVisible = <T extends { conversationId: string }>(rows: { state: string }[]) =>
+        rows.map((row) => JSON.parse(row.state) as T).filter((row) => visible.has(row.conversationId));
+      expect(byId([...desktop.conversations.values()])).toEqual(byId(conversations));
+      expect(byId([...desktop.messages.values()])).toEqual(
+        byId(inVisible<Message & { conversationId: string }>(allMessages)),
+      );
+      expect(byId([...desktop.notes.values()])).toEqual(byId(inVisible<Note>(allNotes)));
+      const contacts = [...new Set(conversations.map((row) => row.contactId))].map((key) =>
+        store.contacts.get(ws, key)!,
+      );
+      expect(byId([...desktop.contacts.values()])).toEqual(byId(contacts));
+    }
+  } finally {
+    store.close();
+  }
+}
+
+test('every desktop ends with what its user may see, and nothing else', () => {
+  const seed = Number(process.env['PARLEY_SEED'] ?? Date.now() % 2 ** 31);
+  console.log(`seed ${seed} (PARLEY_SEED repeats it)`);
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => runSteps(steps)),
+    { seed, numRuns: 300 },
+  );
+});
