@@ -24,7 +24,7 @@ export function bareThread(
   const db = reader(data);
   const ref = db.prepare<[string], { ref: number }>('SELECT ref FROM conversations WHERE id = ?');
   const rows = db.prepare<[number, number], { json: string }>(
-    'SELECT seq, id, sent_at, json FROM messages WHERE conversation = ? ORDER BY sent_at DESC LIMIT ?',
+    'SELECT id, sent_at, rev, json FROM messages WHERE conversation = ? ORDER BY sent_at DESC, id DESC LIMIT ?',
   );
   return {
     run: (conversationId) =>
@@ -37,7 +37,7 @@ export function bareThread(
 export function bareList(data: CacheData, limit: number): Bare & { run(): unknown[] } {
   const db = reader(data);
   const rows = db.prepare<[number], { json: string }>(
-    `SELECT id, contact_name, failed, unsent, json FROM conversations
+    `SELECT id, active_at, json, contact_name, draft, failed, unsent FROM conversation_rows
      WHERE status = 'open' ORDER BY active_at DESC, id DESC LIMIT ?`,
   );
   return { run: () => rows.all(limit).map((row) => JSON.parse(row.json)), close: () => db.close() };

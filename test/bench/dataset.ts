@@ -69,6 +69,8 @@ export type Dataset = {
   threadPage(conversation: number, cursor: string | null, limit: number): HistoryPage;
   /** Messages of conversation `k`, oldest first, as numbers of messages. */
   thread(k: number): Int32Array;
+  /** The conversation of message `index`. */
+  conversationOf(index: number): number;
   /** Conversations by their newest message, newest first. */
   order: Int32Array;
   conversationId(k: number): string;
@@ -273,6 +275,7 @@ export function makeDataset(size: DatasetSize, seed: number = SEED): Dataset {
     head: total,
     order,
     thread,
+    conversationOf: (index) => conversationOf[index] ?? 0,
     conversation,
     conversationId: cachedId,
     contact,

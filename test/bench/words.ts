@@ -74,8 +74,10 @@ export type Words = {
     mostCommon: string[];
     prefix5: string[];
     prefix3: string[];
-    /** The two letters with which most running text begins: the dearest query there is. */
     prefix2: string[];
+    /** The beginnings with which most running words begin: the dearest queries there are. */
+    busiest3: string[];
+    busiest2: string[];
     twoWords: string[];
     noMatch: string[];
   };
@@ -119,8 +121,10 @@ export function makeWords(seed: number, messages: number): Words {
         .filter((word) => word.length > 6)
         .slice(0, 20)
         .map((word) => word.slice(0, 5)),
-      prefix3: busiestPrefixes(vocabulary, weights, 3, 10),
-      prefix2: busiestPrefixes(vocabulary, weights, 2, 5),
+      prefix3: prefixes(vocabulary, weights, 3, 40, 10),
+      prefix2: prefixes(vocabulary, weights, 2, 20, 5),
+      busiest3: prefixes(vocabulary, weights, 3, 0, 10),
+      busiest2: prefixes(vocabulary, weights, 2, 0, 5),
       twoWords: Array.from(
         { length: 10 },
         (_, n) => `${vocabulary[5 + (n % 4)] ?? ''} ${vocabulary[300 + n] ?? ''}`,
@@ -130,11 +134,12 @@ export function makeWords(seed: number, messages: number): Words {
   };
 }
 
-/** The prefixes of `length` letters with which most running words begin. */
-function busiestPrefixes(
+/** `count` beginnings of `length` letters, those before which `skip` begin more running words. */
+function prefixes(
   vocabulary: string[],
   weights: Float64Array,
   length: number,
+  skip: number,
   count: number,
 ): string[] {
   const sums = new Map<string, number>();
@@ -145,6 +150,6 @@ function busiestPrefixes(
   }
   return [...sums.entries()]
     .sort((a, b) => b[1] - a[1])
-    .slice(0, count)
+    .slice(skip, skip + count)
     .map(([prefix]) => prefix);
 }
