@@ -19,7 +19,7 @@ test('the day names follow distance', () => {
 });
 
 test('a list row shows time, weekday, day, date', () => {
-  expect(listTime(at(2026, 4, 20, 9, 5), noon)).toMatch(/09:05/);
+  expect(listTime(at(2026, 4, 20, 9, 5), noon)).toMatch(/^9:05/);
   expect(listTime(at(2026, 4, 18, 9), noon)).toBe('Mon');
   expect(listTime(at(2026, 1, 18, 9), noon)).toBe('Feb 18');
   expect(listTime(at(2024, 1, 8, 9), noon)).toBe('02/08/24');

@@ -18,12 +18,19 @@ interface Formats {
 // Making an Intl formatter costs far more than using it, so each language keeps its set.
 const cache = new Map<string, Formats>();
 
+/** The region's habits (12 or 24 hours, order of day and month) where the system's language is the one in use. */
+function formatTag(): string {
+  const mine = language();
+  if (typeof navigator === 'undefined') return mine;
+  return navigator.languages.find((tag) => tag.split('-')[0] === mine.split('-')[0]) ?? mine;
+}
+
 function formats(): Formats {
-  const tag = language();
+  const tag = formatTag();
   const known = cache.get(tag);
   if (known !== undefined) return known;
   const made: Formats = {
-    time: new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' }),
+    time: new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' }),
     weekday: new Intl.DateTimeFormat(tag, { weekday: 'long' }),
     shortWeekday: new Intl.DateTimeFormat(tag, { weekday: 'short' }),
     dayMonth: new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }),

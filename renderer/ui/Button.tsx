@@ -7,19 +7,22 @@ import { Spinner } from './Spinner.tsx';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 
-export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
+export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style' | 'isPending'> {
   readonly variant?: ButtonVariant;
   readonly size?: 'small' | 'medium' | 'large';
   readonly wide?: boolean;
+  /** Shows a spinner; whoever handles the press ignores it meanwhile. React Aria's own would announce a progress bar that is not there. */
+  readonly isPending?: boolean;
   readonly icon?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** The one button with words. `isPending` shows a spinner in place of the icon and keeps the name. */
+/** The one button with words. */
 export function Button({
   variant = 'secondary',
   size = 'medium',
   wide = false,
+  isPending = false,
   icon,
   children,
   ...rest
@@ -29,7 +32,7 @@ export function Button({
       {...rest}
       className={cx(styles['button'], styles[variant], styles[size], wide && styles['wide'])}
     >
-      {rest.isPending === true ? <Spinner /> : icon}
+      {isPending ? <Spinner /> : icon}
       <span className={styles['label']}>{children}</span>
     </AriaButton>
   );

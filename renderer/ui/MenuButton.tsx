@@ -4,8 +4,8 @@ import { cx } from './cx.ts';
 import styles from './MenuButton.module.css';
 
 export interface MenuButtonProps {
-  /** Spoken name. */
-  readonly label: string;
+  /** Spoken name, which must hold the words in sight; without it the contents are the name. */
+  readonly label?: string;
   readonly tall?: boolean;
   readonly children: ReactNode;
 }
@@ -13,7 +13,10 @@ export interface MenuButtonProps {
 /** A quiet button with free contents that opens a `Menu` (its `trigger`). */
 export function MenuButton({ label, tall = false, children }: MenuButtonProps): ReactNode {
   return (
-    <AriaButton aria-label={label} className={cx(styles['button'], tall && styles['tall'])}>
+    <AriaButton
+      {...(label === undefined ? {} : { 'aria-label': label })}
+      className={cx(styles['button'], tall && styles['tall'])}
+    >
       {children}
     </AriaButton>
   );

@@ -18,7 +18,7 @@ export interface SplitterProps {
 
 const STEP = 16;
 
-/** The handle between two panes: drag, arrow keys, Home/End, double click. Follows the reading direction. */
+/** The handle at the start of a pane (which is positioned) that changes the width of the one before it: drag, arrow keys, Home/End, double click. Follows the reading direction. */
 export function Splitter({ label, controls, value, min, max, initial, onChange }: SplitterProps): ReactNode {
   const drag = useRef<{ readonly x: number; readonly width: number; readonly sign: 1 | -1 } | null>(null);
   const set = (width: number): void => onChange(Math.round(Math.min(max, Math.max(min, width))));

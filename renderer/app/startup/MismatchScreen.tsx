@@ -41,7 +41,7 @@ export function MismatchScreen({ ours, theirs, unsent }: MismatchScreenProps): R
       </CardText>
       <CardText>
         {t('startup.mismatch.kept')}{' '}
-        {unsent === null || unsent === 0 ? null : t('startup.signIn.unsent', { count: unsent })}
+        {unsent === null || unsent === 0 ? null : t('startup.mismatch.unsent', { count: unsent })}
       </CardText>
       <CardError>{action.error}</CardError>
     </Card>

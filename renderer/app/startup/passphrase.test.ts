@@ -8,5 +8,5 @@ test('a passphrase is long enough and typed twice alike', () => {
 });
 
 test('length is counted in characters, not in UTF-16 units', () => {
-  expect(passphraseProblem('🔑🔑🔑🔑🔑🔑', '🔑🔑🔑🔑🔑🔑')?.kind).toBe('tooShort');
+  expect(passphraseProblem('🔑🔑🔑🔑🔑', '🔑🔑🔑🔑🔑')?.kind).toBe('tooShort');
 });

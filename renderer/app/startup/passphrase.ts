@@ -1,5 +1,5 @@
 /** Shortest passphrase that is taken, in characters. The main process has the last word. */
-const LEAST = 12;
+const LEAST = 10;
 
 export interface PassphraseProblem {
   readonly field: 'first' | 'second';

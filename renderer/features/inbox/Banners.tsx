@@ -32,8 +32,8 @@ export function Banners(): ReactNode {
           }
         >
           {t('startup.recovered.text', {
-            outbox: recovered.outbox,
-            drafts: recovered.drafts,
+            outbox: t('startup.recovered.outbox', { count: recovered.outbox }),
+            drafts: t('startup.recovered.drafts', { count: recovered.drafts }),
             file: recovered.setAside,
           })}
         </Banner>

@@ -77,6 +77,8 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
       {...(compact ? { onChosen: () => setDrawer(false) } : {})}
     />
   );
+  // Each screen has exactly one main landmark, also when it shows the list alone.
+  const ListElement = narrow ? 'main' : 'section';
   const showList = !narrow || conversationId === null;
   const showThread = !narrow || conversationId !== null;
 
@@ -90,26 +92,26 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
               {nav}
             </Drawer>
           ) : (
-            <>
-              <div className={styles['nav']} style={{ inlineSize: navWidth }}>
-                {nav}
-              </div>
-              <Splitter
-                label={t('inbox.list.navWidth')}
-                controls="views"
-                value={navWidth}
-                onChange={setNavWidth}
-                {...NAV}
-              />
-            </>
+            <div className={styles['nav']} style={{ inlineSize: navWidth }}>
+              {nav}
+            </div>
           )}
           {showList ? (
-            <section
+            <ListElement
               id="conversations"
               className={styles['list']}
               style={narrow ? undefined : { inlineSize: listWidth }}
               aria-label={viewName(view, lookup)}
             >
+              {compact ? null : (
+                <Splitter
+                  label={t('inbox.list.navWidth')}
+                  controls="views"
+                  value={navWidth}
+                  onChange={setNavWidth}
+                  {...NAV}
+                />
+              )}
               <ListPane
                 view={view}
                 title={viewName(view, lookup)}
@@ -126,19 +128,19 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
                 onOpen={open}
                 onView={(next) => onShow(next, null, false)}
               />
-            </section>
+            </ListElement>
           ) : null}
-          {narrow ? null : (
-            <Splitter
-              label={t('inbox.list.width')}
-              controls="conversations"
-              value={listWidth}
-              onChange={setListWidth}
-              {...LIST}
-            />
-          )}
           {showThread ? (
             <main className={styles['main']}>
+              {narrow ? null : (
+                <Splitter
+                  label={t('inbox.list.width')}
+                  controls="conversations"
+                  value={listWidth}
+                  onChange={setListWidth}
+                  {...LIST}
+                />
+              )}
               {conversationId === null ? (
                 <EmptyState icon={<MessagesSquare size={24} />} text={t('inbox.thread.select')} />
               ) : (
@@ -147,6 +149,7 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
                   conversationId={conversationId}
                   composerRef={composer}
                   onComposer={focusComposer}
+                  alone={narrow}
                   onBack={back}
                 />
               )}

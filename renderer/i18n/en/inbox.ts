@@ -10,8 +10,8 @@ export const inbox = {
     snoozed: 'Snoozed',
     closed: 'Closed',
     missing: 'This view',
-    counts_one: '{{name}}, {{count}} conversation, {{unread}} unread',
-    counts_other: '{{name}}, {{count}} conversations, {{unread}} unread',
+    counts_one: '{{count}} conversation, {{unread}} unread',
+    counts_other: '{{count}} conversations, {{unread}} unread',
   },
   list: {
     label: 'Conversations',

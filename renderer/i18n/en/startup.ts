@@ -34,9 +34,9 @@ export const startup = {
     },
     newPassphrase: 'Passphrase',
     repeat: 'Repeat the passphrase',
-    rule: 'At least 12 characters. Several words are better than one.',
+    rule: 'At least 10 characters. Several words are better than one.',
     different: 'The two are not the same.',
-    tooShort: 'Use at least 12 characters.',
+    tooShort: 'Use at least 10 characters.',
     weakPassphrase: 'This passphrase is too easy to guess. Use a longer one.',
     unavailable: 'The keychain did not take the key. Choose another way.',
   },
@@ -125,7 +125,11 @@ export const startup = {
     failed: 'That did not work. The file was not changed.',
   },
   recovered: {
-    text: 'Your messages were repaired: {{outbox}} unsent and {{drafts}} drafts were saved. The damaged file was kept as {{file}}.',
+    text: 'Your messages were repaired: {{outbox}} and {{drafts}} were saved. The damaged file was kept as {{file}}.',
+    outbox_one: '{{count}} unsent message',
+    outbox_other: '{{count}} unsent messages',
+    drafts_one: '{{count}} draft',
+    drafts_other: '{{count}} drafts',
     dismiss: 'Dismiss',
   },
   mismatch: {
@@ -135,6 +139,8 @@ export const startup = {
       'The gateway has protocol {{theirs}}, this Parley has {{ours}}. Ask the owner of the workspace to update the gateway.',
     unknown: 'The gateway does not accept protocol {{ours}} of this Parley.',
     kept: 'Your messages and drafts on this computer are kept.',
+    unsent_one: '{{count}} message is waiting to be sent.',
+    unsent_other: '{{count}} messages are waiting to be sent.',
     action: 'Try again',
   },
   signIn: {

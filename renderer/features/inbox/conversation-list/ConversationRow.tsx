@@ -54,8 +54,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         <Avatar name={row.contactName} shape="square" />
         <div className={styles['lines']}>
           <div className={styles['line']}>
-            <span className={styles['name']} dir="auto">
-              {row.contactName}
+            <span className={styles['name']}>
+              <bdi>{row.contactName}</bdi>
             </span>
             <time
               className={styles['time']}
@@ -85,21 +85,21 @@ function Preview({ row }: { readonly row: Row }): ReactNode {
   const last = row.conversation.lastMessage;
   if (row.draft !== null && row.draft !== '') {
     return (
-      <span className={styles['preview']} dir="auto">
+      <span className={styles['preview']}>
         <span className={styles['draft']}>
           <PenLine size={12} aria-hidden="true" />
           {t('inbox.list.draft')}
         </span>{' '}
-        {row.draft}
+        <bdi>{row.draft}</bdi>
       </span>
     );
   }
   if (last === null) return <span className={styles['preview']}>{t('inbox.list.noMessages')}</span>;
   const kind = last.kind === 'text' ? null : kindWord(last.kind);
   return (
-    <span className={styles['preview']} dir="auto">
+    <span className={styles['preview']}>
       {last.direction === 'out' ? `${t('inbox.list.you')}: ` : ''}
-      {[kind, last.text === '' ? null : last.text].filter((part) => part !== null).join(' · ')}
+      <bdi>{[kind, last.text === '' ? null : last.text].filter((part) => part !== null).join(' · ')}</bdi>
     </span>
   );
 }

@@ -1,8 +1,10 @@
 import { Archive, Inbox, Tag, UserRound, Users } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
+import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
-import { useConnection, useList } from '../../../lib/queries/hooks.ts';
+import { useConnection, useList, useViews } from '../../../lib/queries/hooks.ts';
+import { viewKey } from '../../../lib/queries/keys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
@@ -33,6 +35,7 @@ export function ListPane(props: ListPaneProps): ReactNode {
         <h1 className={styles['title']} dir="auto">
           {title}
         </h1>
+        <Total view={view} />
       </header>
       <Body {...props} key={view.kind + ('id' in view ? view.id : '')} />
     </>
@@ -90,6 +93,16 @@ function Body({ view, selectedId, follow, gridRef, onOpen, onView }: ListPanePro
         )
       }
     />
+  );
+}
+
+function Total({ view }: { readonly view: View }): ReactNode {
+  const views = useViews();
+  const total = views?.find((each) => viewKey(each.view) === viewKey(view))?.total;
+  return total === undefined || total === 0 ? null : (
+    <span className={styles['total']} title={t('inbox.list.count', { count: total })}>
+      {count(total)}
+    </span>
   );
 }
 

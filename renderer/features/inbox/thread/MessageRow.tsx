@@ -47,7 +47,9 @@ export const MessageRow = memo(function MessageRow({
       )}
       aria-label={`${author}, ${fullTime(message.sentAt)}`}
     >
-      {first && message.direction === 'out' ? <span className={styles['author']}>{author}</span> : null}
+      {first && message.direction === 'out' && !isMine(message, tools.meId) ? (
+        <span className={styles['author']}>{author}</span>
+      ) : null}
       <div className={cx(styles['bubble'], bare && styles['bare'])}>
         <Above message={message} />
         {message.deletedAt !== null ? <Deleted message={message} /> : <Content content={message.content} />}
@@ -102,4 +104,9 @@ function Deleted({ message }: { readonly message: Message }): ReactNode {
       {kept === null || kept === '' ? null : <s className={styles['deleted']}>{kept}</s>}
     </>
   );
+}
+
+/** One's own messages need no name over them. */
+function isMine(message: Message, meId: string): boolean {
+  return message.author.type === 'user' && message.author.userId === meId;
 }

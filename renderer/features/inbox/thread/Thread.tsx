@@ -31,12 +31,14 @@ export interface ThreadProps {
   readonly composerRef: RefObject<HTMLTextAreaElement | null>;
   /** Told when the composer's box appears and goes. */
   readonly onComposer: (element: HTMLTextAreaElement | null) => void;
+  /** The only pane on the screen: its name is the page's heading. */
+  readonly alone: boolean;
   /** Back to the list: narrow windows show one pane at a time. */
   readonly onBack: () => void;
 }
 
 /** One conversation: who, what was said, and what to answer. Remount it for another one (key). */
-export function Thread({ conversationId, composerRef, onComposer, onBack }: ThreadProps): ReactNode {
+export function Thread({ conversationId, composerRef, onComposer, alone, onBack }: ThreadProps): ReactNode {
   const detail = useDetail(conversationId);
   const thread = useThread(conversationId);
   const error = detail.error ?? thread.error;
@@ -47,6 +49,7 @@ export function Thread({ conversationId, composerRef, onComposer, onBack }: Thre
         page={thread.data}
         composerRef={composerRef}
         onComposer={onComposer}
+        alone={alone}
         onBack={onBack}
       />
     );
@@ -80,10 +83,11 @@ interface LoadedProps {
   readonly page: ThreadPage;
   readonly composerRef: RefObject<HTMLTextAreaElement | null>;
   readonly onComposer: (element: HTMLTextAreaElement | null) => void;
+  readonly alone: boolean;
   readonly onBack: () => void;
 }
 
-function Loaded({ detail, page, composerRef, onComposer, onBack }: LoadedProps): ReactNode {
+function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: LoadedProps): ReactNode {
   const conversationId = detail.conversation.id;
   const bridge = useBridge();
   const client = useQueryClient();
@@ -130,7 +134,7 @@ function Loaded({ detail, page, composerRef, onComposer, onBack }: LoadedProps):
   return (
     <ThreadToolsProvider value={tools}>
       <section className={styles['thread']} aria-label={contactName}>
-        <ThreadHeader detail={detail} onBack={onBack} />
+        <ThreadHeader detail={detail} alone={alone} onBack={onBack} />
         <MessageList
           rows={rows}
           older={page.older}

@@ -16,17 +16,19 @@ import { TypingLine } from './TypingLine.tsx';
 
 export interface ThreadHeaderProps {
   readonly detail: ConversationDetail;
+  readonly alone: boolean;
   readonly onBack: () => void;
 }
 
 const NOBODY = 'nobody';
 
 /** Who this is, on which channel, whose it is, and what can be done with the whole conversation. */
-export function ThreadHeader({ detail, onBack }: ThreadHeaderProps): ReactNode {
+export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): ReactNode {
   const { conversation, contact, channel } = detail;
   const bridge = useBridge();
   const showNotice = useNotices((state) => state.show);
   const fail = (error: unknown): void => showNotice(callWords(error));
+  const Name = alone ? 'h1' : 'h2';
   const closed = conversation.status === 'closed';
   const address =
     contact.phone ?? contact.identities.find((identity) => identity.username !== null)?.username ?? null;
@@ -39,9 +41,9 @@ export function ThreadHeader({ detail, onBack }: ThreadHeaderProps): ReactNode {
         </IconButton>
       </span>
       <div className={styles['who']}>
-        <h2 className={styles['name']} dir="auto">
-          {contact.name}
-        </h2>
+        <Name className={styles['name']}>
+          <bdi>{contact.name}</bdi>
+        </Name>
         <p className={styles['under']}>
           <ChannelMark channel={channel} />
           <span className={styles['channel']}>{channel.name}</span>

@@ -41,7 +41,7 @@ export function UserMenu(): ReactNode {
         placement="top start"
         aria-label={t('app.user.menu', { name: me.name })}
         trigger={
-          <MenuButton tall label={t('app.user.menu', { name: me.name })}>
+          <MenuButton tall>
             <Avatar name={me.name} size={24} />
             <span className={styles['words']}>
               <span className={styles['name']}>{me.name}</span>

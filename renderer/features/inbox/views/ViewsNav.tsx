@@ -8,6 +8,7 @@ import { useLookup, useReady, useViews } from '../../../lib/queries/hooks.ts';
 import { viewKey } from '../../../lib/queries/keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Logo } from '../../../ui/Logo.tsx';
+import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
 import { ChannelMark } from '../ChannelMark.tsx';
 import { ViewIcon } from '../conversation-list/ListPane.tsx';
 import { UserMenu } from './UserMenu.tsx';
@@ -105,13 +106,14 @@ function ViewLink({ view, counts, lookup, isCurrent, href, onChosen }: ViewLinkP
   const name = viewName(view, lookup);
   const total = counts?.total ?? 0;
   const unread = counts?.unread ?? 0;
+  // The accent is for what waits for an answer: one's own, and what nobody has taken.
+  const due = unread > 0 && (view.kind === 'mine' || view.kind === 'unassigned');
   return (
     <li>
       <a
         href={href}
-        className={cx(styles['link'], unread > 0 && styles['unread'])}
+        className={cx(styles['link'], unread > 0 && styles['unread'], due && styles['due'])}
         aria-current={isCurrent ? 'page' : undefined}
-        aria-label={t('inbox.views.counts', { name, count: total, unread })}
         onClick={onChosen}
       >
         <span className={styles['icon']}>
@@ -120,7 +122,12 @@ function ViewLink({ view, counts, lookup, isCurrent, href, onChosen }: ViewLinkP
         <span className={styles['name']} dir="auto">
           {name}
         </span>
-        {total === 0 ? null : <span className={styles['count']}>{count(total)}</span>}
+        {total === 0 ? null : (
+          <span className={styles['count']} aria-hidden="true">
+            {count(total)}
+          </span>
+        )}
+        <VisuallyHidden>{t('inbox.views.counts', { count: total, unread })}</VisuallyHidden>
       </a>
     </li>
   );
