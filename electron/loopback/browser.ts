@@ -75,20 +75,34 @@ export async function openBrowserWindow(options: BrowserOptions): Promise<Browse
   const failed = once(child, 'error').then(([error]) => {
     throw error;
   });
-  const closed = Promise.race([once(child, 'exit').then(() => undefined), failed.catch(() => undefined)]);
-  const pipe = createPipe(child.stdio[3] as Writable, child.stdio[4] as Readable);
+  const ended = Promise.race([once(child, 'exit').then(() => undefined), failed.catch(() => undefined)]);
+  const gone = new Set<string>();
+  let onGone: () => void = () => undefined;
+  const pipe = createPipe(child.stdio[3] as Writable, child.stdio[4] as Readable, (event) => {
+    const destroyed = Destroyed.safeParse(event);
+    if (destroyed.success) gone.add(destroyed.data.params.targetId);
+    onGone();
+  });
   try {
-    const ended = closed.then(() => Promise.reject(new Error('Chromium ended at once')));
-    await Promise.race([lead(pipe, options), failed, ended, timeout(PATIENCE)]);
+    const early = ended.then(() => Promise.reject(new Error('Chromium ended at once')));
+    const page = await Promise.race([lead(pipe, options), failed, early, timeout(PATIENCE)]);
+    // On macOS Chromium goes on without a window, so the end of the page counts too.
+    const left = new Promise<void>((resolve) => {
+      onGone = () => {
+        if (gone.has(page)) resolve();
+      };
+      onGone();
+    });
+    return { closed: Promise.race([ended, left]), close: () => stop(child, ended) };
   } catch (error) {
-    await stop(child, closed);
+    await stop(child, ended);
     throw error;
   }
-  return { closed, close: () => stop(child, closed) };
 }
 
-/** Finds the window's page and leads it to the address. */
-async function lead(pipe: Pipe, options: BrowserOptions): Promise<void> {
+/** Finds the window's page and leads it to the address; answers which page that is. */
+async function lead(pipe: Pipe, options: BrowserOptions): Promise<string> {
+  await pipe.ask('Target.setDiscoverTargets', { discover: true });
   for (;;) {
     const { targetInfos } = Targets.parse(await pipe.ask('Target.getTargets', {}));
     const page = targetInfos.find((target) => target.type === 'page' && target.url === options.openingUrl);
@@ -98,7 +112,7 @@ async function lead(pipe: Pipe, options: BrowserOptions): Promise<void> {
       );
       await pipe.ask('Page.navigate', { url: options.url }, sessionId);
       await pipe.ask('Target.detachFromTarget', { sessionId });
-      return;
+      return page.targetId;
     }
     await new Promise((resolve) => {
       setTimeout(resolve, 50);
@@ -112,10 +126,15 @@ const Targets = z.object({
 const Attached = z.object({ sessionId: z.string() });
 const Answer = z.object({ id: z.number(), result: z.unknown().optional(), error: z.unknown().optional() });
 
+const Destroyed = z.object({
+  method: z.literal('Target.targetDestroyed'),
+  params: z.object({ targetId: z.string() }),
+});
+
 type Pipe = { ask(method: string, params: object, sessionId?: string): Promise<unknown> };
 
 /** Chromium's protocol over a pipe: JSON messages, each ended by a zero byte. */
-function createPipe(to: Writable, from: Readable): Pipe {
+function createPipe(to: Writable, from: Readable, onEvent: (event: unknown) => void): Pipe {
   const waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
   let last = 0;
   let rest: Buffer = Buffer.alloc(0);
@@ -125,9 +144,13 @@ function createPipe(to: Writable, from: Readable): Pipe {
   from.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk]);
     for (let end = rest.indexOf(0); end >= 0; end = rest.indexOf(0)) {
-      const answer = Answer.safeParse(JSON.parse(rest.subarray(0, end).toString('utf8')));
+      const message: unknown = JSON.parse(rest.subarray(0, end).toString('utf8'));
       rest = rest.subarray(end + 1);
-      if (!answer.success) continue; // An event.
+      const answer = Answer.safeParse(message);
+      if (!answer.success) {
+        onEvent(message);
+        continue;
+      }
       const asked = waiting.get(answer.data.id);
       waiting.delete(answer.data.id);
       if (answer.data.error === undefined) asked?.resolve(answer.data.result);
@@ -153,10 +176,10 @@ function timeout(ms: number): Promise<never> {
   });
 }
 
-async function stop(child: ChildProcess, closed: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
   child.kill('SIGTERM');
-  await closed;
+  await ended;
   clearTimeout(timer);
 }

@@ -68,7 +68,11 @@ function serve(socket: WebSocket, application: Application, log: Log): void {
     });
   });
   socket.on('error', (error) => log.warn({ error: withoutContents(error) }, 'the page socket broke'));
-  socket.on('close', stopListening);
+  socket.on('close', () => {
+    stopListening();
+    log.info({}, 'the page left');
+  });
+  log.info({}, 'a page connected');
 }
 
 function parseJson(data: RawData): unknown {

@@ -73,7 +73,15 @@ async function startGateway(flags: Flags, running: Running): Promise<GatewayProc
   if (flags.gateway !== null) return null;
   const dataDir = path.join(flags.userDataDir, 'demo-gateway');
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const gateway = await startGatewayProcess({ dataDir, seed: flags.seed });
+  let gateway: GatewayProcess;
+  try {
+    gateway = await startGatewayProcess({ dataDir, seed: flags.seed });
+  } catch (error) {
+    // Our own words; what the gateway itself said stands above on stderr.
+    throw new StartError(
+      `${error instanceof Error ? error.message : 'the demo gateway did not start'} (its data: ${dataDir})`,
+    );
+  }
   running.push({ what: 'gateway', close: gateway.stop });
   return gateway;
 }
