@@ -2,7 +2,7 @@
 import type { Random } from '../providers/simulator/random.ts';
 import type { Phrasebook } from './dialogues/phrasebook.ts';
 
-const NAMES = ['name', 'product', 'order', 'day', 'slot', 'street', 'city', 'price'] as const;
+const NAMES = ['name', 'product', 'lamp', 'order', 'day', 'slot', 'street', 'city', 'price'] as const;
 export type Variables = Record<(typeof NAMES)[number], string>;
 
 export function variablesOf(book: Phrasebook, name: string, random: Random): Variables {
@@ -10,6 +10,7 @@ export function variablesOf(book: Phrasebook, name: string, random: Random): Var
   return {
     name,
     product: random.pick(book.products),
+    lamp: random.pick(book.lamps),
     order: `LO-${random.int(20_100, 48_900)}`,
     day: random.pick(book.days),
     slot: random.pick(book.slots),

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Contact } from '../../shared/domain/contact.ts';
 import { Conversation } from '../../shared/domain/conversation.ts';
@@ -15,6 +16,7 @@ import type { DemoWorkspace } from './seed.ts';
 const NOW = 1_800_000_000_000;
 let store: Store;
 let demo: DemoWorkspace;
+/** Milliseconds. */
 let took: number;
 let messages: Message[];
 let conversations: Conversation[];
@@ -28,9 +30,10 @@ function rows<T>(from: Store, table: string): T[] {
 
 beforeAll(() => {
   store = openStore(':memory:');
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   demo = seedDemo(store, { now: NOW, passwordHash: 'none' });
-  took = performance.now() - begun;
+  const spent = process.cpuUsage(begun);
+  took = (spent.user + spent.system) / 1000;
   messages = rows<Message>(store, 'messages').map((state) => Message.parse(state));
   conversations = rows<Conversation>(store, 'conversations').map((state) => Conversation.parse(state));
 });
@@ -40,6 +43,7 @@ afterAll(() => {
 });
 
 test('200 conversations in under three seconds', () => {
+  // Of the processor, not of the clock on the wall: other tests run beside this one.
   expect(conversations).toHaveLength(200);
   expect(took).toBeLessThan(3000);
 });

@@ -15,17 +15,18 @@ export const de: Phrasebook = {
     'Schreibtisch Nook',
     'Tischleuchte Sol',
   ],
+  lamps: ['Stehleuchte Arden', 'Pendelleuchte Halo', 'Wandleuchte Ember', 'Tischleuchte Sol'],
   days: ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'morgen', 'am 14.', 'Samstag'],
   slots: ['zwischen 9 und 12 Uhr', 'zwischen 12 und 15 Uhr', 'zwischen 14 und 17 Uhr', 'ab 16 Uhr'],
   cities: ['Hamburg', 'Leipzig', 'Köln', 'Freiburg', 'Hannover', 'Berlin'],
   streets: ['Lindenstraße 18', 'Am Markt 3', 'Goethestraße 41', 'Hafenweg 7', 'Schillerplatz 12'],
   currency: 'EUR',
   openers: [
-    'Hallo, kurze Frage zu {product}: ist die Größe 120 cm noch lieferbar?',
+    'Hallo, kurze Frage: ist „{product}“ gerade lieferbar?',
     'Guten Tag, wurde die Bestellung {order} schon verschickt?',
     'Hallo! Kann ich bei {order} noch die Farbe ändern?',
     'Guten Morgen, liefern Sie auch nach {city}?',
-    'Hi, ist bei {product} ein Leuchtmittel dabei?',
+    'Hi, ist bei „{lamp}“ ein Leuchtmittel dabei?',
   ],
   replies: [
     'Super, vielen Dank fürs Nachsehen!',
@@ -55,7 +56,7 @@ export const de: Phrasebook = {
     {
       topic: 'warranty',
       lines: [
-        'C Hallo, bei meiner {product} ist ein Bein locker und wackelt.',
+        'C Hallo, bei unserem Eichentisch Linden ist ein Bein locker und wackelt.',
         'A Hallo {name}, das tut mir leid. Könnten Sie mir ein Foto von der Verschraubung schicken?',
         'C !image So sieht es aus',
         'A Danke! Die Gewindehülse ist ausgerissen. Das fällt unter die Garantie, wir tauschen das Bein kostenlos.',
@@ -70,7 +71,7 @@ export const de: Phrasebook = {
     {
       topic: 'refund',
       lines: [
-        'C Guten Abend, ich möchte {product} zurückgeben. Die Farbe passt einfach nicht zum Boden.',
+        'C Guten Abend, ich möchte etwas zurückgeben ({product}). Die Farbe passt einfach nicht zum Boden.',
         'A Guten Abend {name}, kein Problem, Sie haben 30 Tage Zeit. Haben Sie den Karton noch?',
         'C Ja, alles da',
         'A Dann lasse ich die Sendung am {day} {slot} abholen. Passt das?',
@@ -85,7 +86,7 @@ export const de: Phrasebook = {
     {
       topic: 'advice',
       lines: [
-        'C Hallo zusammen, passt {product} in ein Zimmer mit 14 qm oder ist das zu wuchtig?',
+        'C Hallo zusammen, passt das Sideboard Fjord in ein Zimmer mit 14 qm oder ist das zu wuchtig?',
         'A Hallo {name}! Wie groß ist denn die freie Wand?',
         'C !image 2,80 m, ich schicke mal ein Bild',
         'A Das passt gut. Ich würde links 40 cm frei lassen, dann wirkt es nicht gestaucht.',
@@ -99,7 +100,7 @@ export const de: Phrasebook = {
     {
       topic: 'wholesale',
       lines: [
-        'C Guten Tag, wir statten ein Büro in {city} aus und brauchen 20 {product}. Gibt es Staffelpreise?',
+        'C Guten Tag, wir statten ein Büro in {city} aus und brauchen 20 Stück ({product}). Gibt es Staffelpreise?',
         'A Guten Tag {name}, ab 10 Stück 12 %, ab 20 Stück 18 %.',
         'C Und die Lieferzeit?',
         'A 14 Stück sind am Lager, der Rest kommt in zwei Wochen.',
@@ -125,7 +126,7 @@ export const de: Phrasebook = {
     {
       topic: 'advice',
       lines: [
-        'C Kann man {product} mit einem normalen Wanddimmer benutzen?',
+        'C Kann man „{lamp}“ mit einem normalen Wanddimmer benutzen?',
         'A Hallo {name}, ja, mit Phasenabschnittsdimmern. Mit älteren Phasenanschnittsdimmern kann es flackern.',
         'C !video So flackert es bei mir im Moment',
         'C Woran erkenne ich das?',

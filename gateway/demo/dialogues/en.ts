@@ -17,6 +17,7 @@ export const en: Phrasebook = {
     'Alder dining chair',
     'Drift sofa',
   ],
+  lamps: ['Arden floor lamp', 'Halo pendant', 'Ember wall light', 'Sol table lamp'],
   days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'tomorrow', 'the 14th', 'Saturday'],
   slots: ['between 9 and 12', 'between 12 and 3', 'between 2 and 5', 'after 4 pm'],
   cities: ['Leeds', 'Bristol', 'Glasgow', 'Norwich', 'Brighton', 'Cardiff'],
@@ -26,7 +27,7 @@ export const en: Phrasebook = {
     'Hi, quick question about the {product}: is it still in stock?',
     'Hello! Has order {order} been dispatched yet?',
     'Hi there, can I still change the delivery address of order {order}?',
-    'Good morning, does the {product} come with a bulb?',
+    'Good morning, does the {lamp} come with a bulb?',
     'Hi, the {product} arrived today and it looks wonderful. One of the screws is missing though.',
     'Hello, do you deliver to {city}?',
   ],
@@ -59,7 +60,7 @@ export const en: Phrasebook = {
     {
       topic: 'warranty',
       lines: [
-        'C Hello, my {product} has started to flicker. I bought it about a year ago.',
+        'C Hello, my {lamp} has started to flicker. I bought it about a year ago.',
         'A Hi {name}, I am sorry to hear that. Could you send me a short description and a photo of the label under the base?',
         'C !image Here is the label',
         'C !voice',
@@ -77,7 +78,7 @@ export const en: Phrasebook = {
     {
       topic: 'refund',
       lines: [
-        'C Hi. I would like to return the {product}, it is darker than on your website.',
+        'C Hi. I would like to return the {lamp}, it is darker than on your website.',
         'A Hello {name}. You have 30 days to change your mind, so that is no problem at all. Is it still in its box?',
         'C I opened it but I still have everything',
         'A Perfect. I can arrange a free collection. Which of these would suit you?',
@@ -96,7 +97,7 @@ export const en: Phrasebook = {
     {
       topic: 'advice',
       lines: [
-        'C Good evening! We have a ceiling of 2.40 m. Would the {product} be too low over a dining table?',
+        'C Good evening! We have a ceiling of 2.40 m. Would the {lamp} be too low over a dining table?',
         'A Good evening {name}! Over a table it is usually fine: we recommend 60 to 70 cm between the table top and the lower edge.',
         'C !image This is the room',
         'A What a lovely room. With that table I would go for 65 cm, so that it does not hide your faces.',
@@ -114,7 +115,7 @@ export const en: Phrasebook = {
       lines: [
         'C Hello, I run an interior design studio in {city}. Do you offer trade prices?',
         'A Hello {name}, yes we do: 15 % from the first order and 22 % above {price} a year.',
-        'C That is good to know. I would need twelve {product} for a hotel, by the end of next month.',
+        'C That is good to know. I would need twelve {product}s for a hotel, by the end of next month.',
         'A Twelve are possible. Eight are in stock, four would follow within three weeks. Would two deliveries be all right?',
         'C Two deliveries are fine as long as the second is not later than {day}.',
         'N Asked Karim for 22 % on this one, he agreed.',
@@ -130,7 +131,7 @@ export const en: Phrasebook = {
       lines: [
         'C The driver just left and one of the boxes is badly damaged',
         'C !image',
-        'A Oh no, I am so sorry {name}. Is the {product} itself damaged as well?',
+        'A Oh no, I am so sorry {name}. Is the Linden oak table itself damaged as well?',
         'C One leg has a deep scratch, the rest seems okay',
         'A Thank you for the photo. I can send you a new leg by express, or exchange the whole piece. What would you prefer?',
         'C If the leg can be swapped then the leg is enough',
@@ -157,7 +158,7 @@ export const en: Phrasebook = {
     {
       topic: 'advice',
       lines: [
-        'C Do you have the {product} in walnut?',
+        'C Do you have the Fjord sideboard in walnut?',
         'A Hi {name}! In oak and in ash at the moment. Walnut comes back in spring.',
         'C Pity. How different is the smoked oak?',
         'A !image A little cooler than walnut. Here they are next to each other.',
@@ -173,7 +174,7 @@ export const en: Phrasebook = {
     {
       topic: 'warranty',
       lines: [
-        'C Hi, the drawer of my {product} does not close properly any more.',
+        'C Hi, the drawer of my Nook desk does not close properly any more.',
         'A Hello {name}, let us fix that. Does it stop before the end, or does it come back out?',
         'C It comes back out, about 2 cm',
         'A Then the soft-close damper needs to be reset: pull the drawer out completely, push both rails in until they click, and put it back.',

@@ -4,16 +4,22 @@ export const es: Phrasebook = {
   language: 'es',
   calling: { code: '34', prefixes: ['612', '634', '677'], digits: 6 },
   products: [
-    'lámpara de pie Arden',
-    'mesa de roble Linden',
-    'lámpara colgante Halo',
-    'sillón Tove',
-    'aparador Fjord',
-    'cama Willow',
-    'aplique Ember',
-    'estantería Abedul',
-    'escritorio Nook',
-    'lámpara de mesa Sol',
+    'la lámpara de pie Arden',
+    'la mesa de roble Linden',
+    'la lámpara colgante Halo',
+    'el sillón Tove',
+    'el aparador Fjord',
+    'la cama Willow',
+    'el aplique Ember',
+    'la estantería Abedul',
+    'el escritorio Nook',
+    'la lámpara de mesa Sol',
+  ],
+  lamps: [
+    'la lámpara de pie Arden',
+    'la lámpara colgante Halo',
+    'el aplique Ember',
+    'la lámpara de mesa Sol',
   ],
   days: ['el lunes', 'el martes', 'el miércoles', 'el jueves', 'el viernes', 'mañana', 'el día 14'],
   slots: ['de 9 a 12', 'de 12 a 15', 'de 16 a 19', 'a partir de las 17'],
@@ -21,7 +27,7 @@ export const es: Phrasebook = {
   streets: ['Calle Mayor 24, 3º B', 'Avenida del Puerto 112', 'Calle de la Rosa 9', 'Plaza Nueva 5'],
   currency: 'EUR',
   openers: [
-    '¡Hola! ¿Tenéis disponible la {product}?',
+    '¡Hola! ¿Tenéis disponible {product}?',
     'Buenas tardes, ¿ha salido ya el pedido {order}?',
     'Hola, ¿hacéis envíos a {city}?',
     'Buenos días, ¿puedo cambiar la dirección del pedido {order}?',
@@ -54,7 +60,7 @@ export const es: Phrasebook = {
     {
       topic: 'warranty',
       lines: [
-        'C Buenas, la {product} que compré en marzo ya no enciende.',
+        'C Buenas, {lamp} que compré en marzo ya no enciende.',
         'A Hola {name}, lo siento mucho. ¿Has podido probar con otra bombilla?',
         'C Sí, y nada',
         'C !voice',
@@ -68,12 +74,12 @@ export const es: Phrasebook = {
     {
       topic: 'refund',
       lines: [
-        'C Hola, me ha llegado la {product} en otro color. Pedí verde y es azul',
+        'C Hola, me ha llegado {product} en otro color. Pedí verde y es azul',
         'C !image',
         'A Hola {name}, tienes toda la razón, ha sido un error nuestro. ¿Prefieres el cambio o la devolución?',
         'A !buttons ¿Qué prefieres?',
         'C !answer Devolución',
-        'A De acuerdo. Pasarán a recogerla {day}, {slot}, y te devolvemos {price}.',
+        'A De acuerdo. Pasarán a recogerlo {day}, {slot}, y te devolvemos {price}.',
         'C ok, gracias',
         'A !document Aquí tienes el justificante de la devolución.',
         'C Recibido el dinero. Todo correcto',
@@ -82,7 +88,7 @@ export const es: Phrasebook = {
     {
       topic: 'advice',
       lines: [
-        'C ¡Hola! Quiero una {product} para un salón de 20 m². ¿Es suficiente luz?',
+        'C ¡Hola! Me gusta {lamp} para un salón de 20 m². ¿Es suficiente luz?',
         'A ¡Hola {name}! Da 1.100 lúmenes: para leer al lado es perfecta, para todo el salón pondría dos puntos de luz.',
         'C ¿Y haciendo pack me hacéis precio?',
         'A Con dos unidades te puedo ofrecer un 10 %: {price} en total.',
@@ -97,7 +103,7 @@ export const es: Phrasebook = {
       lines: [
         'C Buenos días, somos un estudio de arquitectura de {city}. ¿Trabajáis con profesionales?',
         'A Buenos días, {name}. Sí, con un 15 % de descuento desde el primer pedido.',
-        'C Necesitaríamos 8 unidades de {product} para una reforma',
+        'C Necesitaríamos 8 unidades de un mismo modelo ({product}) para una reforma',
         'A Las tenemos. ¿Entrega en obra o en el estudio?',
         'C En obra, en {street}',
         'N Obra sin ascensor: pedir dos repartidores.',

@@ -1,6 +1,6 @@
 /**
  * How the texts of the demo are written down. A line starts with who speaks: `C` the customer, `A` the agent, `N` an internal note.
- * `{name}`, `{agent}`, `{product}`, `{order}`, `{day}`, `{slot}`, `{street}`, `{city}`, `{price}` are filled in. A directive after
+ * `{name}`, `{agent}`, `{product}`, `{lamp}`, `{order}`, `{day}`, `{slot}`, `{street}`, `{city}`, `{price}` are filled in. A directive after
  * the speaker makes another kind of message out of the rest of the line: `C !image Here is the photo`.
  */
 export type Directive =
@@ -34,6 +34,8 @@ export type Phrasebook = {
   /** Country calling code and the lengths of what follows, to make up numbers. */
   calling: { code: string; prefixes: readonly string[]; digits: number };
   products: readonly string[];
+  /** Those products that shine, for what is said about light only. */
+  lamps: readonly string[];
   days: readonly string[];
   slots: readonly string[];
   cities: readonly string[];

@@ -4,26 +4,27 @@ export const pt: Phrasebook = {
   language: 'pt-BR',
   calling: { code: '55', prefixes: ['119', '219', '319'], digits: 8 },
   products: [
-    'luminária de piso Arden',
-    'mesa de carvalho Linden',
-    'pendente Halo',
-    'poltrona Tove',
-    'aparador Fjord',
-    'arandela Ember',
-    'estante Bétula',
-    'escrivaninha Nook',
-    'abajur Sol',
+    'a luminária de piso Arden',
+    'a mesa de carvalho Linden',
+    'o pendente Halo',
+    'a poltrona Tove',
+    'o aparador Fjord',
+    'a arandela Ember',
+    'a estante Bétula',
+    'a escrivaninha Nook',
+    'o abajur Sol',
   ],
+  lamps: ['a luminária de piso Arden', 'o pendente Halo', 'a arandela Ember', 'o abajur Sol'],
   days: ['segunda', 'terça', 'quarta', 'quinta', 'sexta', 'amanhã', 'dia 14'],
   slots: ['das 9h às 12h', 'das 12h às 15h', 'das 14h às 18h', 'depois das 17h'],
   cities: ['São Paulo', 'Curitiba', 'Recife', 'Belo Horizonte', 'Florianópolis'],
   streets: ['Rua das Acácias, 210', 'Alameda Santos, 1450 ap. 82', 'Rua do Sol, 33', 'Avenida Brasil, 900'],
   currency: 'BRL',
   openers: [
-    'Oi, tudo bem? Vocês têm a {product} a pronta entrega?',
+    'Oi, tudo bem? Vocês têm {product} a pronta entrega?',
     'Bom dia! O pedido {order} já saiu?',
     'Olá, entregam em {city}?',
-    'Boa tarde, consigo parcelar a {product}?',
+    'Boa tarde, consigo parcelar {product}?',
   ],
   replies: [
     'Maravilha, obrigada!',
@@ -38,7 +39,7 @@ export const pt: Phrasebook = {
     {
       topic: 'delivery',
       lines: [
-        'C Oi! Comprei a {product} e o rastreio não atualiza desde sexta. Pedido {order}',
+        'C Oi! Comprei {product} e o rastreio não atualiza desde sexta. Pedido {order}',
         'A Oi, {name}! Vou verificar agora com a transportadora.',
         'A Ela está no centro de distribuição de {city}. A entrega ficou para {day}, {slot}.',
         'C Ah que bom, já estava preocupada',
@@ -52,7 +53,7 @@ export const pt: Phrasebook = {
     {
       topic: 'warranty',
       lines: [
-        'C Boa tarde, o dimmer da {product} parou de funcionar',
+        'C Boa tarde, comprei {lamp} e o dimmer parou de funcionar',
         'A Boa tarde, {name}. Sinto muito! Você consegue mandar um áudio ou um vídeo curto?',
         'C !voice',
         'A Obrigado. É o módulo do dimmer, e está na garantia. Enviamos outro sem custo.',
@@ -76,7 +77,7 @@ export const pt: Phrasebook = {
     {
       topic: 'advice',
       lines: [
-        'C Bom dia! Qual lâmpada vocês indicam para o {product}?',
+        'C Bom dia! Qual lâmpada vocês indicam para usar com {lamp}?',
         'A Bom dia, {name}! Uma LED E27 de até 9 W, 2700 K, fica bem aconchegante.',
         'C Vocês vendem também?',
         'A Sim, o kit com duas sai por {price}.',
