@@ -5,6 +5,7 @@ import { useLinks } from '../lib/stores/links.ts';
 import { useNotices } from '../lib/stores/notices.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import styles from './LinkQuestion.module.css';
 
 /** Shows where a link in a message really leads before it is opened outside. */
 export function LinkQuestion(): ReactNode {
@@ -33,7 +34,12 @@ export function LinkQuestion(): ReactNode {
         </>
       }
     >
-      {url === null ? null : t('inbox.link.text', { host: url.host })}
+      {url === null ? null : (
+        <>
+          <p>{t('inbox.link.text', { host: url.host })}</p>
+          <p className={styles['address']}>{url.href}</p>
+        </>
+      )}
     </Dialog>
   );
 }

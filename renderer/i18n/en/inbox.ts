@@ -20,7 +20,7 @@ export const inbox = {
     unread_one: '{{count}} unread message',
     unread_other: '{{count}} unread messages',
     draft: 'Draft',
-    you: 'You',
+    answer: 'Answer',
     failed_one: '{{count}} message not delivered',
     failed_other: '{{count}} messages not delivered',
     failedShort: 'Not delivered',

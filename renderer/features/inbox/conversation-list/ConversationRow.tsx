@@ -1,7 +1,8 @@
-import { CircleAlert, Clock, Hourglass, PenLine, TimerOff } from 'lucide-react';
+import { CircleAlert, Clock, Hourglass, PenLine, Reply, TimerOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
 import type { ConversationRow as Row } from '../../../../shared/contract/rows.ts';
+import type { MessageStatus } from '../../../../shared/domain/message-status.ts';
 import { badge, fullTime, listTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import type { Lookup } from '../../../lib/queries/hooks.ts';
@@ -10,6 +11,8 @@ import { cx } from '../../../ui/cx.ts';
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
 import { ChannelMark } from '../ChannelMark.tsx';
 import { kindWord } from '../kindWords.ts';
+import { statusWord } from '../thread/statusWords.ts';
+import { TickIcon } from '../thread/Ticks.tsx';
 import styles from './ConversationRow.module.css';
 import { windowWords } from './windowWords.ts';
 
@@ -98,8 +101,26 @@ function Preview({ row }: { readonly row: Row }): ReactNode {
   const kind = last.kind === 'text' ? null : kindWord(last.kind);
   return (
     <span className={styles['preview']}>
-      {last.direction === 'out' ? `${t('inbox.list.you')}: ` : ''}
+      {last.direction === 'out' ? <Sent status={last.status} /> : null}
       <bdi>{[kind, last.text === '' ? null : last.text].filter((part) => part !== null).join(' · ')}</bdi>
+    </span>
+  );
+}
+
+/** Marks the preview of an answer, with how far it got. Who of the team wrote it the list does not know. */
+function Sent({ status }: { readonly status: MessageStatus | null }): ReactNode {
+  if (status !== null) {
+    return (
+      <span className={styles['sent']}>
+        <TickIcon kind={status} />
+        <VisuallyHidden>{statusWord(status)}: </VisuallyHidden>
+      </span>
+    );
+  }
+  return (
+    <span className={styles['sent']}>
+      <Reply size={12} aria-hidden="true" />
+      <VisuallyHidden>{t('inbox.list.answer')}: </VisuallyHidden>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { Archive, Inbox, Tag, UserRound, Users } from 'lucide-react';
+import { AlarmClock, Archive, Inbox, Tag, UserRound, Users } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { count } from '../../../i18n/format.ts';
@@ -133,8 +133,9 @@ export function ViewIcon({ kind, size }: { readonly kind: View['kind']; readonly
       return <Archive size={size} aria-hidden="true" />;
     case 'label':
       return <Tag size={size} aria-hidden="true" />;
-    case 'all':
     case 'snoozed':
+      return <AlarmClock size={size} aria-hidden="true" />;
+    case 'all':
     case 'channel':
       return <Inbox size={size} aria-hidden="true" />;
   }

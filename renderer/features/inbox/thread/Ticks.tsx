@@ -17,13 +17,14 @@ export function Ticks({ shown, withWord }: TicksProps): ReactNode {
   const word = shownWord(shown);
   return (
     <span className={cx(styles['ticks'], styles[shown.kind])} title={word} data-status={shown.kind}>
-      <Icon kind={shown.kind} />
+      <TickIcon kind={shown.kind} />
       {withWord ? <span>{word}</span> : <VisuallyHidden>{word}</VisuallyHidden>}
     </span>
   );
 }
 
-function Icon({ kind }: { readonly kind: Shown['kind'] }): ReactNode {
+/** The icon of a status, without its word: whoever uses it gives the word. */
+export function TickIcon({ kind }: { readonly kind: Shown['kind'] }): ReactNode {
   switch (kind) {
     case 'queued':
       return <Clock size={12} aria-hidden="true" />;
