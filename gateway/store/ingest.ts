@@ -110,13 +110,26 @@ export function createIngest(parts: IngestParts) {
   }
 
   function applySmall(fact: SmallFact, at: number): void {
-    const found = messages.findByProviderId(fact.channelId, fact.providerId);
+    const found = messages.findByProviderId(fact.channelId, fact.providerId) ?? sentAs(fact);
     if (found === null) {
       if (fact.type === 'edit' && fact.orphan !== undefined) applyOrphan(fact, fact.orphan, at);
       else raw.keepEarly(fact, at);
       return;
     }
     applyTo(found, fact, at);
+  }
+
+  /** The message whose sending was never answered, known by the key that the provider gives back: now it has its id. */
+  function sentAs(fact: SmallFact): MessageRow | null {
+    const parts = fact.type === 'status' ? /^(.+)\.(\d+)$/u.exec(fact.idempotencyKey ?? '') : null;
+    if (parts === null) return null;
+    const found = messages.get(parts[1] ?? '');
+    if (found === null || found.message.direction === 'in' || found.message.channelId !== fact.channelId)
+      return null;
+    if (found.message.delivery?.attempt !== Number(parts[2])) return null;
+    const message = { ...found.message, providerId: fact.providerId };
+    messages.save(message);
+    return { ...found, message };
   }
 
   /** An edit of a message that we never got: what it says now is a message, and the earlier wording is not waited for. */

@@ -82,7 +82,13 @@ export function createSimulator(ports: SimulatorPorts, settings: SimulatorSettin
     const { channelId, textOnly, temper } = customer.member;
     const { providerId } = message;
     const fate = random.fork(message.idempotencyKey);
-    if (settings.lively && fate.chance(0.02)) {
+    // The first message to somebody always arrives, and so do those to people from outside.
+    if (
+      settings.lively &&
+      customer.member.replies.length > 0 &&
+      customer.received.length > 1 &&
+      fate.chance(0.03)
+    ) {
       const error = fate.pick(FAILURES);
       later(fate.int(600, 2500), () => tell(statusFact(channelId, providerId, 'failed', clock.now(), error)));
       return;
