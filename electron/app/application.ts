@@ -12,7 +12,7 @@ import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
 import { handlers } from './handlers/all.ts';
 import { CACHE_FILE, type Prefill, createLifecycle } from './lifecycle.ts';
-import { type Log, withoutContents } from './log.ts';
+import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
 import type { Parts } from './parts.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
@@ -52,9 +52,7 @@ export type Application = {
 export function createApplication(options: ApplicationOptions): Application {
   const { log, parts, shell, userDataDir } = options;
   const now = options.now ?? (() => Date.now());
-  const publisher = createPublisher((error) =>
-    log.error({ error: withoutContents(error) }, 'an event was not delivered'),
-  );
+  const publisher = createPublisher((error) => log.error({ error }, 'an event was not delivered'));
   const unsent = createUnsentCounter(path.join(userDataDir, 'cache', 'unsent'));
   const changes = createChanges({
     counter: unsent,

@@ -4,7 +4,7 @@
  */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Cache } from '../cache/api.ts';
-import { type Log, withoutContents } from './log.ts';
+import type { Log } from './log.ts';
 import type { UnsentCounter } from './unsent.ts';
 
 export type Changes = {
@@ -75,9 +75,7 @@ export function createChanges(options: ChangesOptions): Changes {
   function publish(changes: ChangeSet): void {
     options.onChanged(changes);
     if (!changes.outbox && !changes.everything) return;
-    count().catch((error: unknown) =>
-      options.log.warn({ error: withoutContents(error) }, 'unsent not counted'),
-    );
+    count().catch((error: unknown) => options.log.warn({ error }, 'unsent not counted'));
   }
 
   return {

@@ -9,7 +9,7 @@ import type { CallError } from '../../shared/contract/errors.ts';
 import type { CallResult } from '../../shared/contract/frames.ts';
 import type { Context, Handlers } from './context.ts';
 import { callErrorOf } from './failures.ts';
-import { type Log, withoutContents } from './log.ts';
+import type { Log } from './log.ts';
 import { PHASES_OF } from './phases.ts';
 
 export type GateOptions = {
@@ -49,7 +49,7 @@ export function createGate(options: GateOptions): Gate {
       return { ok: true, value };
     } catch (thrown) {
       const { error, unexpected } = callErrorOf(thrown);
-      if (unexpected) log.error({ call: name, error: withoutContents(thrown) }, 'a call failed');
+      if (unexpected) log.error({ call: name, error: thrown }, 'a call failed');
       return refusal(error);
     }
   };

@@ -15,7 +15,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import type { Changes } from './changes.ts';
 import type { Ready } from './context.ts';
 import { cacheKind, failure, signInFailure } from './failures.ts';
-import { type Log, withoutContents } from './log.ts';
+import type { Log } from './log.ts';
 import { type Maintenance, startMaintenance } from './maintenance.ts';
 import type { Parts, Sync } from './parts.ts';
 import type { Publisher } from './publisher.ts';
@@ -93,9 +93,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
   /** For steps that nobody waits for. */
   function stepAside(name: string, work: () => Promise<void>): void {
-    step(work).catch((error: unknown) =>
-      log.error({ step: name, error: withoutContents(error) }, 'a step failed'),
-    );
+    step(work).catch((error: unknown) => log.error({ step: name, error }, 'a step failed'));
   }
 
   function enter(next: AppState): void {
@@ -140,7 +138,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     } catch (error) {
       const kind = cacheKind(error);
       if (kind === null || kind === 'closed') throw error;
-      log.warn({ kind, error: withoutContents(error) }, 'the cache did not open');
+      log.warn({ kind, error }, 'the cache did not open');
       return cacheProblem(kind);
     }
     cache = opened;
@@ -300,7 +298,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   }
 
   function ignoreUnreachable(error: unknown): void {
-    log.info({ error: withoutContents(error) }, 'the gateway was not told of a sign-out');
+    log.info({ error }, 'the gateway was not told of a sign-out');
   }
 
   return {

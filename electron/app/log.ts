@@ -66,6 +66,7 @@ const options: pino.LoggerOptions = {
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: { paths: redactedPaths(), censor: '[redacted]' },
+  // Whoever logs an error gives it as it is; here it loses its words.
   serializers: { err: withoutContents, error: withoutContents },
 };
 

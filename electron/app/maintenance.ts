@@ -1,6 +1,6 @@
 /** What the cache can do later (filling the search index, checkpoints) is done in small portions while nothing else wants it. */
 import type { Cache } from '../cache/api.ts';
-import { type Log, withoutContents } from './log.ts';
+import type { Log } from './log.ts';
 
 /** Milliseconds: how long one portion may hold the writer, the pause after it, and the wait after the last change. */
 const PORTION = 40;
@@ -32,7 +32,7 @@ export function startMaintenance(cache: Cache, log: Log): Maintenance {
       if (more) plan(PAUSE);
     } catch (error) {
       // The cache tells of its own failures; here it only means "not now".
-      if (!stopped) log.warn({ error: withoutContents(error) }, 'maintenance failed');
+      if (!stopped) log.warn({ error }, 'maintenance failed');
     }
   }
 

@@ -1,6 +1,6 @@
 /** Plain bytes of files that are on this machine, for `/media/<id>`, in pieces that were checked before they are given out. */
 import type { Ready } from './context.ts';
-import { type Log, withoutContents } from './log.ts';
+import type { Log } from './log.ts';
 
 export type MediaFile = {
   mimeType: string;
@@ -22,7 +22,7 @@ export function createMediaSource(ready: () => Ready | null, log: Log): MediaSou
       const { media, size, bytes } = await sync.readMedia(id);
       return { mimeType: media.mimeType, fileName: media.fileName, size, bytes };
     } catch (error) {
-      log.info({ media: id, error: withoutContents(error) }, 'a file cannot be shown');
+      log.info({ media: id, error }, 'a file cannot be shown');
       return null;
     }
   };

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { SOCKET_PATH, TOKEN_PATH } from '../../shared/contract/frames.ts';
 import type { Application } from '../app/application.ts';
-import { type Log, withoutContents } from '../app/log.ts';
+import type { Log } from '../app/log.ts';
 import { mediaIdOf, mediaResponse } from '../app/media-response.ts';
 import { type PageFiles } from '../app/page-files.ts';
 import { pageHeaders } from '../app/page-headers.ts';
@@ -50,7 +50,7 @@ export async function startLoopbackServer(options: LoopbackServerOptions): Promi
 
   server.on('request', (request, response) => {
     answer({ ...options, access, headers }, request, response).catch((error: unknown) => {
-      options.log.error({ error: withoutContents(error) }, 'a request failed');
+      options.log.error({ error }, 'a request failed');
       if (response.headersSent) response.destroy();
       else refuse(response, 500);
     });

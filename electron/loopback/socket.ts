@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { CallFrame, type ServerFrame } from '../../shared/contract/frames.ts';
 import type { Application } from '../app/application.ts';
-import { type Log, withoutContents } from '../app/log.ts';
+import type { Log } from '../app/log.ts';
 
 /** Bytes: the longest call is a message of 65,536 characters with escapes. */
 const MAX_FRAME = 1024 * 1024;
@@ -63,11 +63,11 @@ function serve(socket: WebSocket, application: Application, log: Log): void {
       return;
     }
     answer(data).catch((error: unknown) => {
-      log.error({ error: withoutContents(error) }, 'a call was not answered');
+      log.error({ error }, 'a call was not answered');
       socket.close(1011);
     });
   });
-  socket.on('error', (error) => log.warn({ error: withoutContents(error) }, 'the page socket broke'));
+  socket.on('error', (error) => log.warn({ error }, 'the page socket broke'));
   socket.on('close', () => {
     stopListening();
     log.info({}, 'the page left');

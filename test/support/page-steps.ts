@@ -1,0 +1,36 @@
+/** Steps that several tests of the application take on a page. */
+import { expect } from 'vitest';
+import type { ConversationRow, ThreadItem } from '../../shared/contract/rows.ts';
+import type { Page } from './app-process.ts';
+
+/** Signs in and waits until everything has been synced once. */
+export async function signInAs(page: Page, gateway: string, email: string, password: string): Promise<void> {
+  await page.call('session.signIn', { gateway, email, password, totp: null });
+  await online(page);
+}
+
+export async function online(page: Page): Promise<void> {
+  await expect
+    .poll(async () => (await page.connection()).connection.state, { timeout: 20_000 })
+    .toBe('online');
+}
+
+export async function inbox(page: Page): Promise<ConversationRow[]> {
+  return (await page.call('inbox.list', { view: { kind: 'all' }, after: null, limit: 100 })).rows;
+}
+
+export async function thread(page: Page, conversationId: string): Promise<ThreadItem[]> {
+  return (await page.call('conversation.thread', { conversationId, before: null, limit: 100 })).items;
+}
+
+/** What was said, oldest first. */
+export async function texts(page: Page, conversationId: string): Promise<string[]> {
+  return (await thread(page, conversationId)).flatMap((item) =>
+    item.type === 'message' && item.message.content.kind === 'text' ? [item.message.content.body] : [],
+  );
+}
+
+export async function sendText(page: Page, conversationId: string, body: string): Promise<string> {
+  const content = { kind: 'text' as const, body };
+  return (await page.call('message.send', { conversationId, content, quotedMessageId: null })).messageId;
+}
