@@ -18,6 +18,9 @@ const READERS = 2;
 /** A search that takes longer is stopped by ending its thread: SQLite here has no way to interrupt a statement. */
 const SEARCH_TIMEOUT = 3_000;
 
+/** Reads that need the row alone, not what it shows: a command must not wait to be sent. */
+const OUTBOX_ITSELF = new Set(['outboxDue', 'unsentCount', 'session', 'syncState']);
+
 /** Throws `CacheFailure`. The key is copied; wiping the caller's is the caller's. */
 export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   const { file, workers } = options;
@@ -68,6 +71,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   }
 
   async function search(input: unknown): Promise<unknown> {
+    await shown();
     const thread = searcher;
     const timer = setTimeout(() => {
       // The next search must not wait for the end of this one.
@@ -82,11 +86,28 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
     }
   }
 
+  // Set when a command was kept: what it shows is written before anybody reads.
+  let showing: Promise<unknown> | null = null;
+  let unshown = false;
+
+  async function shown(): Promise<void> {
+    if (unshown) {
+      unshown = false;
+      showing = writer.ask('showKept', null);
+    }
+    await showing;
+  }
+
   const read = proxy<CacheReader>(async (method, input) => {
+    if (!OUTBOX_ITSELF.has(method)) await shown();
     const value = await leastLoaded().ask(method, input);
     return method === 'thread' ? expandThread(value as PackedThread) : value;
   });
-  const write = proxy<CacheWriter>((method, input) => writer.ask(method, input));
+  const write = proxy<CacheWriter>((method, input) => {
+    // Every other transaction shows what was kept before it does its own work.
+    if (method === 'enqueue') unshown = true;
+    return writer.ask(method, input);
+  });
 
   return {
     read,

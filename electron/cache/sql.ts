@@ -80,10 +80,10 @@ export class WritableDb extends ReadableDb {
 
   /** One transaction, committed when `work` returns and rolled back when it throws. */
   transaction<T>(work: () => T): T {
-    this.raw.exec('BEGIN IMMEDIATE');
+    this.run`BEGIN IMMEDIATE`;
     try {
       const result = work();
-      this.raw.exec('COMMIT');
+      this.run`COMMIT`;
       return result;
     } catch (error) {
       this.rollbacks += 1;

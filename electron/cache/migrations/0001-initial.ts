@@ -12,7 +12,7 @@ export const initial: Migration = {
       CREATE TABLE session (one INTEGER PRIMARY KEY CHECK (one = 1), json TEXT NOT NULL);
       CREATE TABLE outbox (
         n INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
+        id TEXT NOT NULL,
         conversation_id TEXT NOT NULL,
         type TEXT NOT NULL,
         subject_id TEXT,
@@ -23,9 +23,9 @@ export const initial: Migration = {
         next_at INTEGER,
         error TEXT,
         ack_seq INTEGER,
-        created_at INTEGER NOT NULL
+        created_at INTEGER NOT NULL,
+        shown INTEGER NOT NULL DEFAULT 0
       );
-      CREATE INDEX outbox_line ON outbox (conversation_id, n);
       CREATE TABLE drafts (conversation_id TEXT PRIMARY KEY, text TEXT NOT NULL, updated_at INTEGER NOT NULL) WITHOUT ROWID;
 
       CREATE TABLE sync_state (
@@ -56,6 +56,7 @@ export const initial: Migration = {
         unread INTEGER NOT NULL,
         active_at INTEGER NOT NULL,
         failed INTEGER NOT NULL DEFAULT 0,
+        held INTEGER NOT NULL DEFAULT 0,
         unsent INTEGER NOT NULL DEFAULT 0,
         history TEXT NOT NULL CHECK (history IN ('first_sync', 'incomplete', 'complete')),
         history_next TEXT,
@@ -78,12 +79,11 @@ export const initial: Migration = {
         PRIMARY KEY (label_id, active_at, id)
       ) WITHOUT ROWID;
 
-      -- One line of the list. Only a conversation with a base has anything in the outbox.
+      -- One line of the list.
       CREATE VIEW conversation_rows AS
         SELECT id, status, assignee_id, channel_id, active_at, json, contact_name, unsent,
           (SELECT text FROM drafts d WHERE d.conversation_id = c.id) AS draft,
-          failed + iif(base IS NULL, 0,
-            (SELECT count(*) FROM outbox o WHERE o.conversation_id = c.id AND o.state = 'held')) AS failed
+          failed + held AS failed
         FROM conversations c;
 
       CREATE TABLE contacts (

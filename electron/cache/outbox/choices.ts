@@ -5,10 +5,10 @@ import type { Tx } from '../store/context.ts';
 import { findConversation, refreshConversation } from '../store/conversations.ts';
 import { deleteMessage, findMessage } from '../store/messages.ts';
 import { deleteNote, findNote } from '../store/notes.ts';
-import { commandOf, outboxOf } from '../store/outbox-row.ts';
+import { commandOf } from '../store/outbox-row.ts';
 import type { OutboxRow } from '../store/outbox-row.ts';
 import { readSession } from '../store/session.ts';
-import { enqueue } from './put.ts';
+import { keep, showKept } from './put.ts';
 
 type Target = { conversationId: string; messageId: string };
 
@@ -22,11 +22,9 @@ export function retryMessage(tx: Tx, input: Target & { commandId: string; now: n
   if (row === undefined) {
     const me = readSession(tx.db)?.me.id;
     if (me === undefined) throw new CacheRefusal('conflict', 'nobody is signed in');
-    enqueue(tx, {
-      command: { id: commandId, type: 'message.retry', data: { conversationId, messageId } },
-      me,
-      now,
-    });
+    const command: Command = { id: commandId, type: 'message.retry', data: { conversationId, messageId } };
+    keep(tx.db, tx.outbox, { command, me, now });
+    showKept(tx);
     return;
   }
   if (findConversation(tx.db, conversationId) === undefined) {
@@ -38,6 +36,7 @@ export function retryMessage(tx: Tx, input: Target & { commandId: string; now: n
       UPDATE outbox SET id = ${commandId}, command = ${JSON.stringify(command)}, state = 'waiting', attempts = 0,
         next_at = NULL, error = NULL
       WHERE n = ${row.n}`;
+    tx.outbox.add({ ...row, id: commandId }, true);
   } else if (row.state === 'waiting') {
     tx.db.run`UPDATE outbox SET next_at = NULL WHERE n = ${row.n}`;
   } else {
@@ -60,9 +59,9 @@ export function discardMessage(tx: Tx, target: Target): boolean {
 }
 
 function writtenIn(tx: Tx, { conversationId, messageId }: Target): OutboxRow | undefined {
-  return outboxOf(tx.db, conversationId).find(
-    (row) => row.subjectId === messageId && (row.type === 'message.send' || row.type === 'note.add'),
-  );
+  return tx.outbox
+    .of(conversationId)
+    .find((row) => row.subjectId === messageId && (row.type === 'message.send' || row.type === 'note.add'));
 }
 
 function show(tx: Tx, conversationId: string): void {

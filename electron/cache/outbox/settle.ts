@@ -3,7 +3,6 @@ import type { Settlement } from '../api.ts';
 import { removeSettled } from '../inbound/settled.ts';
 import type { Tx } from '../store/context.ts';
 import { refreshConversation } from '../store/conversations.ts';
-import { outboxRow } from '../store/outbox-row.ts';
 import type { OutboxRow } from '../store/outbox-row.ts';
 import { refreshMessage } from '../store/restore.ts';
 import { readSyncState } from '../store/sync-state.ts';
@@ -19,7 +18,7 @@ export function markSending(tx: Tx, ids: readonly string[]): string[] {
 
 export function settle(tx: Tx, settlements: readonly Settlement[]): void {
   for (const settlement of settlements) {
-    const row = outboxRow(tx.db, settlement.id);
+    const row = tx.outbox.find(settlement.id);
     if (row === undefined) continue;
     settleOne(tx, row, settlement);
     show(tx, row);

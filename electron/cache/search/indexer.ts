@@ -107,7 +107,10 @@ export class Indexer {
     this.#low = row.low;
     this.#high = row.high;
     this.#waiting.clear();
-    this.#complete = false;
+    const outside = this.#db.get<{ any: number }>`
+      SELECT EXISTS (SELECT 1 FROM messages WHERE seq > ${this.#high} OR seq < ${this.#low}) OR
+        EXISTS (SELECT 1 FROM notes WHERE seq > ${this.#high} OR seq < ${this.#low}) AS any`;
+    this.#complete = outside?.any === 0;
   }
 
   /** Empties the index when its entries were made by other rules than today's; `fill` builds it again. */

@@ -1,7 +1,7 @@
 import type { WritableDb } from '../sql.ts';
 import type { Indexer } from '../search/indexer.ts';
 import type { Changes } from './changes.ts';
-import type { PendingConversations } from './pending.ts';
+import type { OutboxIndex } from './outbox-index.ts';
 import type { Sequence } from './sequence.ts';
 
 /** What one transaction of the writer works with. `epoch`: number of the current first sync. */
@@ -9,7 +9,7 @@ export type Tx = {
   db: WritableDb;
   sequence: Sequence;
   indexer: Indexer;
-  pending: PendingConversations;
+  outbox: OutboxIndex;
   changes: Changes;
   epoch: number;
 };

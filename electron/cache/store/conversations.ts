@@ -3,7 +3,6 @@ import type { Conversation, LastMessage } from '../../../shared/domain/conversat
 import type { ReadableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
 import { addToCounter, recount } from './counters.ts';
-import { outboxOf } from './outbox-row.ts';
 import type { OutboxRow } from './outbox-row.ts';
 import { overlayConversation } from './overlay.ts';
 
@@ -97,17 +96,17 @@ export function dropConversation(tx: Tx, record: ConversationRecord): void {
 
 function addConversation(tx: Tx, base: Conversation, history: History): ConversationRecord {
   const { db } = tx;
-  const pending = pendingOf(tx, base.id);
+  const pending = tx.outbox.of(base.id);
   const shown = overlayConversation(base, pending);
   const json = JSON.stringify(shown);
   const baseJson = pending.length === 0 ? null : JSON.stringify(base);
   const name = db.get<{ name: string }>`SELECT name FROM contacts WHERE id = ${base.contactId}`?.name ?? '';
   const unsent = countUnsent(pending);
   const { lastInsertRowid } = db.run`
-    INSERT INTO conversations (id, contact_id, contact_name, channel_id, status, assignee_id, unread, active_at, unsent,
+    INSERT INTO conversations (id, contact_id, contact_name, channel_id, status, assignee_id, unread, active_at, held, unsent,
       history, rev, epoch, json, base)
     VALUES (${base.id}, ${base.contactId}, ${name}, ${shown.channelId}, ${shown.status}, ${shown.assigneeId},
-      ${shown.unread}, ${shown.activeAt}, ${unsent}, ${history}, ${base.rev}, ${tx.epoch}, ${json}, ${baseJson})`;
+      ${shown.unread}, ${shown.activeAt}, ${countHeld(pending)}, ${unsent}, ${history}, ${base.rev}, ${tx.epoch}, ${json}, ${baseJson})`;
   writeLabels(tx, null, shown);
   recount(db, null, shown);
   addToCounter(db, 'conversations', 1, 0);
@@ -137,14 +136,14 @@ function replaceBase(
 ): ConversationRecord {
   const { db } = tx;
   const before = JSON.parse(record.json) as Conversation;
-  const pending = pendingOf(tx, record.id);
+  const pending = tx.outbox.of(record.id);
   const shown = overlayConversation(base, pending);
   const json = JSON.stringify(shown);
   const baseJson = pending.length === 0 ? null : JSON.stringify(base);
   const unsent = countUnsent(pending);
   db.run`
     UPDATE conversations SET contact_id = ${base.contactId}, channel_id = ${shown.channelId}, status = ${shown.status},
-      assignee_id = ${shown.assigneeId}, unread = ${shown.unread}, active_at = ${shown.activeAt}, unsent = ${unsent},
+      assignee_id = ${shown.assigneeId}, unread = ${shown.unread}, active_at = ${shown.activeAt}, held = ${countHeld(pending)}, unsent = ${unsent},
       rev = ${base.rev}, epoch = ${epoch}, json = ${json}, base = ${baseJson}
     WHERE ref = ${record.ref}`;
   if (base.contactId !== record.contactId) {
@@ -159,8 +158,8 @@ function replaceBase(
   return { ...record, contactId: base.contactId, unsent, rev: base.rev, epoch, json, base: baseJson };
 }
 
-function pendingOf(tx: Tx, conversationId: string): OutboxRow[] {
-  return tx.pending.has(conversationId) ? outboxOf(tx.db, conversationId) : [];
+function countHeld(pending: readonly OutboxRow[]): number {
+  return pending.filter((row) => row.state === 'held').length;
 }
 
 function countUnsent(pending: readonly OutboxRow[]): number {

@@ -7,7 +7,6 @@ import { addFailed } from './conversations.ts';
 import type { ConversationRecord } from './conversations.ts';
 import { addToCounter } from './counters.ts';
 import { putMedia } from './media.ts';
-import { outboxOf } from './outbox-row.ts';
 import { overlayMessage } from './overlay.ts';
 import { packMessage, unpackMessage } from './stored-message.ts';
 
@@ -69,7 +68,7 @@ export function putMessage(
 export function replaceMessage(tx: Tx, record: MessageRecord, base: Message): void {
   const { db } = tx;
   const before = shownMessage(record);
-  const pending = tx.pending.has(record.conversationId) ? outboxOf(db, record.conversationId) : [];
+  const pending = tx.outbox.of(record.conversationId);
   const shown = overlayMessage(base, pending);
   if (shown === base) db.run`DELETE FROM message_base WHERE seq = ${record.seq}`;
   else {

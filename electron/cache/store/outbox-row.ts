@@ -29,11 +29,11 @@ export function outboxOf(db: ReadableDb, conversationId: string): OutboxRow[] {
     FROM outbox WHERE conversation_id = ${conversationId} ORDER BY n`;
 }
 
-export function outboxRow(db: ReadableDb, id: string): OutboxRow | undefined {
+export function outboxRowAt(db: ReadableDb, n: number): OutboxRow | undefined {
   return db.get<OutboxRow>`
     SELECT n, id, conversation_id AS conversationId, type, subject_id AS subjectId, command, me, state, attempts,
       next_at AS nextAt, error, ack_seq AS ackSeq, created_at AS createdAt
-    FROM outbox WHERE id = ${id}`;
+    FROM outbox WHERE n = ${n}`;
 }
 
 export function statusOf(row: OutboxRow): OutboxStatus {

@@ -4,15 +4,13 @@ import type { ConversationRecord } from './conversations.ts';
 import { addToCounter } from './counters.ts';
 import { findMessage, putMessage, replaceMessage, baseMessage, shownMessage } from './messages.ts';
 import { putNote } from './notes.ts';
-import { outboxOf } from './outbox-row.ts';
 import type { OutboxRow } from './outbox-row.ts';
 import { commandOf, subjectOf } from './outbox-row.ts';
 import { optimisticMessage, optimisticNote } from './overlay.ts';
 
 /** Lays everything pending over the messages of a conversation. */
 export function restorePending(tx: Tx, owner: ConversationRecord): void {
-  if (!tx.pending.has(owner.id)) return;
-  for (const row of outboxOf(tx.db, owner.id)) showPending(tx, owner, row);
+  for (const row of tx.outbox.of(owner.id)) showPending(tx, owner, row);
 }
 
 /** The effect of one pending command on the thread. The conversation's own fields follow by `refreshConversation`. */

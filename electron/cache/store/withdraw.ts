@@ -20,7 +20,7 @@ type NoteRow = { seq: number; json: string };
 export function withdrawConversation(tx: Tx, conversationId: string): boolean {
   const { db } = tx;
   const record = findConversation(db, conversationId);
-  if (tx.pending.has(conversationId)) {
+  if (tx.outbox.has(conversationId)) {
     db.run`
       UPDATE outbox SET state = 'held', error = 'not_found', next_at = NULL
       WHERE conversation_id = ${conversationId} AND state <> 'sent' AND type IN ('message.send', 'note.add')`;

@@ -1,9 +1,11 @@
 /** What the writer can do, each as one transaction that ends in a change set. */
+import type { ChangeSet } from '../../../shared/contract/rows.ts';
+import type { CacheWriter } from '../api.ts';
 import { crashPoint } from '../crash-points.ts';
 import { applyBatch } from '../inbound/batch.ts';
 import { applyPage, applySnapshot } from '../inbound/page.ts';
 import { discardMessage, retryMessage } from '../outbox/choices.ts';
-import { enqueue } from '../outbox/put.ts';
+import { keep, showKept } from '../outbox/put.ts';
 import { markSending, resetSending, settle } from '../outbox/settle.ts';
 import { Indexer } from '../search/indexer.ts';
 import type { WritableDb } from '../sql.ts';
@@ -12,7 +14,7 @@ import type { Tx } from '../store/context.ts';
 import { clearCache } from '../store/clear.ts';
 import { saveDraft } from '../store/drafts.ts';
 import { saveMedia } from '../store/media.ts';
-import { PendingConversations } from '../store/pending.ts';
+import { OutboxIndex } from '../store/outbox-index.ts';
 import { SEQUENCE_MIDDLE, Sequence } from '../store/sequence.ts';
 import { readSession, writeSession } from '../store/session.ts';
 import { publicSyncState, readSyncState, writeSyncState } from '../store/sync-state.ts';
@@ -22,23 +24,27 @@ import type { WriterMethods } from './writer.ts';
 const INDEX_PORTION = 500;
 /** Rows that may wait for the index before a page of the first sync has to fill it. */
 const INDEX_BACKLOG = 4_000;
+/** Milliseconds after which the effect of a kept command is written when nothing else did before. */
+const SHOW_DELAY = 5;
 
-export function createWriter(db: WritableDb): WriterMethods {
+export function createWriter(db: WritableDb): WriterMethods & { showKept(): void } {
   const sequence = new Sequence(db);
   const indexer = new Indexer(db);
-  const pending = new PendingConversations(db);
+  const outbox = new OutboxIndex(db);
 
   function reload(): void {
     sequence.reload();
     indexer.reload();
-    pending.reload();
+    outbox.reload();
   }
 
   function write<T>(work: (tx: Tx) => T): { value: T; changes: Changes } {
     const changes = new Changes();
     try {
       const value = db.transaction(() => {
-        const result = work({ db, sequence, indexer, pending, changes, epoch: readSyncState(db).epoch });
+        const tx: Tx = { db, sequence, indexer, outbox, changes, epoch: readSyncState(db).epoch };
+        showKept(tx);
+        const result = work(tx);
         crashPoint('before_commit');
         return result;
       });
@@ -56,6 +62,46 @@ export function createWriter(db: WritableDb): WriterMethods {
     let more = true;
     while (more && performance.now() < until) more = write(() => indexer.fill(INDEX_PORTION)).value;
     return more;
+  }
+
+  let planned = false;
+
+  /** Shows what was kept, soon and once for many. Its loss costs nothing, so it does not wait for the disk. */
+  function showSoon(): void {
+    if (planned) return;
+    planned = true;
+    setTimeout(() => {
+      planned = false;
+      if (db.raw.open) showNow();
+    }, SHOW_DELAY);
+  }
+
+  function showNow(): void {
+    if (!outbox.hasUnshown) return;
+    db.raw.pragma('synchronous = NORMAL');
+    try {
+      write(() => undefined);
+    } finally {
+      db.raw.pragma('synchronous = FULL');
+    }
+  }
+
+  function enqueue(input: Parameters<CacheWriter['enqueue']>[0]): ChangeSet {
+    // A retry is only right for a message that is shown as failed now.
+    if (input.command.type === 'message.retry') showNow();
+    try {
+      db.transaction(() => {
+        keep(db, outbox, input);
+        crashPoint('before_commit');
+      });
+    } catch (error) {
+      reload();
+      throw error;
+    }
+    crashPoint('after_commit');
+    showSoon();
+    const conversations = [input.command.data.conversationId];
+    return { conversations, contacts: [], lists: true, directory: false, outbox: true, everything: false };
   }
 
   write(() => indexer.renewIfOutdated(SEQUENCE_MIDDLE));
@@ -107,7 +153,8 @@ export function createWriter(db: WritableDb): WriterMethods {
           return restarted;
         }).value,
       ),
-    enqueue: (input) => write((tx) => enqueue(tx, input)).changes.toChangeSet(),
+    enqueue,
+    showKept: showNow,
     markSending: ({ ids }) => write((tx) => markSending(tx, ids)).value,
     settle: (settlements) => write((tx) => settle(tx, settlements)).changes.toChangeSet(),
     resetSending: () => write(resetSending).changes.toChangeSet(),

@@ -1,0 +1,80 @@
+import type { WritableDb } from '../sql.ts';
+import { outboxRowAt } from './outbox-row.ts';
+import type { OutboxRow } from './outbox-row.ts';
+
+/**
+ * Where in the outbox a conversation's and an id's rows are, in the writer's memory. The table has no index of its own, because each would be
+ * one more page to encrypt and flush before a message counts as kept. Rows that have gone are noticed when they are looked for.
+ */
+export class OutboxIndex {
+  readonly #db: WritableDb;
+  readonly #byConversation = new Map<string, number[]>();
+  readonly #byId = new Map<string, number>();
+  /** Rows whose effect is not shown yet, in order. */
+  #unshown: number[] = [];
+
+  constructor(db: WritableDb) {
+    this.#db = db;
+    this.reload();
+  }
+
+  has(conversationId: string): boolean {
+    return this.#byConversation.has(conversationId);
+  }
+
+  /** Everything about one conversation that the gateway does not have yet, in the order in which it was written. */
+  of(conversationId: string): OutboxRow[] {
+    const numbers = this.#byConversation.get(conversationId);
+    if (numbers === undefined) return [];
+    const rows: OutboxRow[] = [];
+    for (const n of numbers) {
+      const row = outboxRowAt(this.#db, n);
+      if (row?.conversationId === conversationId) rows.push(row);
+    }
+    if (rows.length === 0) this.#byConversation.delete(conversationId);
+    else if (rows.length < numbers.length)
+      this.#byConversation.set(
+        conversationId,
+        rows.map((row) => row.n),
+      );
+    return rows;
+  }
+
+  find(id: string): OutboxRow | undefined {
+    const n = this.#byId.get(id);
+    const row = n === undefined ? undefined : outboxRowAt(this.#db, n);
+    if (row?.id === id) return row;
+    this.#byId.delete(id);
+    return undefined;
+  }
+
+  add(row: { n: number; id: string; conversationId: string }, shown: boolean): void {
+    const { n, id, conversationId } = row;
+    const numbers = this.#byConversation.get(conversationId);
+    if (numbers === undefined) this.#byConversation.set(conversationId, [n]);
+    else if (!numbers.includes(n)) numbers.push(n);
+    this.#byId.set(id, n);
+    if (!shown) this.#unshown.push(n);
+  }
+
+  get hasUnshown(): boolean {
+    return this.#unshown.length > 0;
+  }
+
+  /** The rows whose effect is to be shown now; they count as shown from here on, unless the transaction is rolled back. */
+  takeUnshown(): OutboxRow[] {
+    const numbers = this.#unshown;
+    this.#unshown = [];
+    return numbers.map((n) => outboxRowAt(this.#db, n)).filter((row) => row !== undefined);
+  }
+
+  /** Reads everything back: at the start and after a transaction that was rolled back. */
+  reload(): void {
+    this.#byConversation.clear();
+    this.#byId.clear();
+    this.#unshown = [];
+    const rows = this.#db.all<{ n: number; id: string; conversationId: string; shown: number }>`
+      SELECT n, id, conversation_id AS conversationId, shown FROM outbox ORDER BY n`;
+    for (const row of rows) this.add(row, row.shown === 1);
+  }
+}
