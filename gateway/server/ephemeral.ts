@@ -94,13 +94,13 @@ export function createEphemeral(context: ServerContext, connections: ReadonlyMap
     const place = places.get(connection) ?? { viewing: null, viewingUntil: 0, typing: null, typingUntil: 0 };
     const before = place[kind];
     const until = conversationId === null ? 0 : now + VOID_AFTER_MS;
-    const wasLive = (kind === 'viewing' ? place.viewingUntil : place.typingUntil) > now;
     place[kind] = conversationId;
     if (kind === 'viewing') place.viewingUntil = until;
     else place.typingUntil = until;
     places.set(connection, place);
     if (before !== null && before !== conversationId) tell(kind, before);
-    if (conversationId !== null && (before !== conversationId || !wasLive)) tell(kind, conversationId);
+    // Also when it is only said again: what the others know is void after ten seconds like everything else.
+    if (conversationId !== null) tell(kind, conversationId);
   }
 
   /** Ends what was not said again. */

@@ -56,6 +56,8 @@ export type Gateway = {
   store: Store;
   /** Ends the sessions of a user whom `store.people` has just disabled, or of a device. */
   endUser(userId: string, kind: SessionEnd): void;
+  /** Says that the contact of a conversation is typing or has stopped. */
+  contactTyping(conversationId: string, typing: boolean): void;
   close(): Promise<void>;
 };
 
@@ -141,6 +143,7 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
     demo,
     store,
     endUser: sockets.endUser,
+    contactTyping: sockets.ephemeral.contactTyping,
     close() {
       closing ??= close();
       return closing;
