@@ -104,7 +104,7 @@ try {
     gateway: config.gateway,
     email: config.email,
     password: config.password,
-    clock: hastyClock(config.hurry),
+    clock: hastyClock(config.hurry, config.epoch),
     socketFactory: sockets.factory,
     wrap,
     crashAt: crash !== null && inCache(crash.point) ? { point: crash.point, after: crash.after } : null,

@@ -1,5 +1,7 @@
 /** The parent's end of desktop-child.ts: starts it, talks to it, kills it, and knows when it died. */
 import { fork } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ChildCall, ChildConfig, ChildDump, ChildStatus, FromChild } from './desktop-protocol.ts';
 
@@ -27,7 +29,12 @@ const CHILD = fileURLToPath(new URL('desktop-child.ts', import.meta.url));
 
 /** Resolves when the cache is open and sync has started; with a process that is not alive when it died on the way there. */
 export async function startDesktop(config: ChildConfig): Promise<DesktopProcess> {
-  const child = fork(CHILD, [JSON.stringify(config)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(CHILD, [JSON.stringify(config)], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Started many times over: what Node compiled once need not be compiled again.
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'parley-test-compile-cache') },
+    execArgv: [],
+  });
   const errors: string[] = [];
   child.stderr?.on('data', (data: Buffer) => errors.push(data.toString()));
   const pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();

@@ -34,8 +34,9 @@ export type ChildConfig = {
   seed: number;
   crash: Crash | null;
   faults: Faults;
-  /** Timers and time limits are divided by this. */
+  /** The clock runs this many times as fast as the real one since `epoch`, which all processes of a test share. */
   hurry: number;
+  epoch: number;
 };
 
 export type ChildCall =

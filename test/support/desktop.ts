@@ -71,6 +71,7 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
     file: cacheFile(options.folder),
     key: TEST_KEY,
     workers: WORKERS,
+    readers: 1,
     ...(options.crashAt == null ? {} : { crashAt: options.crashAt }),
   });
   const cache = options.wrap?.(opened) ?? opened;
@@ -154,7 +155,15 @@ async function signIn(cache: Cache, http: GatewayHttp, options: DesktopOptions):
   return stored;
 }
 
-/** Timers run `factor` times as fast; the time of day is the real one. Waits that are for people do not slow a test down. */
-export function hastyClock(factor: number): Clock {
-  return { now: () => Date.now(), after: (ms, run) => systemClock.after(ms / factor, run) };
+const STARTED = Date.now();
+
+/**
+ * A clock that runs `factor` times as fast as the real one since `epoch`, so that waits which are meant for people and networks do
+ * not slow a test down. All processes of a test share the epoch.
+ */
+export function hastyClock(factor: number, epoch: number = STARTED): Clock {
+  return {
+    now: () => Math.round(epoch + (Date.now() - epoch) * factor),
+    after: (ms, run) => systemClock.after(ms / factor, run),
+  };
 }

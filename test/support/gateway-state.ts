@@ -41,21 +41,19 @@ export async function gatewayState(witness: Desktop): Promise<GatewayState> {
 
 /** Fails with the differences when the cache is not exactly what the gateway has. */
 export function expectSame(cached: GatewayState, gateway: GatewayState): void {
+  // The name of the kind is in both, so that a failure tells where it is.
   for (const kind of ['conversations', 'contacts', 'messages', 'notes'] as const) {
     const [ours, theirs] = [sorted(cached[kind]), sorted(gateway[kind])];
-    expect(
-      ours.map(({ id }) => id),
-      `${kind}: which ones`,
-    ).toEqual(theirs.map(({ id }) => id));
-    expect(ours.map(comparable), kind).toEqual(theirs.map(comparable));
+    expect({ [kind]: ours.map(({ id }) => id) }).toEqual({ [kind]: theirs.map(({ id }) => id) });
+    expect({ [kind]: ours.map(comparable) }).toEqual({ [kind]: theirs.map(comparable) });
   }
 }
 
 /** The provider's id of a message is not told by `message.status`: a cache has it only from a page. Nothing here depends on it. */
-function comparable<T extends object>(item: T): T {
+function comparable(item: object): object {
   return 'providerId' in item ? { ...item, providerId: null } : item;
 }
 
-function sorted<T extends { id: string }>(items: readonly T[]): T[] {
+function sorted(items: readonly { id: string }[]): { id: string }[] {
   return [...items].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

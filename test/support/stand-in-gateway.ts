@@ -16,7 +16,7 @@ export type StandIn = {
   handshakes: number;
   /** `data` of the refusal for the next handshakes; null lets them in. */
   refusal: object | null;
-  /** What a request is answered with; missing ones are answered with an empty page of everything. */
+  /** What a request is answered with; a Refused refuses. Missing ones get an empty page of everything. */
   answers: Record<string, (request: unknown) => unknown>;
   /** Sends a batch to the newest socket; resolves with the cursor that was acked. */
   batch(batch: object): Promise<unknown>;
@@ -55,6 +55,15 @@ export const STAND_IN_USER = {
   disabled: false,
   rev: 0,
 };
+
+/** An answer that is a refusal for good. */
+export class Refused {
+  readonly error: object;
+
+  constructor(kind: string) {
+    this.error = { kind, retry: 'never', afterMs: null, message: 'by the test' };
+  }
+}
 
 export async function startStandIn(): Promise<StandIn> {
   let made = 0;
@@ -123,7 +132,8 @@ export async function startStandIn(): Promise<StandIn> {
     for (const name of Object.keys(defaults)) {
       socket.on(name, (request: unknown, ack: (answer: unknown) => void) => {
         if (name === 'subscribe') standIn.subscribes.push(request);
-        ack({ ok: true, value: (standIn.answers[name] ?? defaults[name])?.(request) });
+        const value = (standIn.answers[name] ?? defaults[name])?.(request);
+        ack(value instanceof Refused ? { ok: false, error: value.error } : { ok: true, value });
       });
     }
     standIn.batch = (batch) => new Promise((resolve) => socket.emit('batch', batch, resolve));
