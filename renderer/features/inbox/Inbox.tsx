@@ -58,7 +58,13 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
     requestAnimationFrame(() => grid.current?.focus());
   }, [narrow, onShow, view]);
 
-  // Enter in the list opens a conversation and goes on writing in it, as soon as it is there.
+  // Enter in the list opens a conversation and goes on writing in it, as soon as it is there: when the box appears, or, where it stays,
+  // when it has become the one of the new conversation.
+  useEffect(() => {
+    if (!enterOnOpen.current || composer.current === null) return;
+    enterOnOpen.current = false;
+    composer.current.focus();
+  }, [conversationId]);
   const focusComposer = useCallback((element: HTMLTextAreaElement | null) => {
     composer.current = element;
     if (element !== null && enterOnOpen.current) {
@@ -145,7 +151,6 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
                 <EmptyState icon={<MessagesSquare size={24} />} text={t('inbox.thread.select')} />
               ) : (
                 <Thread
-                  key={conversationId}
                   conversationId={conversationId}
                   composerRef={composer}
                   onComposer={focusComposer}

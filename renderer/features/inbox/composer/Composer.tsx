@@ -1,6 +1,6 @@
 import { CircleSlash, Clock, CloudOff, Lock, Send, TriangleAlert } from 'lucide-react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { windowOf } from '../../../../shared/domain/conversation.ts';
 import { count, timeLeft } from '../../../i18n/format.ts';
@@ -26,16 +26,32 @@ export interface ComposerProps {
   readonly now: number;
 }
 
-/** Where an answer or an internal note is written. One per conversation: remount it for another one (key). */
+/** Notes being written, by conversation. They leave this memory only when they are added. */
+const notes = new Map<string, string>();
+
+/** Where an answer or an internal note is written. It stays when another conversation is opened, and then shows that one's text. */
 export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps): ReactNode {
   const conversationId = detail.conversation.id;
   const { capabilities } = detail.channel;
   const bridge = useBridge();
   const drafts = useDrafts();
+  const [shownId, setShownId] = useState(conversationId);
   const [mode, setMode] = useState<Mode>('reply');
   const [text, setText] = useState(() => drafts.open(conversationId, detail.draft));
   const [note, setNote] = useState('');
   const [error, setError] = useState<string | null>(null);
+  if (shownId !== conversationId) {
+    // Another conversation was opened: its own text, before anything is painted.
+    setShownId(conversationId);
+    setMode('reply');
+    setText(drafts.open(conversationId, detail.draft));
+    setNote(notes.get(conversationId) ?? '');
+    setError(null);
+  }
+  const current = useRef(conversationId);
+  useEffect(() => {
+    current.current = conversationId;
+  }, [conversationId]);
   const signalTyping = useTypingSignal(conversationId);
   const hintId = useId();
 
@@ -50,6 +66,7 @@ export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps
     setError(null);
     if (mode === 'note') {
       setNote(next);
+      notes.set(conversationId, next);
       return;
     }
     setText(next);
@@ -62,7 +79,10 @@ export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps
     setError(null);
     if (mode === 'note') {
       setNote('');
+      notes.delete(conversationId);
       bridge.call('note.add', { conversationId, body, mentions: [] }).then(onSent, (reason: unknown) => {
+        if (!notes.has(conversationId)) notes.set(conversationId, value);
+        if (current.current !== conversationId) return;
         setNote((now) => (now === '' ? value : now));
         setError(callWords(reason));
       });
@@ -81,6 +101,7 @@ export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps
         (reason: unknown) => {
           // Nothing that was written is lost: it goes back into the box unless the writer has gone on.
           drafts.restore(conversationId, value);
+          if (current.current !== conversationId) return;
           setText((now) => (now === '' ? value : now));
           setError(callWords(reason));
         },

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Inbox as InboxIcon, MessageSquareOff } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
 import type { ConversationDetail, ThreadPage } from '../../../../shared/contract/rows.ts';
@@ -9,22 +8,18 @@ import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { useDetail, useLookup, useReady, useThread } from '../../../lib/queries/hooks.ts';
-import { loadOlder, trimThread } from '../../../lib/queries/thread.ts';
 import { useLinks } from '../../../lib/stores/links.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { useNow } from '../../../lib/useNow.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Composer } from '../composer/Composer.tsx';
-import { Announcer } from './Announcer.tsx';
 import type { ThreadTools } from './context.ts';
 import { ThreadToolsProvider } from './context.ts';
+import { History } from './History.tsx';
 import type { MessageListHandle } from './MessageList.tsx';
-import { MessageList } from './MessageList.tsx';
-import { firstUnread, rowsOf } from './rows.ts';
 import styles from './Thread.module.css';
 import { ThreadHeader } from './ThreadHeader.tsx';
 import { ThreadSkeleton } from './ThreadSkeleton.tsx';
-import { useMarkRead } from './useMarkRead.ts';
 
 export interface ThreadProps {
   readonly conversationId: string;
@@ -37,7 +32,10 @@ export interface ThreadProps {
   readonly onBack: () => void;
 }
 
-/** One conversation: who, what was said, and what to answer. Remount it for another one (key). */
+/**
+ * One conversation: who, what was said, and what to answer. Header and composer stay when another one is opened, because mounting their
+ * controls anew would cost more than the messages; only the history is remounted.
+ */
 export function Thread({ conversationId, composerRef, onComposer, alone, onBack }: ThreadProps): ReactNode {
   const detail = useDetail(conversationId);
   const thread = useThread(conversationId);
@@ -90,29 +88,12 @@ interface LoadedProps {
 function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: LoadedProps): ReactNode {
   const conversationId = detail.conversation.id;
   const bridge = useBridge();
-  const client = useQueryClient();
   const lookup = useLookup();
   const { me } = useReady();
   const now = useNow(60_000);
   const showNotice = useNotices((state) => state.show);
   const openLink = useLinks((state) => state.ask);
   const list = useRef<MessageListHandle>(null);
-  // The marker stays where it was when the conversation was opened, also while its messages become read.
-  const [unreadFrom] = useState(() => firstUnread(page.items, detail.conversation.unread));
-  const [older, setOlder] = useState<'idle' | 'loading' | 'failed'>('idle');
-  const [atEnd, setAtEnd] = useState(true);
-
-  const rows = useMemo(() => rowsOf(page.items, unreadFrom, page.older !== 'none'), [page, unreadFrom]);
-  useMarkRead(detail.conversation, page, atEnd);
-  useEffect(() => () => trimThread(client, conversationId), [client, conversationId]);
-
-  const onLoadOlder = useCallback(() => {
-    setOlder('loading');
-    loadOlder(bridge, client, conversationId).then(
-      () => setOlder('idle'),
-      () => setOlder('failed'),
-    );
-  }, [bridge, client, conversationId]);
 
   const contactName = detail.contact.name;
   const tools = useMemo<ThreadTools>(() => {
@@ -135,17 +116,7 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
     <ThreadToolsProvider value={tools}>
       <section className={styles['thread']} aria-label={contactName}>
         <ThreadHeader detail={detail} alone={alone} onBack={onBack} />
-        <MessageList
-          rows={rows}
-          older={page.older}
-          loadingOlder={older === 'loading'}
-          olderFailed={older === 'failed'}
-          now={now}
-          handle={list}
-          onLoadOlder={onLoadOlder}
-          onAtEnd={setAtEnd}
-        />
-        <Announcer items={page.items} contactName={contactName} />
+        <History key={conversationId} detail={detail} page={page} now={now} handle={list} />
         <Composer
           detail={detail}
           textRef={composerRef}

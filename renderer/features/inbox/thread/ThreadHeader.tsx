@@ -50,7 +50,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
           {address === null || address === contact.name ? null : (
             <bdi className={styles['address']}>{address}</bdi>
           )}
-          <TypingLine conversationId={conversation.id} />
+          <TypingLine key={conversation.id} conversationId={conversation.id} />
         </p>
       </div>
       <Assignee detail={detail} onError={fail} />

@@ -13,7 +13,6 @@ export function estimateRow(row: Row): number {
   const { message } = row;
   if (message.content.kind === 'system') return 32;
   let height = (row.first ? 12 : 2) + 12 + contentHeight(message.content);
-  if (row.first && message.direction === 'out') height += 18;
   if (message.quote !== null) height += 30;
   if (message.referral !== null) height += 56;
   if (message.reactions.length > 0) height += 16;
