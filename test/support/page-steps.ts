@@ -1,5 +1,5 @@
 /** Steps that several tests of the application take on a page. */
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { ConversationRow, ThreadItem } from '../../shared/contract/rows.ts';
 import type { Page } from './app-process.ts';
 
@@ -10,9 +10,10 @@ export async function signInAs(page: Page, gateway: string, email: string, passw
 }
 
 export async function online(page: Page): Promise<void> {
-  await expect
-    .poll(async () => (await page.connection()).connection.state, { timeout: 20_000 })
-    .toBe('online');
+  // Not expect.poll: hooks sign in too.
+  await vi.waitFor(async () => expect((await page.connection()).connection.state).toBe('online'), {
+    timeout: 20_000,
+  });
 }
 
 export async function inbox(page: Page): Promise<ConversationRow[]> {
