@@ -44,9 +44,6 @@ export const app = {
   error: {
     title: 'Something in this window stopped working',
     text: 'Your messages and drafts are safe. Loading the window again usually helps.',
-    pane: 'This part could not be shown.',
     reload: 'Load the window again',
-    details: 'Details for a bug report',
   },
-  callFailed: 'That did not work: {{reason}}',
 } as const;

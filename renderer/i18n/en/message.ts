@@ -106,13 +106,11 @@ export const message = {
   forwardedMany: 'Forwarded many times',
   deletedByContact: 'Deleted by the contact',
   deletedByBusiness: 'Deleted',
-  you: 'You',
   quoteOf: 'In reply to',
   quoteMissing: 'This message is not on this device.',
   note: {
     label: 'Internal note',
     hint: 'Only your team sees this',
-    by: '{{name}}',
   },
   reaction: {
     contact: '{{emoji}} by the contact',

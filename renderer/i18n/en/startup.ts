@@ -178,6 +178,5 @@ export const startup = {
     text_one: '{{count}} message has not been sent. Signing out discards it.',
     text_other: '{{count}} messages have not been sent. Signing out discards them.',
     confirm: 'Discard and sign out',
-    failed: 'Signing out did not work.',
   },
 } as const;

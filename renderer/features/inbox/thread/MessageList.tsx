@@ -48,6 +48,7 @@ export function MessageList(props: MessageListProps): ReactNode {
   const { rows, older, loadingOlder, olderFailed, now, handle, onLoadOlder, onAtEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const placed = useRef(false);
+  const ending = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(() => rows.length);
 
@@ -89,6 +90,17 @@ export function MessageList(props: MessageListProps): ReactNode {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    // The composer grew or a line appeared above it: who was at the end stays there.
+    const observer = new ResizeObserver(() => {
+      if (ending.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
   const start = virtualizer.range?.startIndex ?? rows.length;
   useEffect(() => {
     if (!placed.current) {
@@ -107,6 +119,7 @@ export function MessageList(props: MessageListProps): ReactNode {
 
   const measureEnd = useCallback(() => {
     const near = virtualizer.getDistanceFromEnd() <= NEAR_END;
+    ending.current = near;
     setAtEnd(near);
     onAtEnd(near);
   }, [virtualizer, onAtEnd]);

@@ -34,8 +34,8 @@ export function timeOf(entry: ThreadItem): number {
 }
 
 /**
- * Rows for `entries`; the unread marker goes before the message `unreadFrom`, when it is among them. While older entries exist
- * that are not loaded (`hasOlder`), the oldest entry only tells how the next one begins and is not shown: so no row ever changes
+ * Rows for `entries`; the unread marker goes before the message `unreadFrom`, when it is among them. While older entries are at
+ * hand (`hasOlder`: in the cache, and loaded by themselves), the oldest entry only tells how the next one begins and is not shown: so no row ever changes
  * its height when history is put before it, and the place is kept to the pixel.
  */
 export function rowsOf(
