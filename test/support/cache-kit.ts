@@ -1,0 +1,275 @@
+/** What tests of the cache are made of: small states of a workspace, a cache on its threads, and the writer without a thread. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Cache, CacheWorkers, OpenCacheOptions, StoredSession } from '../../electron/cache/api.ts';
+import { openWriterConnection } from '../../electron/cache/connection.ts';
+import { migrate } from '../../electron/cache/migrations/list.ts';
+import { openCache } from '../../electron/cache/open.ts';
+import type { JsonText } from '../../electron/cache/read/json.ts';
+import { WritableDb } from '../../electron/cache/sql.ts';
+import { createWriter } from '../../electron/cache/worker/writes.ts';
+import type { ChangeSet } from '../../shared/contract/rows.ts';
+import type { Channel } from '../../shared/domain/channel.ts';
+import type { Contact } from '../../shared/domain/contact.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
+import { newId } from '../../shared/domain/id.ts';
+import type { Message, Note } from '../../shared/domain/message.ts';
+import type { PolicyProfile } from '../../shared/domain/policy.ts';
+import type { Label, User, Workspace } from '../../shared/domain/workspace.ts';
+import type { Command } from '../../shared/protocol/commands.ts';
+import type { EventBatch } from '../../shared/protocol/events.ts';
+import type { Snapshot } from '../../shared/protocol/sync.ts';
+
+export const KEY = Uint8Array.from({ length: 32 }, (_, index) => index * 7 + 1);
+
+export const WORKERS: CacheWorkers = {
+  writer: new URL('../../electron/cache/worker/writer.ts', import.meta.url),
+  reader: new URL('../../electron/cache/worker/reader.ts', import.meta.url),
+};
+
+/** A new folder under the system's temporary one, removed when the test's scope ends. */
+export function temporaryFolder(): { folder: string; file: string; [Symbol.dispose](): void } {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'parley-cache-'));
+  return {
+    folder,
+    file: path.join(folder, 'parley.db'),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export function openTestCache(file: string, options: Partial<OpenCacheOptions> = {}): Promise<Cache> {
+  return openCache({ file, key: KEY, workers: WORKERS, readers: 1, ...options });
+}
+
+/** The writer's methods on this thread, with the connection at hand: no worker, same code. */
+export type Bench = {
+  db: WritableDb;
+  write: Writes;
+  [Symbol.dispose](): void;
+};
+type Writes = Omit<ReturnType<typeof createWriter>, 'applyBatch' | 'applyPage' | 'enqueue'> & {
+  applyBatch(batch: EventBatch): {
+    gap: boolean;
+    cursor: number;
+    quarantined: number;
+    settled: string[];
+    changes: ChangeSet;
+  };
+  applyPage(page: unknown): { applied: boolean; stale: boolean; changes: ChangeSet };
+  enqueue(input: { command: Command; me: string; now: number }): ChangeSet;
+};
+
+export function openBench(): Bench {
+  const temporary = temporaryFolder();
+  const raw = openWriterConnection({ file: temporary.file, key: KEY });
+  migrate(raw);
+  const db = new WritableDb(raw);
+  return {
+    db,
+    write: createWriter(db) as Writes,
+    [Symbol.dispose]() {
+      raw.close();
+      temporary[Symbol.dispose]();
+    },
+  };
+}
+
+export function parsed<T>(json: JsonText): T {
+  return JSON.parse(json.text) as T;
+}
+
+export const me: User = {
+  id: newId(),
+  name: 'Ines Agent',
+  email: 'ines@example.test',
+  role: 'agent',
+  channelIds: null,
+  disabled: false,
+  rev: 1,
+};
+export const workspace: Workspace = { id: newId(), name: 'Example' };
+export const channel: Channel = {
+  id: newId(),
+  kind: 'whatsapp',
+  name: 'Sales',
+  address: '+49 30 5550100',
+  official: true,
+  capabilities: {
+    windowHours: 24,
+    templates: true,
+    qualityRating: true,
+    reactions: true,
+    quotes: true,
+    readReceipts: true,
+    textLimit: 4096,
+    uploads: {},
+  },
+  health: { state: 'connected', quality: 'green', messagingLimit: null, detail: null, source: 'test' },
+  rev: 1,
+};
+export const label: Label = { id: newId(), name: 'Urgent', colour: 'red', deleted: false, rev: 1 };
+const promised = { value: 30, source: 'test' };
+export const policy: PolicyProfile = {
+  id: 'policy',
+  name: 'Test',
+  version: 1,
+  effectiveAt: 0,
+  storage: 'on',
+  messageLogDays: promised,
+  messageContentDays: promised,
+  backupDays: promised,
+  terminationDays: promised,
+  requestDays: promised,
+  breachHours: promised,
+  minimumAge: promised,
+  noticeDays: promised,
+  minimumTls: '1.2',
+  rights: {
+    access: 'gateway',
+    rectify: 'gateway',
+    erase: 'gateway',
+    port: 'gateway',
+    restrict: 'gateway',
+    object: 'gateway',
+    withdraw: 'gateway',
+  },
+  rev: 1,
+};
+
+export const session: StoredSession = {
+  gateway: 'http://127.0.0.1:9',
+  deviceId: newId(),
+  me,
+  workspace,
+  tokens: { accessToken: 'access', accessExpiresAt: 1, refreshToken: 'refresh', refreshExpiresAt: 2 },
+};
+
+export function snapshotAt(asOf: number): Snapshot {
+  return {
+    asOf,
+    workspace,
+    me,
+    users: [me],
+    channels: [channel],
+    labels: [label],
+    templates: [],
+    policy,
+    totals: { conversations: 0, messages: 0 },
+  };
+}
+
+export function contactOf(fields: Partial<Contact> = {}): Contact {
+  const id = fields.id ?? newId();
+  return {
+    id,
+    name: 'Chris Customer',
+    phone: null,
+    email: null,
+    language: null,
+    fields: {},
+    labelIds: [],
+    consent: { state: 'unknown', at: null, source: null },
+    blocked: false,
+    identities: [
+      { channelKind: 'whatsapp', externalId: id, parentExternalId: null, phone: null, username: null },
+    ],
+    createdAt: 1,
+    rev: 1,
+    ...fields,
+  };
+}
+
+export function conversationOf(fields: Partial<Conversation> = {}): Conversation {
+  return {
+    id: newId(),
+    channelId: channel.id,
+    contactId: newId(),
+    status: 'open',
+    snoozedUntil: null,
+    assigneeId: null,
+    labelIds: [],
+    unread: 0,
+    waitingSince: null,
+    lastInboundAt: null,
+    windowEndsAt: null,
+    lastMessage: null,
+    activeAt: 1_000,
+    createdAt: 1,
+    rev: 1,
+    ...fields,
+  };
+}
+
+export function messageOf(conversation: Conversation, body: string, fields: Partial<Message> = {}): Message {
+  return {
+    id: newId(),
+    conversationId: conversation.id,
+    channelId: conversation.channelId,
+    direction: 'in',
+    author: { type: 'contact' },
+    sentAt: 1_000,
+    content: { kind: 'text', body },
+    quote: null,
+    forwarded: 'no',
+    referral: null,
+    reactions: [],
+    revisions: [],
+    editedAt: null,
+    deletedAt: null,
+    deletedBy: null,
+    delivery: null,
+    providerId: null,
+    rev: 1,
+    ...fields,
+  };
+}
+
+export function outgoingOf(conversation: Conversation, body: string, fields: Partial<Message> = {}): Message {
+  return messageOf(conversation, body, {
+    direction: 'out',
+    author: { type: 'user', userId: me.id },
+    delivery: { status: 'sent', at: 1_000, attempt: 1, error: null },
+    ...fields,
+  });
+}
+
+export function noteOf(conversation: Conversation, body: string, fields: Partial<Note> = {}): Note {
+  return {
+    id: newId(),
+    conversationId: conversation.id,
+    authorId: me.id,
+    body,
+    mentions: [],
+    createdAt: 1_000,
+    rev: 1,
+    ...fields,
+  };
+}
+
+export function sendCommand(
+  conversation: Conversation,
+  body: string,
+): Extract<Command, { type: 'message.send' }> {
+  const content = { kind: 'text' as const, body };
+  const data = { conversationId: conversation.id, messageId: newId(), content, quotedMessageId: null };
+  return { id: newId(), type: 'message.send', data };
+}
+
+/** One conversation with its contact and messages, as after a finished first sync whose cursor is `asOf`. */
+export function synchronised(
+  bench: Bench,
+  conversation: Conversation,
+  messages: Message[],
+  options: { asOf?: number; notes?: Note[]; contact?: Partial<Contact> } = {},
+): void {
+  const { asOf = 10, notes = [] } = options;
+  const contact = contactOf({ id: conversation.contactId, ...options.contact });
+  bench.write.saveSession(session);
+  bench.write.applySnapshot(snapshotAt(asOf));
+  bench.write.applyPage({
+    type: 'conversations',
+    page: { asOf, items: [{ conversation, contact, messages }], next: null },
+  });
+  bench.write.applyPage({ type: 'history', page: { asOf, messages, notes, next: null } });
+}
