@@ -19,11 +19,22 @@ export const LIST = '[role="grid"][aria-label="Conversations"]';
 export const LIST_ROWS = `${LIST} [role="row"]`;
 export const THREAD = '[role="log"][aria-label="Messages"]';
 
+/** What an inbox without a conversation says, in words of its own. */
+export const EMPTY_INBOX = 'text=No conversation is assigned to you.';
+
+/** The list of all open conversations instead of one's own. */
+export async function showAll(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByText('All', { exact: true }).click();
+  await page.locator(`${LIST}[data-view="all"] [role="row"]`).first().waitFor();
+}
+
 /** Opens the page and waits until the inbox shows rows. */
 export async function openPage(browser: Browser, url: string): Promise<Page> {
   // The floor is written by innerHTML, which the page's content security policy forbids.
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
   const page = await context.newPage();
+  // A busy machine is slow, not broken.
+  page.setDefaultTimeout(90_000);
   await page.goto(url);
   await page.locator(LIST_ROWS).first().waitFor();
   return page;

@@ -144,9 +144,14 @@ export function smallData(options: BenchOptions, say: (line: string) => void): P
   return made(options, options.small, say);
 }
 
-/** The large one and one more thread of a tenth of all messages. */
+/** As many conversations as the large one with a fifth of its messages, and one thread of a tenth of them: for scrolling. */
+export function giantSize(options: BenchOptions): DatasetSize {
+  const { messages, conversations } = options.large;
+  return { messages: messages / 5, conversations, giant: messages / 10 };
+}
+
 export function giantData(options: BenchOptions, say: (line: string) => void): Promise<CacheData> {
-  return made(options, { ...options.large, giant: options.large.messages / 10 }, say);
+  return made(options, giantSize(options), say);
 }
 
 /** Signed in, synchronised, and nothing there. */

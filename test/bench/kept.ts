@@ -3,7 +3,7 @@
  * what is in them, so that another version of the cache never meets them.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +36,17 @@ export function keptFolder(): string {
   const hash = createHash('sha256');
   for (const file of DECIDING.flatMap(sources)) hash.update(file).update(readFileSync(path.join(root, file)));
   return path.join(os.tmpdir(), `parley-bench-${hash.digest('hex').slice(0, 12)}`);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Removes what earlier versions kept, unless somebody used it within the hour. */
+export function removeOutdated(current: string): void {
+  for (const name of readdirSync(os.tmpdir())) {
+    const folder = path.join(os.tmpdir(), name);
+    if (!/^parley-bench-[0-9a-f]{12}$/.test(name) || folder === current) continue;
+    if (Date.now() - statSync(folder).mtimeMs > HOUR_MS) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The folder `name` under `kept`, made by `make` when it is not there; a run that dies leaves nothing half made behind. */

@@ -1,7 +1,7 @@
 /** Memory of the application's process and of the page, before and after 200 conversations were opened one after the other. */
 import { readFileSync } from 'node:fs';
 import type { Benchmark } from './benchmark.ts';
-import { launchChromium, LIST, LIST_ROWS, openPage, THREAD } from './chromium.ts';
+import { launchChromium, LIST, LIST_ROWS, openPage, showAll, THREAD } from './chromium.ts';
 import { copyOf, largeData } from './files.ts';
 import { startLoopback } from './loopback.ts';
 import { figure } from './measure.ts';
@@ -17,6 +17,7 @@ export const benchmark: Benchmark = {
     const loopback = await startLoopback(await copyOf(await largeData(options, say), options.scratch));
     try {
       const page = await openPage(browser, loopback.url);
+      await showAll(page);
       await page.evaluate(installProbe, THREAD);
       const devtools = await page.context().newCDPSession(page);
       const pageHeap = async (): Promise<number> => {

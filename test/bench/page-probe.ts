@@ -136,6 +136,7 @@ export function installProbe(thread: string): void {
       let last = await nextFrame();
       let scrolled = false;
       let idle = 0;
+      let by = step;
       while (report.frames.length < count) {
         const now = await nextFrame();
         if (scrolled) {
@@ -153,7 +154,7 @@ export function installProbe(thread: string): void {
         }
         last = now;
         const before = box.scrollTop;
-        box.scrollTop += step;
+        box.scrollTop += by;
         scrolled = box.scrollTop !== before;
         if (scrolled) {
           idle = 0;
@@ -161,7 +162,9 @@ export function installProbe(thread: string): void {
         }
         report.waited += 1;
         idle += 1;
-        if (idle > 3_000) break;
+        // The very end: nothing more comes, so back again.
+        if (idle === 300) by = -by;
+        if (idle > 2_000) break;
       }
       return report;
     },

@@ -1,9 +1,9 @@
 /** The page in a real Chromium, served by the real application over the large cache. */
 import type { Browser, Page } from '@playwright/test';
 import type { Benchmark, BenchOptions } from './benchmark.ts';
-import { launchChromium, LIST, LIST_ROWS, openPage, THREAD } from './chromium.ts';
+import { launchChromium, LIST, LIST_ROWS, openPage, showAll, THREAD } from './chromium.ts';
 import { makeDataset } from './dataset.ts';
-import { copyOf, giantData } from './files.ts';
+import { copyOf, giantData, giantSize, largeData, type CacheData } from './files.ts';
 import { startLoopback } from './loopback.ts';
 import { figure, median, quantile, type Figure } from './measure.ts';
 import { installProbe, type ScrollReport } from './page-probe.ts';
@@ -164,6 +164,7 @@ async function openGiant(page: Page, name: string): Promise<void> {
 async function withPage<T>(browser: Browser, url: string, work: (page: Page) => Promise<T>): Promise<T> {
   const page = await openPage(browser, url);
   try {
+    await showAll(page);
     await page.evaluate(installProbe, THREAD);
     return await work(page);
   } finally {
@@ -171,36 +172,44 @@ async function withPage<T>(browser: Browser, url: string, work: (page: Page) => 
   }
 }
 
+/** The application on a copy of the data, with one page of a browser of its own. */
+async function withApplication<T>(
+  data: CacheData,
+  scratch: string,
+  browser: Browser,
+  work: (open: <R>(use: (page: Page) => Promise<R>) => Promise<R>) => Promise<T>,
+): Promise<T> {
+  const loopback = await startLoopback(await copyOf(data, scratch));
+  try {
+    return await work((use) => withPage(browser, loopback.url, use));
+  } finally {
+    await browser.close();
+    await loopback.close();
+  }
+}
+
 export const benchmark: Benchmark = {
   title: 'The page in Chromium',
   async run(options, say) {
+    const large = await largeData(options, say);
+    const forScrolling = await giantData(options, say);
+    const size = giantSize(options);
+    const giant = makeDataset(size).contact(size.conversations).name;
     const capped = await launchChromium();
     if ('skipped' in capped) return capped;
-    const data = await copyOf(await giantData(options, say), options.scratch);
-    const loopback = await startLoopback(data);
-    const dataset = makeDataset({ ...options.large, giant: options.large.messages / 10 });
-    const giant = dataset.contact(options.large.conversations).name;
-    try {
-      const figures = await withPage(capped, loopback.url, (page) => switching(page, options, say));
-      await capped.close();
-      const uncapped = await launchChromium({ uncapped: true });
-      if ('skipped' in uncapped) return uncapped;
-      try {
-        const list = await withPage(uncapped, loopback.url, (page) =>
-          scrolling(page, options, say, 'list', LIST, '[role="row"]', 1),
-        );
-        const thread = await withPage(uncapped, loopback.url, async (page) => {
-          await openGiant(page, giant);
-          const scrolled = await scrolling(page, options, say, 'thread', THREAD, '[data-index]', -1);
-          return [...scrolled, ...(await prepending(page, options, say))];
-        });
-        return [...figures, ...thread, ...list];
-      } finally {
-        await uncapped.close();
-      }
-    } finally {
-      await capped.close();
-      await loopback.close();
-    }
+    const switched = await withApplication(large, options.scratch, capped, (open) =>
+      open((page) => switching(page, options, say)),
+    );
+    const uncapped = await launchChromium({ uncapped: true });
+    if ('skipped' in uncapped) return uncapped;
+    return withApplication(forScrolling, options.scratch, uncapped, async (open) => {
+      const thread = await open(async (page) => {
+        await openGiant(page, giant);
+        const scrolled = await scrolling(page, options, say, 'thread', THREAD, '[data-index]', -1);
+        return [...scrolled, ...(await prepending(page, options, say))];
+      });
+      const list = await open((page) => scrolling(page, options, say, 'list', LIST, '[role="row"]', 1));
+      return [...switched, ...thread, ...list];
+    });
   },
 };

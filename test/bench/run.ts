@@ -15,7 +15,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { benchmarks, type BenchOptions } from './benchmark.ts';
-import { keptFolder } from './kept.ts';
+import { keptFolder, removeOutdated } from './kept.ts';
 import type { Figure } from './measure.ts';
 import { table } from './table.ts';
 
@@ -83,6 +83,7 @@ const size = (share: number) => ({
 });
 const kept = keptFolder();
 if (options.fresh) rmSync(kept, { recursive: true, force: true });
+removeOutdated(kept);
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'parley-bench-run-'));
 const outcomes: Outcome[] = [];
 try {

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Benchmark } from './benchmark.ts';
-import { launchChromium, LIST, LIST_ROWS } from './chromium.ts';
+import { EMPTY_INBOX, launchChromium, LIST_ROWS } from './chromium.ts';
 import { copyOf, emptyData, largeData, type CacheData } from './files.ts';
 import { connectContract, startLoopback } from './loopback.ts';
 import { figure, interleave } from './measure.ts';
@@ -50,7 +50,7 @@ export const benchmark: Benchmark = {
         large: () => untilList(large),
         empty: () => untilList(empty),
         largeShown: () => untilShown(large, LIST_ROWS),
-        emptyShown: () => untilShown(empty, LIST),
+        emptyShown: () => untilShown(empty, EMPTY_INBOX),
       },
       (round) => say(`round ${round + 1} of ${options.rounds}`),
     );
