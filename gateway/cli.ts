@@ -54,6 +54,12 @@ async function main(): Promise<number> {
   }
 
   const logger = pino({ level: values['log-level'] }, pino.destination({ fd: 2, sync: true }));
+  // What ends the process is logged by its name and place; its message may quote what it choked on.
+  process.on('uncaughtException', (error) => {
+    const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+    logger.fatal({ error: error.name, frames }, 'crashed');
+    process.exit(1);
+  });
   const graphBaseUrl = values['graph-base-url'];
   const webhookSecret = values['webhook-secret'];
   const verifyToken = values['verify-token'];

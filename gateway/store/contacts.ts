@@ -75,6 +75,10 @@ export function createContacts(db: Db, log: Log) {
       };
       return write(ws, fresh, true, at);
     },
+    /** Tells the contact again, unchanged, under a new number. */
+    tell(ws: number, contact: Contact, at: number): Contact {
+      return write(ws, contact, false, at);
+    },
     /** Writes the contact when it differs from what is stored. Returns the stored one. */
     save(ws: number, contact: Contact, at: number): Contact {
       const row = byId.get(contact.id, ws);

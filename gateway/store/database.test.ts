@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StoreInUse } from './database.ts';
 import { StoreTooNew } from './migrations/index.ts';
 import { openStore } from './store.ts';
 
@@ -22,6 +23,13 @@ test("the file is the owner's alone, in WAL with a full sync, and opens again", 
   const again = openStore(dataDir);
   expect(again.people.workspaces().map((workspace) => workspace.name)).toEqual(['A']);
   again.close();
+});
+
+test('a second gateway on the same folder is refused, until the first is gone', () => {
+  const first = openStore(dataDir);
+  expect(() => openStore(dataDir)).toThrow(StoreInUse);
+  first.close();
+  openStore(dataDir).close();
 });
 
 test('a file of a newer gateway is left alone', () => {

@@ -23,13 +23,25 @@ export type Db = {
   close(): void;
 };
 
+/** How long an earlier process may take to go. */
+const BUSY_MS = 3_000;
+
+export class StoreInUse extends Error {
+  constructor() {
+    super('another gateway uses this data folder');
+    this.name = 'StoreInUse';
+  }
+}
+
 /** Opens (or makes) the file `gateway.db` in `dataDir`; `:memory:` opens a database without a file. */
 export function openDatabase(dataDir: string): Db {
   const inMemory = dataDir === ':memory:';
   const file = inMemory ? ':memory:' : path.join(dataDir, 'gateway.db');
   if (!inMemory) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const handle = new Sqlite(file);
+  const handle = new Sqlite(file, { timeout: BUSY_MS });
   try {
+    // One gateway per file: a second one would send every queued message once more. Goes with the process, however that ends.
+    handle.pragma('locking_mode = EXCLUSIVE');
     handle.pragma('journal_mode = WAL');
     handle.pragma('synchronous = FULL');
     handle.pragma('foreign_keys = ON');
@@ -42,7 +54,9 @@ export function openDatabase(dataDir: string): Db {
   } catch (error) {
     // An open handle would keep the lock and make every further try fail too.
     handle.close();
-    throw error;
+    throw error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+      ? new StoreInUse()
+      : error;
   }
   return wrap(handle);
 }

@@ -4,6 +4,7 @@
  */
 import { newId } from '../../shared/domain/id.ts';
 import type { Contact, Identity } from '../../shared/domain/contact.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { MessageContent } from '../../shared/domain/message-content.ts';
 import { previewText } from '../../shared/domain/message-content.ts';
 import type { Message } from '../../shared/domain/message.ts';
@@ -59,17 +60,19 @@ export function createIngest(parts: IngestParts) {
     return { messageId: id, providerId, kind: content.kind, text: previewText(content) };
   }
 
+  /** A new conversation. Who has not seen the contact so far, because of another channel, needs it now: so it is told again. */
+  function begin(channel: ChannelRow, contact: Contact, startedAt: number, at: number): Conversation {
+    if (conversations.ofContact(contact.id).length > 0) contacts.tell(channel.ws, contact, at);
+    const fields = { channelId: channel.channel.id, contactId: contact.id, createdAt: startedAt };
+    return conversations.create(channel.ws, fields, startedAt);
+  }
+
   function applyMessage(channel: ChannelRow, fact: MessageFact, rawId: string | null, at: number): void {
     const channelId = channel.channel.id;
     if (messages.isKnown(channelId, fact.dedupKey) || messages.hasOrphan(channelId, fact.providerId)) return;
     const contact = contactOf(channel, fact.party, at);
     const conversation =
-      conversations.find(contact.id, channelId) ??
-      conversations.create(
-        channel.ws,
-        { channelId, contactId: contact.id, createdAt: fact.sentAt },
-        fact.sentAt,
-      );
+      conversations.find(contact.id, channelId) ?? begin(channel, contact, fact.sentAt, at);
     const content = media.adoptContent(
       channel.ws,
       channelId,

@@ -138,14 +138,17 @@ export function createPages(
       const items: string[] = [];
       let size = 0;
       let next: Place | null = null;
+      let looked = 0;
       for (const row of conversationRows.iterate(viewer.ws, from.at, from.id)) {
-        if (!canSeeConversation(viewer, row.channel_id, row.assignee_id)) continue;
-        const wanted = newest && items.length < FIRST_CONVERSATIONS ? FIRST_MESSAGES : LATER_MESSAGES;
-        const messages = newestMessages.all(row.id, wanted).map((message) => message.state);
-        const item = `{"conversation":${row.state},"contact":${row.contact},"messages":[${messages.toReversed().join(',')}]}`;
-        items.push(item);
-        size += item.length;
-        if (items.length >= limit || size >= MAX_PAGE_CHARS) {
+        looked += 1;
+        if (canSeeConversation(viewer, row.channel_id, row.assignee_id)) {
+          const wanted = newest && items.length < FIRST_CONVERSATIONS ? FIRST_MESSAGES : LATER_MESSAGES;
+          const messages = newestMessages.all(row.id, wanted).map((message) => message.state);
+          const item = `{"conversation":${row.state},"contact":${row.contact},"messages":[${messages.toReversed().join(',')}]}`;
+          items.push(item);
+          size += item.length;
+        }
+        if (items.length >= limit || size >= MAX_PAGE_CHARS || looked >= MAX_SCAN) {
           next = { at: row.at, id: row.id };
           break;
         }

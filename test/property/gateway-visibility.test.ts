@@ -270,6 +270,6 @@ test('every desktop ends with what its user may see, and nothing else', () => {
   console.log(`seed ${seed} (PARLEY_SEED repeats it)`);
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => runSteps(steps)),
-    { seed, numRuns: 300 },
+    { seed, numRuns: 500 },
   );
 });
