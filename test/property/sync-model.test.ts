@@ -24,11 +24,12 @@ import { expect, test } from 'vitest';
 import type { GatewayOptions } from '../../gateway/server/gateway.ts';
 import { newId } from '../../shared/domain/id.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
+import type { SignInResponse } from '../../shared/protocol/session.ts';
 import { DesktopDied, startDesktop } from '../support/desktop-process.ts';
 import type { DesktopProcess } from '../support/desktop-process.ts';
 import { CRASH_POINTS } from '../support/desktop-protocol.ts';
 import type { ChildCall, ChildStatus, Crash } from '../support/desktop-protocol.ts';
-import { PASSWORD, startKit } from '../support/gateway-kit.ts';
+import { openDesktop, PASSWORD, startKit } from '../support/gateway-kit.ts';
 import type { Kit } from '../support/gateway-kit.ts';
 import { expectSame, gatewayState } from '../support/gateway-state.ts';
 import { createRecordingProvider } from '../support/recording-provider.ts';
@@ -60,7 +61,18 @@ class World {
   #starts = 0;
   readonly #epoch = Date.now();
 
-  constructor(kit: Kit, provider: RecordingProvider, folder: string) {
+  /** Signed in once: the HTTP client of this process does not like it when a gateway restarts. */
+  readonly supervisor: SignInResponse;
+  readonly maya: SignInResponse;
+
+  constructor(
+    kit: Kit,
+    provider: RecordingProvider,
+    folder: string,
+    signedIn: { supervisor: SignInResponse; maya: SignInResponse },
+  ) {
+    this.supervisor = signedIn.supervisor;
+    this.maya = signedIn.maya;
     this.kit = kit;
     this.provider = provider;
     this.folder = folder;
@@ -262,7 +274,7 @@ const report = fc.constantFrom('delivered', 'read', 'failed').map(
 const wander = fc.constantFrom('tom', 'maya', 'nobody').map(
   (to) =>
     new Step(`the wanderer goes to ${to}`, async (world) => {
-      const supervisor = await world.kit.connect(world.kit.supervisor);
+      const supervisor = await openDesktop(world.kit.gateway.url, world.supervisor);
       const assigneeId = to === 'tom' ? world.kit.tom.id : to === 'maya' ? world.kit.maya.id : null;
       const conversationId = world.conversations.get(WANDERER)!;
       await supervisor.command('conversation.assign', { conversationId, assigneeId });
@@ -375,7 +387,10 @@ async function oneRun(commands: Iterable<fc.AsyncCommand<Model, World>>): Promis
   // So that a restart of the gateway is at the same address.
   options.port = Number(new URL(kit.gateway.url).port);
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-model-'));
-  const world = new World(kit, provider, folder);
+  const world = new World(kit, provider, folder, {
+    supervisor: await kit.signIn(kit.supervisor),
+    maya: await kit.signIn(kit.maya),
+  });
   const model: Model = { written: new Map() };
   try {
     await world.start();
@@ -421,8 +436,9 @@ async function check(world: World, model: Model): Promise<void> {
     for (const { text, sure } of written) assert(!sure || got.includes(text), `${to} lost something`);
     expect(got).toEqual(written.map(({ text }) => text).filter((text) => got.includes(text)));
   }
-  const witness = await world.kit.connect(world.kit.maya);
+  const witness = await openDesktop(world.kit.gateway.url, world.maya);
   const dump = (await world.tell({ call: 'dump' }))?.value as Parameters<typeof expectSame>[0];
   expectSame(dump, await gatewayState(witness));
+  witness.close();
   expect((await world.status())?.quarantined).toBe(0);
 }
