@@ -1,6 +1,7 @@
 /**
  * What each table is. `cache`: can be had again from the gateway, so it may be thrown away. `precious`: exists nowhere else and is
  * carried over when a damaged file is set aside. A test compares this list with the file.
+ * The shards of the search index (search/shards.ts) come and go with their rows and are not listed: they are cache.
  */
 export const TABLES = {
   session: 'precious',
@@ -21,7 +22,6 @@ export const TABLES = {
   media: 'cache',
   discarded_files: 'cache',
   quarantine: 'cache',
-  search_index: 'cache',
   contact_index: 'cache',
 } as const satisfies Record<string, 'cache' | 'precious'>;
 

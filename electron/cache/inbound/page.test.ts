@@ -99,7 +99,7 @@ test('what belongs to a conversation that is not here is left out', () => {
   const conversation = conversationOf();
   synchronised(bench, conversation, []);
   const foreign = conversationOf();
-  bench.write.restartSync();
+  bench.write.restartSync(undefined);
   bench.write.applySnapshot(snapshotAt(20));
   bench.write.applyPage({ type: 'conversations', page: { asOf: 20, items: [], next: null } });
   bench.write.applyPage({
@@ -132,7 +132,7 @@ test('a new first sync replaces everything, also with lower revs, and keeps what
   bench.write.enqueue({ command, me: me.id, now: 5_000 });
   bench.write.saveDraft({ conversationId: kept.id, text: 'draft', now: 1 });
 
-  bench.write.restartSync();
+  bench.write.restartSync(undefined);
   expect(readDump(bench.db).conversations).toHaveLength(2);
   bench.write.applySnapshot(snapshotAt(3));
   const after = item(kept, 'after', 2);

@@ -149,9 +149,6 @@ export const initial: Migration = {
         raw TEXT NOT NULL
       );
 
-      CREATE VIRTUAL TABLE search_index USING fts5 (
-        body, meta, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
-      );
       CREATE VIRTUAL TABLE contact_index USING fts5 (
         body, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
       );

@@ -1,5 +1,5 @@
 /** Rows that a search looks at: those that the index names, and those that are not in it yet. */
-import type { Message, Note } from '../../../shared/domain/message.ts';
+import type { Note } from '../../../shared/domain/message.ts';
 import type { ReadableDb } from '../sql.ts';
 import { indexed } from '../store/messages.ts';
 import type { IndexedDocument } from '../store/messages.ts';
@@ -15,8 +15,8 @@ export type Candidate = {
   at: number;
   status: string;
   unread: number;
-  text: string;
-  document: IndexedDocument;
+  /** Parses the row: only for one that passes everything else. */
+  document(): IndexedDocument;
 };
 
 type Row = {
@@ -32,13 +32,10 @@ type Row = {
   json: string;
 };
 
-/** Row numbers newest first: those that match, or all. */
-export function* walkMessages(db: ReadableDb, match: string | null): Generator<number> {
-  const rows =
-    match === null
-      ? db.iterate<{ seq: number }>`SELECT seq FROM messages ORDER BY seq DESC`
-      : db.iterate<{ seq: number }>`
-          SELECT rowid AS seq FROM search_index WHERE search_index MATCH ${match} ORDER BY rowid DESC`;
+/** Numbers of all messages and notes, newest first. */
+export function* walkAll(db: ReadableDb): Generator<number> {
+  const rows = db.iterate<{ seq: number }>`
+    SELECT seq FROM messages UNION ALL SELECT seq FROM notes ORDER BY seq DESC`;
   for (const { seq } of rows) yield seq;
 }
 
@@ -61,29 +58,17 @@ export function candidateOf(db: ReadableDb, seq: number): Candidate | null {
       m.sent_at AS sentAt, m.rev, m.json
     FROM messages m JOIN conversations c ON c.ref = m.conversation WHERE m.seq = ${seq}`;
   if (row !== undefined) {
-    const message: Message = unpackMessage(row.json, row);
-    return candidate('message', row, indexed(message, row.ref));
+    return candidate('message', row, () => indexed(unpackMessage(row.json, row), row.ref));
   }
   const note = db.get<Row>`
     SELECT n.id, c.ref, c.id AS conversationId, c.channel_id AS channelId, c.contact_name AS contactName, c.status, c.unread,
       n.created_at AS sentAt, n.rev, n.json
     FROM notes n JOIN conversations c ON c.ref = n.conversation WHERE n.seq = ${seq}`;
   if (note === undefined) return null;
-  return candidate('note', note, indexedNote(JSON.parse(note.json) as Note, note));
+  return candidate('note', note, () => indexedNote(JSON.parse(note.json) as Note, note));
 }
 
-function candidate(type: Candidate['type'], row: Row, document: IndexedDocument): Candidate {
+function candidate(type: Candidate['type'], row: Row, document: () => IndexedDocument): Candidate {
   const { id, ref, conversationId, contactName, status, unread, sentAt } = row;
-  return {
-    type,
-    id,
-    ref,
-    conversationId,
-    contactName,
-    at: sentAt,
-    status,
-    unread,
-    text: document.text,
-    document,
-  };
+  return { type, id, ref, conversationId, contactName, at: sentAt, status, unread, document };
 }

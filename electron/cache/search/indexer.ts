@@ -12,6 +12,7 @@ import { indexed } from '../store/messages.ts';
 import { indexedNote } from '../store/notes.ts';
 import { unpackMessage } from '../store/stored-message.ts';
 import { INDEX_VERSION, contactText, entryOf } from './document.ts';
+import { ShardWriter } from './shards.ts';
 import type { IndexEntry } from './document.ts';
 
 type Waiting = { seq: number; entry: IndexEntry | null };
@@ -30,6 +31,7 @@ type NoteRow = { seq: number; ref: number; channelId: string; json: string };
 
 export class Indexer {
   readonly #db: WritableDb;
+  readonly #shards: ShardWriter;
   readonly #waiting = new Map<number, IndexEntry | null>();
   #low = 0;
   #high = 0;
@@ -38,6 +40,7 @@ export class Indexer {
 
   constructor(db: WritableDb) {
     this.#db = db;
+    this.#shards = new ShardWriter(db);
     this.reload();
   }
 
@@ -107,6 +110,7 @@ export class Indexer {
     this.#low = row.low;
     this.#high = row.high;
     this.#waiting.clear();
+    this.#shards.reload();
     const outside = this.#db.get<{ any: number }>`
       SELECT EXISTS (SELECT 1 FROM messages WHERE seq > ${this.#high} OR seq < ${this.#low}) OR
         EXISTS (SELECT 1 FROM notes WHERE seq > ${this.#high} OR seq < ${this.#low}) AS any`;
@@ -117,16 +121,22 @@ export class Indexer {
   renewIfOutdated(middle: number): void {
     const row = this.#db.get<{ version: number }>`SELECT version FROM index_state`;
     if (row?.version === INDEX_VERSION) return;
-    this.#db.run`INSERT INTO search_index (search_index) VALUES ('delete-all')`;
-    this.#db.run`INSERT INTO contact_index (contact_index) VALUES ('delete-all')`;
+    this.clear(middle);
     for (const { ref, json } of this.#db.all<{
       ref: number;
       json: string;
     }>`SELECT ref, json FROM contacts ORDER BY ref`) {
       this.addContact(ref, JSON.parse(json) as Contact);
     }
-    this.#db.run`UPDATE index_state SET low = ${middle}, high = ${middle - 1}, version = ${INDEX_VERSION}`;
+    this.#db.run`UPDATE index_state SET version = ${INDEX_VERSION}`;
     this.reload();
+  }
+
+  /** Throws the whole index away, with the rows that it is made of. */
+  clear(middle: number): void {
+    this.#shards.dropAll();
+    this.#db.run`INSERT INTO contact_index (contact_index) VALUES ('delete-all')`;
+    this.#db.run`UPDATE index_state SET low = ${middle}, high = ${middle - 1}`;
   }
 
   #isIndexed(seq: number): boolean {
@@ -135,13 +145,12 @@ export class Indexer {
 
   #insert(seq: number, entry: IndexEntry | null): void {
     if (entry === null) return;
-    this.#db.run`INSERT INTO search_index (rowid, body, meta) VALUES (${seq}, ${entry.body}, ${entry.meta})`;
+    this.#shards.insert(seq, entry);
   }
 
   #delete(seq: number, entry: IndexEntry | null): void {
     if (entry === null) return;
-    this.#db.run`
-      INSERT INTO search_index (search_index, rowid, body, meta) VALUES ('delete', ${seq}, ${entry.body}, ${entry.meta})`;
+    this.#shards.remove(seq, entry);
   }
 
   /** The rows next to the indexed range on one side, oldest first. */

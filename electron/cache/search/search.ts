@@ -12,8 +12,9 @@ import { readTotal } from '../store/counters.ts';
 import { compileContactQuery, compileQuery } from './compile.ts';
 import type { Compiled } from './compile.ts';
 import { contactText, entryOf, metaOf } from './document.ts';
-import { candidateOf, walkMessages, walkWaiting } from './candidates.ts';
+import { candidateOf, walkAll, walkWaiting } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
+import { ShardReader } from './shards.ts';
 import { matches, snippetOf } from './match.ts';
 
 /** Hits that are looked at before a filter that the index cannot answer (`is:open`, exact days) gives up. */
@@ -24,7 +25,7 @@ const MOST_CONTACTS = 20;
 
 export type SearchInput = { text: string; conversationId: string | null; limit: number; now: number };
 
-export function search(db: ReadableDb, input: SearchInput): SearchResult {
+export function search(db: ReadableDb, input: SearchInput, shards = new ShardReader(db)): SearchResult {
   const total = readTotal(db, 'messages');
   const complete = isComplete(db);
   const nothing: SearchResult = { hits: [], searched: total, total, complete };
@@ -35,7 +36,15 @@ export function search(db: ReadableDb, input: SearchInput): SearchResult {
   const compiled = compileQuery(db, query, owner?.ref ?? null, input.now);
   if (compiled.impossible) return nothing;
   const fits = filterOf(query, compiled);
-  const { hits, unscanned } = findMessages(db, query, compiled, owner?.ref ?? null, fits, input.limit);
+  const { hits, unscanned } = findMessages(
+    db,
+    shards,
+    query,
+    compiled,
+    owner?.ref ?? null,
+    fits,
+    input.limit,
+  );
   const contacts =
     input.conversationId === null ? findContacts(db, query, Math.min(MOST_CONTACTS, input.limit)) : [];
   return {
@@ -50,6 +59,7 @@ type Filter = (candidate: Candidate) => boolean;
 
 function findMessages(
   db: ReadableDb,
+  shards: ShardReader,
   query: SearchQuery,
   compiled: Compiled,
   conversation: number | null,
@@ -66,7 +76,8 @@ function findMessages(
   const waitingSet = new Set(waiting.seqs);
   let walked = 0;
   let indexed = 0;
-  for (const seq of walkMessages(db, compiled.match)) {
+  const rows = compiled.match === null ? walkAll(db) : shards.walk(compiled.match);
+  for (const seq of rows) {
     walked += 1;
     const candidate = candidateOf(db, seq);
     // Without an expression the rows are walked as they are, so each is asked like one that is not in the index.
@@ -83,7 +94,7 @@ function findMessages(
 
 /** What the index answers for indexed rows, asked of the row itself. */
 function fitsWaiting(candidate: Candidate, query: SearchQuery, compiled: Compiled): boolean {
-  const { document } = candidate;
+  const document = candidate.document();
   if (entryOf(document) === null || !matches(document.text, query.terms)) return false;
   const meta = new Set(metaOf(document).split(' '));
   const has = (tokens: readonly string[]): boolean => tokens.some((token) => meta.has(token));
@@ -100,7 +111,7 @@ function filterOf(query: SearchQuery, compiled: Compiled): Filter {
 
 function hitOf(candidate: Candidate, query: SearchQuery): SearchHit {
   const { type, id, conversationId, contactName, at } = candidate;
-  return { type, id, conversationId, contactName, at, ...snippetOf(candidate.text, query.terms) };
+  return { type, id, conversationId, contactName, at, ...snippetOf(candidate.document().text, query.terms) };
 }
 
 function findContacts(db: ReadableDb, query: SearchQuery, limit: number): SearchHit[] {

@@ -4,7 +4,7 @@ import type { Tx } from './context.ts';
 import { SEQUENCE_MIDDLE } from './sequence.ts';
 
 /** Tables that keep one row for ever, and the search index, which is emptied by a command of its own. */
-const KEPT = new Set(['sync_state', 'index_state', 'search_index', 'contact_index', 'discarded_files']);
+const KEPT = new Set(['sync_state', 'index_state', 'contact_index', 'discarded_files']);
 /** Tables that others refer to go last. */
 const LAST = new Set(['conversations']);
 
@@ -17,9 +17,7 @@ export function clearCache(tx: Tx, discardUnsent: boolean): void {
     .toSorted((a, b) => Number(LAST.has(a)) - Number(LAST.has(b)));
   // The names come from the registry above, never from outside.
   for (const name of names) db.raw.exec(`DELETE FROM ${name}`);
-  db.run`INSERT INTO search_index (search_index) VALUES ('delete-all')`;
-  db.run`INSERT INTO contact_index (contact_index) VALUES ('delete-all')`;
-  db.run`UPDATE index_state SET low = ${SEQUENCE_MIDDLE}, high = ${SEQUENCE_MIDDLE - 1}`;
+  tx.indexer.clear(SEQUENCE_MIDDLE);
   db.run`
     UPDATE sync_state SET cursor = 0, stage = 'snapshot', next = NULL, conversations = 0, messages = 0,
       total_conversations = 0, total_messages = 0, epoch = epoch + 1`;

@@ -10,6 +10,7 @@ import { readOutboxItems } from '../read/outbox.ts';
 import { readOutboxDue, readUnsent } from '../outbox/line.ts';
 import { readThread } from '../read/thread.ts';
 import { search } from '../search/search.ts';
+import { ShardReader } from '../search/shards.ts';
 import { ReadableDb } from '../sql.ts';
 import { readSession } from '../store/session.ts';
 import { publicSyncState, readSyncState } from '../store/sync-state.ts';
@@ -20,6 +21,7 @@ type Methods = CacheReader & CacheSearcher;
 type Implementation = { [K in keyof Methods]: (input: Parameters<Methods[K]>[0]) => unknown };
 
 function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown } {
+  const shards = new ShardReader(db);
   return {
     session: () => readSession(db),
     syncState: () => publicSyncState(readSyncState(db)),
@@ -39,7 +41,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     discardedFiles: () => readDiscardedFiles(db),
     dump: () => readDump(db),
     diagnostics: () => readDiagnostics(db),
-    search: (input) => search(db, input),
+    search: (input) => search(db, input, shards),
     pragmas: () => readPragmas(db),
   };
 }

@@ -1,0 +1,104 @@
+/**
+ * The index is cut into shards of consecutive row numbers, each a table of its own. A search walks them newest first and stops when it has
+ * enough: a prefix has to merge the lists of all its words before the first hit, so that one index of a million rows would take 50 to 150 ms
+ * for the beginning of a common word, and a shard takes a sixteenth of that.
+ */
+import type Sqlite from 'better-sqlite3';
+import type { ReadableDb, WritableDb } from '../sql.ts';
+
+/** Rows of a shard; the middle of the sequence is a multiple. */
+export const SHARD_ROWS = 65_536;
+/** Tables of shards, with those that SQLite keeps for each. */
+export const SHARD_TABLE = /^search_(\d+)(_[a-z]+)?$/u;
+
+/** Numbers of the shards that exist, newest first. */
+export function listShards(db: ReadableDb): number[] {
+  const tables = db.all<{ name: string }>`
+    SELECT name FROM sqlite_schema WHERE type = 'table' AND name >= 'search_0' AND name < 'search_a'`;
+  const numbers: number[] = [];
+  for (const { name } of tables) {
+    const match = SHARD_TABLE.exec(name);
+    if (match !== null && match[2] === undefined) numbers.push(Number(match[1]));
+  }
+  return numbers.sort((a, b) => b - a);
+}
+
+/** Asks one shard after the other. */
+export class ShardReader {
+  readonly #db: ReadableDb;
+  readonly #statements = new Map<number, Sqlite.Statement<[string], { seq: number }>>();
+
+  constructor(db: ReadableDb) {
+    this.#db = db;
+  }
+
+  /** Row numbers that match, newest first. */
+  *walk(match: string): Generator<number> {
+    for (const shard of listShards(this.#db)) {
+      for (const { seq } of this.#statement(shard).iterate(match)) yield seq;
+    }
+  }
+
+  #statement(shard: number): Sqlite.Statement<[string], { seq: number }> {
+    let statement = this.#statements.get(shard);
+    if (statement === undefined) {
+      const table = `search_${shard}`;
+      statement = this.#db.raw.prepare(
+        `SELECT rowid AS seq FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC`,
+      );
+      this.#statements.set(shard, statement);
+    }
+    return statement;
+  }
+}
+
+type Change = Sqlite.Statement<[number, string, string]>;
+
+/** Writes entries to the shard of their row, which is made when its first row comes. */
+export class ShardWriter {
+  readonly #db: WritableDb;
+  readonly #shards = new Map<number, { insert: Change; remove: Change }>();
+
+  constructor(db: WritableDb) {
+    this.#db = db;
+  }
+
+  insert(seq: number, entry: { body: string; meta: string }): void {
+    this.#shard(seq).insert.run(seq, entry.body, entry.meta);
+  }
+
+  /** `entry` must be what was inserted: the index keeps no texts. */
+  remove(seq: number, entry: { body: string; meta: string }): void {
+    this.#shard(seq).remove.run(seq, entry.body, entry.meta);
+  }
+
+  dropAll(): void {
+    this.reload();
+    for (const shard of listShards(this.#db)) this.#db.raw.exec(`DROP TABLE search_${shard}`);
+  }
+
+  /** After a rollback, which may have taken a shard back. */
+  reload(): void {
+    this.#shards.clear();
+  }
+
+  #shard(seq: number): { insert: Change; remove: Change } {
+    const number = Math.floor(seq / SHARD_ROWS);
+    let shard = this.#shards.get(number);
+    if (shard === undefined) {
+      const table = `search_${number}`;
+      this.#db.raw.exec(`
+        CREATE VIRTUAL TABLE IF NOT EXISTS ${table} USING fts5 (
+          body, meta, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
+        )`);
+      shard = {
+        insert: this.#db.raw.prepare(`INSERT INTO ${table} (rowid, body, meta) VALUES (?, ?, ?)`),
+        remove: this.#db.raw.prepare(
+          `INSERT INTO ${table} (${table}, rowid, body, meta) VALUES ('delete', ?, ?, ?)`,
+        ),
+      };
+      this.#shards.set(number, shard);
+    }
+    return shard;
+  }
+}
