@@ -11,12 +11,13 @@ import type { Context } from './context.ts';
 import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
 import { handlers } from './handlers/all.ts';
-import { CACHE_FILE, type Prefill, createLifecycle } from './lifecycle.ts';
+import { CACHE_FILE, createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
 import type { Parts } from './parts.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
 import type { Shell } from './shell.ts';
+import type { Prefill } from './signed-in.ts';
 import { createUnsentCounter } from './unsent.ts';
 
 export type ApplicationOptions = {

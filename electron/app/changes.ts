@@ -49,7 +49,12 @@ export function createChanges(options: ChangesOptions): Changes {
       unsent = counted;
       options.onUnsent(unsent);
     }
-    await options.counter.write(counted);
+    try {
+      await options.counter.write(counted);
+    } catch (error) {
+      // A full or read-only disk is told by the cache; this file only matters when the key is lost.
+      options.log.warn({ error }, 'the number of unsent messages was not written');
+    }
     return counted;
   }
 

@@ -40,7 +40,7 @@ export function callErrorOf(error: unknown): { error: CallError; unexpected: boo
   if (error instanceof Error && error.name === 'CacheRefusal')
     return { error: ofRefusal(error), unexpected: false };
   if (error instanceof Error) {
-    const known = ofKeys(error) ?? ofGateway(error);
+    const known = ofKeys(error) ?? ofGateway(error) ?? ofSystem(error);
     if (known !== null) return { error: known, unexpected: false };
   }
   return { error: { kind: 'internal', message: 'unexpected error, see the log' }, unexpected: true };
@@ -58,6 +58,14 @@ function ofKeys(error: Error): CallError | null {
   const { kind } = error as { kind?: unknown };
   if (typeof kind !== 'string' || !Object.hasOwn(OF_KEY, kind)) return null;
   return { kind: OF_KEY[kind as keyof typeof OF_KEY], message: `key: ${kind}` };
+}
+
+/** A key, a log or a file that could not be written. */
+function ofSystem(error: Error): CallError | null {
+  const { code } = error as { code?: unknown };
+  const full =
+    code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS' || code === 'EACCES' || code === 'EPERM';
+  return full ? { kind: 'disk_full', message: `system: ${code}` } : null;
 }
 
 /** From electron/sync: what an HTTP call, a request over the socket, and a file can fail with. */

@@ -67,3 +67,9 @@ test('the file is for the user alone, and is turned over when it has grown', asy
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test('without a folder that can be written it is silent, and nobody falls', () => {
+  const { log, close } = openLog('/dev/null/nowhere');
+  expect(() => log.info({}, 'an event')).not.toThrow();
+  expect(close).not.toThrow();
+});

@@ -70,13 +70,20 @@ const options: pino.LoggerOptions = {
   serializers: { err: withoutContents, error: withoutContents },
 };
 
-/** `close` flushes. Files: parley.log, and up to three older ones, 5 MiB each; turned over at the start. */
+/**
+ * `close` flushes. Files: parley.log, and up to three older ones, 5 MiB each; turned over at the start. Where nothing can be
+ * written, the application runs without a log: the cache then tells the user about the folder.
+ */
 export function openLog(folder: string): { log: Log; close(): void } {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = path.join(folder, 'parley.log');
-  if (existsSync(file) && statSync(file).size > MAX_BYTES) turnOver(file);
-  const destination = pino.destination({ dest: file, sync: true, mode: 0o600 });
-  return { log: pino(options, destination), close: () => destination.end() };
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = path.join(folder, 'parley.log');
+    if (existsSync(file) && statSync(file).size > MAX_BYTES) turnOver(file);
+    const destination = pino.destination({ dest: file, sync: true, mode: 0o600 });
+    return { log: pino(options, destination), close: () => destination.end() };
+  } catch {
+    return { log: logTo({ write: () => undefined }), close: () => undefined };
+  }
 }
 
 /** Writes to a given stream with the same rules, for tests. */

@@ -1,4 +1,9 @@
-/** What the cache can do later (filling the search index, checkpoints) is done in small portions while nothing else wants it. */
+/**
+ * What the cache can do later (filling the search index, checkpoints) is done in small portions while nothing else wants it; then
+ * the files of messages that are gone are removed.
+ */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { Cache } from '../cache/api.ts';
 import type { Log } from './log.ts';
 
@@ -13,7 +18,7 @@ export type Maintenance = {
   stop(): Promise<void>;
 };
 
-export function startMaintenance(cache: Cache, log: Log): Maintenance {
+export function startMaintenance(cache: Cache, mediaFolder: string, log: Log): Maintenance {
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
   let portion: Promise<void> = Promise.resolve();
@@ -30,10 +35,19 @@ export function startMaintenance(cache: Cache, log: Log): Maintenance {
     try {
       const { more } = await cache.write.maintain({ budgetMs: PORTION });
       if (more) plan(PAUSE);
+      else await removeDiscarded();
     } catch (error) {
       // The cache tells of its own failures; here it only means "not now".
       if (!stopped) log.warn({ error }, 'maintenance failed');
     }
+  }
+
+  /** Their keys went with their rows, so they are noise already. */
+  async function removeDiscarded(): Promise<void> {
+    const files = await cache.read.discardedFiles();
+    if (files.length === 0) return;
+    for (const file of files) await rm(path.join(mediaFolder, path.basename(file)), { force: true });
+    await cache.write.forgetFiles({ files });
   }
 
   plan(QUIET);

@@ -11,7 +11,7 @@ export function pageHeaders(options: { connect: string[] }): Record<string, stri
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy':
-      'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), payment=()',
+      'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), midi=(), payment=()',
     // Nothing of the page is to be found on the disk of a browser.
     'Cache-Control': 'no-store',
   };

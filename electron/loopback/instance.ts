@@ -3,7 +3,7 @@
  * socket, which the system takes back however the process ends; no number of a process that might be another's by now.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -35,7 +35,17 @@ function addressFor(folder: string): string {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 24);
   if (process.platform === 'win32') return `\\\\.\\pipe\\parley-${hash}`;
   const inside = path.join(folder, 'instance');
-  return Buffer.byteLength(inside) <= MAX_SOCKET_PATH ? inside : path.join(os.tmpdir(), `parley-${hash}`);
+  const fits = Buffer.byteLength(inside) <= MAX_SOCKET_PATH && mayWrite(folder);
+  return fits ? inside : path.join(os.tmpdir(), `parley-${hash}`);
+}
+
+function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A socket file that nobody listens on is left from a process that was killed. */

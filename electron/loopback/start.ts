@@ -186,6 +186,19 @@ async function run(flags: Flags, running: Running, signalled: Promise<string>): 
   log.info({ reason }, 'end');
 }
 
+/** What to tell somebody in front of a terminal. */
+function explain(error: unknown): string {
+  if (error instanceof StartError) return error.message;
+  const { code } = error as { code?: unknown };
+  if (
+    typeof code === 'string' &&
+    ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR'].includes(code)
+  ) {
+    return `Parley cannot write to its folder (${code}). --user-data DIR names another one.`;
+  }
+  return `Parley could not start: ${JSON.stringify(withoutContents(error))}`;
+}
+
 async function main(): Promise<number> {
   const signalled = untilSignal();
   const running: Running = [];
@@ -198,11 +211,8 @@ async function main(): Promise<number> {
     }
     await Promise.race([run(flags, running, signalled), signalled]);
   } catch (error) {
-    const known = error instanceof StartError;
-    code = known ? error.code : 1;
-    process.stderr.write(
-      `${known ? error.message : `Parley could not start: ${JSON.stringify(withoutContents(error))}`}\n`,
-    );
+    code = error instanceof StartError ? error.code : 1;
+    process.stderr.write(`${explain(error)}\n`);
   }
   // The window first, so that nobody types into an application that is closing; the instance last.
   for (const { what, close } of running.reverse()) {

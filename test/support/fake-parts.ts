@@ -216,6 +216,7 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
   const read = {
     session: async () => held.session,
     unsentCount: async () => held.unsent,
+    discardedFiles: async () => [],
     conversation: async () => null,
     media: async () => null,
     views: async () => [],

@@ -10,8 +10,7 @@ export const conversationHandlers = {
   },
   'conversation.thread': async (input, { ready }) => ready().cache.read.thread(input),
   'conversation.loadOlder': async ({ conversationId }, { ready }) => {
-    const messages: unknown = await ready().sync.loadOlder(conversationId);
-    return { messages: typeof messages === 'number' ? messages : 0 };
+    return { messages: await ready().sync.loadOlder(conversationId) };
   },
   'conversation.read': async (input, context) => {
     await enqueue(context, 'conversation.read', input);

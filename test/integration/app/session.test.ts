@@ -74,7 +74,7 @@ test('sign in, see the inbox, read, answer: the customer gets it once', async ()
   await desktop.subscribe(0);
   const created = await desktop.event(
     ({ type, data }) =>
-      type === 'message.created' && (data as { message: { id: string } }).message.id === messageId,
+      type === 'message.created' && (data as unknown as { message: { id: string } }).message.id === messageId,
   );
   expect(created).toBeDefined();
 });

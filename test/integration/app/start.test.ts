@@ -225,3 +225,9 @@ test('kill -9: the gateway does not outlive the application, and the next start 
     await other.remove();
   }
 });
+
+test('a folder that cannot be is said in words', async () => {
+  const refused = await runApp(['--no-window', '--user-data', '/dev/null/data'], place);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('cannot write to its folder');
+});
