@@ -19,7 +19,7 @@ export function ConnectionBar(): ReactNode {
   const connection = useConnection();
   const state = connection?.connection ?? { state: 'idle' };
   const unsent = connection?.unsent ?? 0;
-  const now = useNow(1_000);
+  const now = useNow(state.state === 'offline' ? 1_000 : null);
   const words = connectionWords(state, now);
   const loud = state.state === 'offline' || state.state === 'signed_out' || state.state === 'mismatch';
   return (

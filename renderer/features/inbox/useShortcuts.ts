@@ -3,9 +3,8 @@ import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import type { ConversationDetail } from '../../../shared/contract/rows.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
-import { callWords } from '../../lib/callWords.ts';
 import { keys } from '../../lib/queries/keys.ts';
-import { useNotices } from '../../lib/stores/notices.ts';
+import { markUnread, toggleClosed } from './conversationActions.ts';
 
 export interface Shortcuts {
   readonly grid: RefObject<HTMLDivElement | null>;
@@ -21,7 +20,6 @@ export interface Shortcuts {
 export function useShortcuts({ grid, composer, conversationId, onBack }: Shortcuts): void {
   const bridge = useBridge();
   const client = useQueryClient();
-  const showNotice = useNotices((state) => state.show);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing)
@@ -50,9 +48,8 @@ export function useShortcuts({ grid, composer, conversationId, onBack }: Shortcu
           break;
         case 'u':
           if (conversationId === null) return;
-          bridge
-            .call('conversation.unread', { conversationId })
-            .then(onBack, (error: unknown) => showNotice(callWords(error)));
+          markUnread(bridge, conversationId);
+          onBack();
           break;
         case 'e': {
           const detail =
@@ -60,10 +57,7 @@ export function useShortcuts({ grid, composer, conversationId, onBack }: Shortcu
               ? undefined
               : client.getQueryData<ConversationDetail>(keys.detail(conversationId));
           if (conversationId === null || detail === undefined) return;
-          const status = detail.conversation.status === 'closed' ? 'open' : 'closed';
-          bridge
-            .call('conversation.status', { conversationId, status, snoozedUntil: null })
-            .catch((error: unknown) => showNotice(callWords(error)));
+          toggleClosed(bridge, conversationId, detail.conversation.status);
           break;
         }
         default:
@@ -73,5 +67,5 @@ export function useShortcuts({ grid, composer, conversationId, onBack }: Shortcu
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [bridge, client, showNotice, grid, composer, conversationId, onBack]);
+  }, [bridge, client, grid, composer, conversationId, onBack]);
 }

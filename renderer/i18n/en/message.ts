@@ -122,6 +122,7 @@ export const message = {
     photoCaption: 'Photo: {{caption}}',
     loading: 'Loading…',
     failed: 'This file could not be loaded.',
+    notLoaded: 'Not loaded',
     retry: 'Try again',
     play: 'Play',
     pause: 'Pause',

@@ -40,7 +40,17 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
         client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'app.state' });
       }
     }),
-    bridge.on('connection', (connection) => client.setQueryData(keys.connection, connection)),
+    bridge.on('connection', (connection) => {
+      const before = client.getQueryData<typeof connection>(keys.connection);
+      client.setQueryData(keys.connection, connection);
+      // Files that could not be had without a network can be had now.
+      if (connection.connection.state === 'online' && before?.connection.state !== 'online') {
+        void client.refetchQueries({
+          queryKey: ['media'],
+          predicate: (query) => query.state.status === 'error',
+        });
+      }
+    }),
     bridge.on('changed', (change) => {
       if (change.everything) {
         everything();

@@ -3,14 +3,13 @@ import type { ReactNode } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
-import { callWords } from '../../../lib/callWords.ts';
 import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
-import { useNotices } from '../../../lib/stores/notices.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSection } from '../../../ui/Menu.tsx';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
 import { ChannelMark } from '../ChannelMark.tsx';
+import { assign, markUnread, toggleClosed } from '../conversationActions.ts';
 import styles from './ThreadHeader.module.css';
 import { TypingLine } from './TypingLine.tsx';
 
@@ -26,8 +25,6 @@ const NOBODY = 'nobody';
 export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): ReactNode {
   const { conversation, contact, channel } = detail;
   const bridge = useBridge();
-  const showNotice = useNotices((state) => state.show);
-  const fail = (error: unknown): void => showNotice(callWords(error));
   const Name = alone ? 'h1' : 'h2';
   const closed = conversation.status === 'closed';
   const address =
@@ -53,12 +50,13 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
           <TypingLine key={conversation.id} conversationId={conversation.id} />
         </p>
       </div>
-      <Assignee detail={detail} onError={fail} />
+      <Assignee detail={detail} />
       <IconButton
         label={t('inbox.thread.markUnread')}
         shortcut="U"
         onPress={() => {
-          bridge.call('conversation.unread', { conversationId: conversation.id }).then(onBack, fail);
+          markUnread(bridge, conversation.id);
+          onBack();
         }}
       >
         <MailOpen size={16} />
@@ -66,15 +64,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
       <IconButton
         label={closed ? t('inbox.thread.reopen') : t('inbox.thread.close')}
         shortcut="E"
-        onPress={() => {
-          bridge
-            .call('conversation.status', {
-              conversationId: conversation.id,
-              status: closed ? 'open' : 'closed',
-              snoozedUntil: null,
-            })
-            .catch(fail);
-        }}
+        onPress={() => toggleClosed(bridge, conversation.id, conversation.status)}
       >
         {closed ? <ArchiveRestore size={16} /> : <Archive size={16} />}
       </IconButton>
@@ -82,13 +72,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
   );
 }
 
-function Assignee({
-  detail,
-  onError,
-}: {
-  readonly detail: ConversationDetail;
-  readonly onError: (error: unknown) => void;
-}): ReactNode {
+function Assignee({ detail }: { readonly detail: ConversationDetail }): ReactNode {
   const bridge = useBridge();
   const { me } = useReady();
   const { users } = useLookup();
@@ -113,8 +97,7 @@ function Assignee({
         title={t('inbox.thread.assignTitle')}
         selected={assigneeId ?? NOBODY}
         onSelect={(key) => {
-          const next = key === NOBODY ? null : key;
-          bridge.call('conversation.assign', { conversationId: id, assigneeId: next }).catch(onError);
+          assign(bridge, id, key === NOBODY ? null : key);
         }}
       >
         {people.map((user) => (

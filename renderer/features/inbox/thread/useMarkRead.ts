@@ -2,6 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import type { Conversation } from '../../../../shared/domain/conversation.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
+import { useKeptUnread } from '../../../lib/stores/keptUnread.ts';
 
 /** Looking at a conversation for so long counts as reading it; passing by with the arrow keys does not. In ms. */
 const DWELL = 500;
@@ -15,8 +16,11 @@ export function useMarkRead(
   const bridge = useBridge();
   const attentive = useAttentive();
   const newest = newestInbound(page);
-  const due = attentive && atEnd && conversation.unread > 0 && newest !== null;
+  const kept = useKeptUnread((state) => state.id === conversation.id);
+  const due = attentive && !kept && atEnd && conversation.unread > 0 && newest !== null;
   const { id } = conversation;
+  // Leaving ends it: the next time it is opened, it is read.
+  useEffect(() => () => useKeptUnread.getState().release(), [id]);
   useEffect(() => {
     if (!due || newest === null) return undefined;
     const timer = setTimeout(() => {

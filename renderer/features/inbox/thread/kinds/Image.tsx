@@ -42,7 +42,7 @@ export function Picture({ media, alt, bare = false }: PictureProps): ReactNode {
   const box = bare ? { width: 144, height: 144 } : mediaBox(media.width, media.height);
   return (
     <div
-      className={cx(styles['media'], bare && styles['bare'])}
+      className={cx(styles['media'], bare && state === 'ready' && !broken && styles['bare'])}
       style={{ inlineSize: box.width, aspectRatio: `${String(box.width)} / ${String(box.height)}` }}
       {...(state === 'ready' && !broken ? {} : { role: 'img', 'aria-label': alt })}
     >

@@ -107,7 +107,7 @@ export function Player({ media, label }: PlayerProps): ReactNode {
         ))}
       </div>
       <span className={styles['clock']}>
-        {state === 'failed' ? t('message.status.failed') : playTime(at > 0 ? at : length)}
+        {state === 'failed' ? t('message.media.notLoaded') : playTime(at > 0 ? at : length)}
       </span>
       {ready ? (
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- a customer's recording has no captions
