@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { startOtherVersion } from '../support/other-version-gateway.ts';
 import {
+  accountButton,
   atInbox,
   inbox,
   openConversation,
@@ -92,7 +93,7 @@ test('the inbox at work: menus, a failure, offline, a question, a narrow window'
   await send(page, 'This one waits.');
   await expectAccessible(page, 'offline');
 
-  await page.getByRole('button', { name: `Account of ${office.ben.name}` }).click();
+  await accountButton(page, office.ben).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await expectAccessible(page, 'sign out with unsent messages');

@@ -59,7 +59,11 @@ test('everything on the page can be reached with Tab, and shows that it has the 
     const at = await page.evaluate(() => {
       const element = document.activeElement;
       if (element === null || element === document.body) return null;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+      // A grid shows the focus on the row where its cursor is.
+      const cursor = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(
+        cursor?.firstElementChild ?? element,
+      );
       const around = element.parentElement === null ? null : getComputedStyle(element.parentElement);
       return {
         name: element.getAttribute('aria-label') ?? element.textContent,
