@@ -119,3 +119,24 @@ test('after the main process was away everything is read again', async () => {
   bridge.setLink('open');
   await vi.waitFor(() => expect(callsOf('conversation.thread')).toBe(before + 1));
 });
+
+test('a change of the directory reaches the details of an open conversation', async () => {
+  const observer = new QueryObserver(client, {
+    queryKey: keys.detail('c1'),
+    queryFn: () => bridge.call('conversation.get', { conversationId: 'c1' }),
+  });
+  stops.push(observer.subscribe(() => undefined));
+  await vi.waitFor(() => expect(observer.getCurrentResult().data?.channel.health.state).toBe('connected'));
+  const channel = bridge.world.channels[0];
+  if (channel === undefined) throw new Error('no channel');
+  bridge.world.channels[0] = { ...channel, health: { ...channel.health, state: 'restricted' } };
+  bridge.emit('changed', {
+    conversations: [],
+    contacts: [],
+    lists: false,
+    directory: true,
+    outbox: false,
+    everything: false,
+  });
+  await vi.waitFor(() => expect(observer.getCurrentResult().data?.channel.health.state).toBe('restricted'));
+});

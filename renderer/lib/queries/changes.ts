@@ -59,7 +59,10 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
       for (const id of change.conversations) dirty.add(id);
       if (dirty.size > 0) refreshConversations();
       if (change.lists || change.conversations.length > 0 || change.contacts.length > 0) refreshLists();
-      if (change.contacts.length > 0) void client.invalidateQueries({ queryKey: keys.details });
+      // The details of a conversation hold its contact and its channel.
+      if (change.contacts.length > 0 || change.directory) {
+        void client.invalidateQueries({ queryKey: keys.details });
+      }
       if (change.directory) void client.invalidateQueries({ queryKey: keys.directory });
     }),
     bridge.onLink((link) => {

@@ -39,7 +39,16 @@ export interface ThreadProps {
 export function Thread({ conversationId, composerRef, onComposer, alone, onBack }: ThreadProps): ReactNode {
   const detail = useDetail(conversationId);
   const thread = useThread(conversationId);
-  const error = detail.error ?? thread.error;
+  // Withdrawn while it was open: what was read before may not be shown any more, however fresh it is.
+  if (isGone(detail.error) || isGone(thread.error)) {
+    return (
+      <EmptyState
+        icon={<MessageSquareOff size={24} />}
+        text={t('inbox.thread.gone')}
+        action={<Button onPress={onBack}>{t('inbox.thread.toList')}</Button>}
+      />
+    );
+  }
   if (detail.data !== undefined && thread.data !== undefined) {
     return (
       <Loaded
@@ -52,28 +61,27 @@ export function Thread({ conversationId, composerRef, onComposer, alone, onBack 
       />
     );
   }
-  if (error === null) return <ThreadSkeleton />;
-  const gone = error instanceof CallFailure && error.error.kind === 'not_found';
+  if (detail.error === null && thread.error === null) return <ThreadSkeleton />;
   return (
     <EmptyState
-      icon={gone ? <MessageSquareOff size={24} /> : <InboxIcon size={24} />}
-      text={gone ? t('inbox.thread.gone') : t('inbox.thread.failedToLoad')}
+      icon={<InboxIcon size={24} />}
+      text={t('inbox.thread.failedToLoad')}
       action={
-        gone ? (
-          <Button onPress={onBack}>{t('inbox.thread.toList')}</Button>
-        ) : (
-          <Button
-            onPress={() => {
-              detail.again();
-              thread.again();
-            }}
-          >
-            {t('app.retry')}
-          </Button>
-        )
+        <Button
+          onPress={() => {
+            detail.again();
+            thread.again();
+          }}
+        >
+          {t('app.retry')}
+        </Button>
       }
     />
   );
+}
+
+function isGone(error: Error | null): boolean {
+  return error instanceof CallFailure && error.error.kind === 'not_found';
 }
 
 interface LoadedProps {
