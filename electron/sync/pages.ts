@@ -21,8 +21,8 @@ export const HistoryPageFrame = z.object({
 
 const ItemFrame = z.object({ conversation: Conversation, contact: Contact, messages: z.array(z.unknown()) });
 
-/** About a millisecond's worth of messages. */
-const SLICE = 200;
+/** Well below a millisecond of checking. */
+const SLICE = 500;
 
 /** `skipped` items did not fit. */
 export type Checked<T> = { page: T; skipped: number };

@@ -6,14 +6,18 @@ export type SentMessage = { to: string; messageId: string; text: string; provide
 export type RecordingProvider = {
   factory: ProviderFactory;
   sent: SentMessage[];
+  /** Files of customers, by the provider's media id. */
+  files: Map<string, { bytes: Uint8Array; mimeType: string }>;
   /** What one customer got. */
   to(externalId: string): string[];
 };
 
 export function createRecordingProvider(name = 'loopback'): RecordingProvider {
   const sent: SentMessage[] = [];
+  const files: RecordingProvider['files'] = new Map();
   return {
     sent,
+    files,
     to: (externalId) => sent.filter((message) => message.to === externalId).map(({ text }) => text),
     factory: (context) => ({
       provider: {
@@ -26,7 +30,7 @@ export function createRecordingProvider(name = 'loopback'): RecordingProvider {
         },
         react: async ({ providerId }) => ({ ok: true, providerId, status: 'sent', at: context.now() }),
         markRead: () => Promise.resolve(),
-        media: () => Promise.resolve(null),
+        media: async ({ mediaId }) => files.get(mediaId) ?? null,
         close: () => Promise.resolve(),
       },
     }),
