@@ -1,7 +1,7 @@
 /** Requests over the socket whose answers are checked: `{ok, value}` with the value's schema, or a refusal. */
 import { z } from 'zod';
-import { GatewayErrorSchema } from '../../shared/protocol/errors.ts';
 import type { GatewayError } from '../../shared/protocol/errors.ts';
+import { answerOf } from '../../shared/protocol/sync.ts';
 import type { RequestName, SyncSocket } from './ports.ts';
 
 /** The gateway understood and will not. */
@@ -26,10 +26,7 @@ export class AnswerInvalid extends Error {
 /** Milliseconds. A page of a large history takes a gateway a while; a dead connection shows earlier, by its heartbeat. */
 export const REQUEST_TIMEOUT = 30_000;
 
-const Frame = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({ ok: z.literal(false), error: GatewayErrorSchema }),
-]);
+const Frame = answerOf(z.unknown());
 
 /** Rejects with RequestFailure, RequestRefused or AnswerInvalid. */
 export async function ask<T>(

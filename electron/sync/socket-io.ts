@@ -9,8 +9,10 @@ import { RequestFailure } from './ports.ts';
 import type { SocketFactory, SocketListener, SyncSocket } from './ports.ts';
 
 export const connectSocketIo: SocketFactory = (target, listener) => {
-  const socket: Socket<GatewayToDesktop, DesktopToGateway> = io(target.gateway, {
-    path: '/v1/socket',
+  // A path in the address is where the gateway lies behind a proxy; Socket.IO would take it for a namespace.
+  const address = new URL(target.gateway);
+  const socket: Socket<GatewayToDesktop, DesktopToGateway> = io(address.origin, {
+    path: `${address.pathname.replace(/\/+$/u, '')}/v1/socket`,
     transports: ['websocket'],
     auth: { token: target.token, protocol: target.protocol },
     reconnection: false,
