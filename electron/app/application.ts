@@ -17,7 +17,7 @@ import { type MediaSource, createMediaSource } from './media-source.ts';
 import type { Parts } from './parts.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
 import type { Shell } from './shell.ts';
-import type { Prefill } from './signed-in.ts';
+import type { StartGateway } from './signed-in.ts';
 import { createUnsentCounter } from './unsent.ts';
 
 export type ApplicationOptions = {
@@ -26,8 +26,7 @@ export type ApplicationOptions = {
   userDataDir: string;
   workers: CacheWorkers;
   /** See lifecycle.ts. */
-  gatewayUrl: string | null;
-  prefill: Prefill | null;
+  gateway: Promise<StartGateway>;
   keyAnswer: 'file' | null;
   log: Log;
   version: string;

@@ -1,5 +1,6 @@
 /** How the demo gateway is started and what it says when it is ready; who starts it (a child process, a utility process) differs. */
 import { z } from 'zod';
+import type { StartGateway } from './signed-in.ts';
 
 /** The one line that gateway/cli.ts prints. */
 export const GatewayReady = z.object({
@@ -17,6 +18,12 @@ export type Seed = 'demo' | 'empty';
 export function gatewayArguments(dataDir: string, seed: Seed): string[] {
   const always = ['--data-dir', dataDir, '--seed', seed, '--port', '0', '--log-level', 'warn'];
   return seed === 'demo' ? [...always, '--simulate'] : always;
+}
+
+/** What the application is told about the gateway of this start. `named`: by the command line. */
+export function startGatewayOf(ready: GatewayReady | null, named: string | null): StartGateway {
+  if (ready === null) return { url: named, prefill: null };
+  return { url: ready.url, prefill: ready.demo === null ? null : { gateway: ready.url, ...ready.demo } };
 }
 
 /** Milliseconds until the gateway must have said that it is ready; the first start makes the demo workspace. */

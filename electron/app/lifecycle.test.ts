@@ -2,6 +2,7 @@ import { chmod, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { AppState } from '../../shared/contract/state.ts';
+import type { StartGateway } from './signed-in.ts';
 import { TOKENS, type World, maya, signIn, startWorld, workspace } from '../../test/support/fake-parts.ts';
 
 let world: World;
@@ -50,7 +51,7 @@ test('a passphrase: locked at the next start, wrong words refused, right ones op
 test('signed in before: ready at once, offline or not, at the gateway of this start', async () => {
   world = await startWorld();
   await signIn(world);
-  await world.restart({ gatewayUrl: 'http://127.0.0.1:10' });
+  await world.restart({ gateway: Promise.resolve({ url: 'http://127.0.0.1:10', prefill: null }) });
   expect(state()).toMatchObject({ phase: 'ready', gateway: 'http://127.0.0.1:10' });
   expect(world.held.session?.gateway).toBe('http://127.0.0.1:10');
 });
@@ -273,4 +274,31 @@ test('diagnostics name the key mode and the version, and the session holds token
   expect(world.held.session?.tokens).toEqual(TOKENS);
   expect(JSON.stringify(world.told)).not.toContain(TOKENS.refreshToken);
   expect(world.logged.join('')).not.toContain('refresh');
+});
+
+test('key and cache do not wait for the gateway to start; only the sign-in does', async () => {
+  world = await startWorld();
+  await world.application.close();
+  let ready: (gateway: StartGateway) => void = () => undefined;
+  const gateway = new Promise<StartGateway>((resolve) => (ready = resolve));
+  world.done.length = 0;
+  const starting = world.restart({ gateway });
+  await expect.poll(() => world.application.state().phase).toBe('starting');
+  await expect.poll(() => world.done).toContain('cache.open');
+  const prefill = { gateway: 'http://127.0.0.1:11', email: 'maya@test.example', password: 'x' };
+  ready({ url: prefill.gateway, prefill });
+  await starting;
+  expect(state()).toMatchObject({ phase: 'signed_out', gateway: 'http://127.0.0.1:11', prefill });
+});
+
+test('closing does not wait for a gateway that never comes', async () => {
+  world = await startWorld();
+  await world.application.close();
+  world.done.length = 0;
+  const starting = world.restart({ gateway: new Promise(() => undefined) });
+  const refused = starting.catch((error: unknown) => error);
+  await expect.poll(() => world.done).toContain('cache.open');
+  await world.application.close();
+  expect(await refused).toMatchObject({ error: { kind: 'not_ready' } });
+  expect(world.done).toEqual(['cache.open', 'cache.close']);
 });

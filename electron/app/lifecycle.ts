@@ -18,7 +18,7 @@ import type { Log } from './log.ts';
 import { type Maintenance, startMaintenance } from './maintenance.ts';
 import type { Parts } from './parts.ts';
 import type { Publisher } from './publisher.ts';
-import { type Prefill, type SignIn, createSignedIn } from './signed-in.ts';
+import { type SignIn, type StartGateway, createSignedIn } from './signed-in.ts';
 import type { UnsentCounter } from './unsent.ts';
 
 export type LifecycleOptions = {
@@ -26,9 +26,8 @@ export type LifecycleOptions = {
   keyRing: KeyRing;
   userDataDir: string;
   workers: CacheWorkers;
-  /** The gateway of this start: the demo's child process, or what the command line names. Null: what was signed in to. */
-  gatewayUrl: string | null;
-  prefill: Prefill | null;
+  /** Key and cache are opened while the demo gateway starts; only the sign-in and sync wait for it. */
+  gateway: Promise<StartGateway>;
   keyAnswer: 'file' | null;
   log: Log;
   publisher: Publisher;
@@ -70,6 +69,10 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   let maintenance: Maintenance | null = null;
   let recovered: Extract<AppState, { phase: 'ready' }>['recovered'] = null;
   let closed = false;
+  let stopWaiting: () => void = () => undefined;
+  const closing = new Promise<void>((resolve) => {
+    stopWaiting = resolve;
+  });
   let last: Promise<unknown> = Promise.resolve();
 
   /** One step after the other, whoever asks. */
@@ -93,8 +96,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const signedIn = createSignedIn({
     parts,
     mediaFolder,
-    gatewayUrl: options.gatewayUrl,
-    prefill: options.prefill,
+    gateway: () => Promise.race([options.gateway, closing.then(nobodyWaits)]),
     log,
     publisher,
     changes,
@@ -250,14 +252,21 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         await signedIn.signOut(needCache(), input);
         recovered = null;
       }),
-    close: () =>
-      step(async () => {
+    close() {
+      // A step that waits for a gateway that is still starting must not hold up the end.
+      stopWaiting();
+      return step(async () => {
         if (closed) return;
         closed = true;
         await letGo();
         keyRing.close();
-      }),
+      });
+    },
   };
+}
+
+function nobodyWaits(): never {
+  throw failure('not_ready', 'the application is closing');
 }
 
 /** Moves the cache's files into `aside-<time>` beside them: never a silent delete. */

@@ -11,14 +11,18 @@ import type { Parts, Sync } from './parts.ts';
 import type { Publisher } from './publisher.ts';
 
 export type Prefill = { gateway: string; email: string; password: string };
+/**
+ * The gateway of this start: the demo's, or what the command line names. `url` null: the one that was signed in to. `prefill`: the
+ * form comes filled in.
+ */
+export type StartGateway = { url: string | null; prefill: Prefill | null };
 export type SignIn = { gateway: string; email: string; password: string; totp: string | null };
 
 export type SignedInOptions = {
   parts: Parts;
   mediaFolder: string;
   /** See lifecycle.ts. */
-  gatewayUrl: string | null;
-  prefill: Prefill | null;
+  gateway(): Promise<StartGateway>;
   log: Log;
   publisher: Publisher;
   changes: Changes;
@@ -53,14 +57,16 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
   let running: { sync: Sync; session: StoredSession } | null = null;
   let connection: ConnectionState = { state: 'idle' };
 
-  async function signedOut(reason: AuthErrorKind | null, gateway: string | null): Promise<void> {
+  /** `before`: the gateway that was signed in to. */
+  async function signedOut(reason: AuthErrorKind | null, before: string | null): Promise<void> {
+    const { url, prefill } = await options.gateway();
     const unsent = await changes.count();
-    options.enter({ phase: 'signed_out', prefill: options.prefill, gateway, reason, unsent });
+    options.enter({ phase: 'signed_out', prefill, gateway: url ?? before, reason, unsent });
   }
 
   async function run(cache: Cache, stored: StoredSession): Promise<void> {
     // The demo gateway has another port at every start, and `--gateway` names the one to use.
-    const session = { ...stored, gateway: options.gatewayUrl ?? stored.gateway };
+    const session = { ...stored, gateway: (await options.gateway()).url ?? stored.gateway };
     const sync = create(cache, session);
     if (sync === null) return signedOut('invalid', session.gateway);
     if (session.gateway !== stored.gateway) await cache.write.saveSession(session);
@@ -159,9 +165,9 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
     connection: () => connection,
     async resume(cache) {
       const session = await cache.read.session();
-      if (session === null) return signedOut(null, options.gatewayUrl);
+      if (session === null) return signedOut(null, null);
       if (session.tokens.refreshToken !== '') return run(cache, session);
-      return signedOut('session_expired', options.gatewayUrl ?? session.gateway);
+      return signedOut('session_expired', session.gateway);
     },
     async signIn(cache, input) {
       const before = await cache.read.session();
@@ -187,7 +193,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
       await stop();
       if (session !== null) await Promise.race([tellSignOut(session), patience(SIGN_OUT_PATIENCE)]);
       await forget(cache);
-      await signedOut(null, options.gatewayUrl ?? session?.gateway ?? null);
+      await signedOut(null, session?.gateway ?? null);
     },
     stop,
   };

@@ -4,9 +4,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type GatewayReady, type Seed, gatewayArguments, readGatewayLine } from '../app/demo-gateway.ts';
 
-export type GatewayProcess = GatewayReady & {
+export type GatewayProcess = {
+  /** What it says when it serves. Rejects when it ends before, or says something else. */
+  ready: Promise<GatewayReady>;
   /** Settles when it is gone, expected or not. */
   ended: Promise<void>;
+  /** At any time. */
   stop(): Promise<void>;
 };
 
@@ -14,20 +17,14 @@ const PROGRAM = new URL('../../gateway/cli.ts', import.meta.url);
 /** Milliseconds for flushing before it is killed. */
 const STOP_PATIENCE = 8_000;
 
-export async function startGatewayProcess(options: { dataDir: string; seed: Seed }): Promise<GatewayProcess> {
+export function startGatewayProcess(options: { dataDir: string; seed: Seed }): GatewayProcess {
   const args = [...gatewayArguments(options.dataDir, options.seed), '--parent-watch'];
   // Its stdin is a pipe that closes with us, however we end: that is what it watches.
   const child = spawn(process.execPath, [fileURLToPath(PROGRAM), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = end(child);
-  try {
-    const ready = await readGatewayLine(child.stdout, ended);
-    return { ...ready, ended, stop: () => stop(child, ended) };
-  } catch (error) {
-    await stop(child, ended);
-    throw error;
-  }
+  return { ready: readGatewayLine(child.stdout, ended), ended, stop: () => stop(child, ended) };
 }
 
 async function end(child: ChildProcess): Promise<void> {

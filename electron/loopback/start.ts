@@ -2,19 +2,21 @@
  * Parley without Electron: the application under plain Node, its page on 127.0.0.1, shown by an installed Chromium. Also what
  * scripts and tests start (`--no-window --json`).
  */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type Application, createApplication } from '../app/application.ts';
+import { takeInstance } from '../app/instance.ts';
 import { openLog, withoutContents } from '../app/log.ts';
 import type { Log } from '../app/log.ts';
 import { type PageFiles, pageFiles } from '../app/page-files.ts';
+import type { StartGateway } from '../app/signed-in.ts';
 import { type BrowserWindow, openBrowserWindow } from './browser.ts';
+import { type GatewayReady, startGatewayOf } from '../app/demo-gateway.ts';
 import { type Flags, FlagError, USAGE, parseFlags } from '../app/flags.ts';
-import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
-import { takeInstance } from './instance.ts';
+import { startGatewayProcess } from './gateway-process.ts';
 import { parts } from './parts.ts';
 import { type LoopbackServer, OPENING_PATH, startLoopbackServer } from './server.ts';
 import { loopbackShell } from './shell.ts';
@@ -69,44 +71,45 @@ function version(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-async function startGateway(flags: Flags, running: Running): Promise<GatewayProcess | null> {
+/** Starts it and does not wait; null when another one was named. */
+function startGateway(flags: Flags, log: Log, running: Running): Promise<GatewayReady> | null {
   if (flags.gateway !== null) return null;
   const dataDir = path.join(flags.userDataDir, 'demo-gateway');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  let gateway: GatewayProcess;
-  try {
-    gateway = await startGatewayProcess({ dataDir, seed: flags.seed });
-  } catch (error) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const gateway = startGatewayProcess({ dataDir, seed: flags.seed });
+  let stopping = false;
+  running.push({
+    what: 'gateway',
+    close: () => {
+      stopping = true;
+      return gateway.stop();
+    },
+  });
+  const ready = gateway.ready.catch((error: unknown) => {
     // Our own words; what the gateway itself said stands above on stderr.
-    throw new StartError(
-      `${error instanceof Error ? error.message : 'the demo gateway did not start'} (its data: ${dataDir})`,
-    );
-  }
-  running.push({ what: 'gateway', close: gateway.stop });
-  return gateway;
+    const why = error instanceof Error ? error.message : 'the demo gateway did not start';
+    throw new StartError(`${why} (its data: ${dataDir})`);
+  });
+  // The application goes on without it, as with any gateway that is away.
+  void gateway.ended.then(() => {
+    if (!stopping) log.warn({}, 'the demo gateway is gone');
+  });
+  return ready;
 }
 
-async function startApplication(
-  flags: Flags,
-  gateway: GatewayProcess | null,
-  log: Log,
-  running: Running,
-): Promise<Application> {
-  const demo = gateway?.demo ?? null;
+function createOurs(flags: Flags, gateway: Promise<StartGateway>, log: Log, running: Running): Application {
   const application = createApplication({
     shell: loopbackShell(),
     parts,
     userDataDir: flags.userDataDir,
     workers: WORKERS,
-    gatewayUrl: gateway?.url ?? flags.gateway,
-    prefill: gateway === null || demo === null ? null : { gateway: gateway.url, ...demo },
+    gateway,
     keyAnswer: flags.keyAnswer,
     log,
     version: version(),
     checkOutputs: process.env.NODE_ENV === 'test' || process.env.NODE_ENV === 'development',
   });
   running.push({ what: 'application', close: application.close });
-  await application.start();
   return application;
 }
 
@@ -127,7 +130,7 @@ async function openWindow(server: LoopbackServer, flags: Flags, running: Running
   return window;
 }
 
-function announce(flags: Flags, server: LoopbackServer, gateway: GatewayProcess | null): void {
+function announce(flags: Flags, server: LoopbackServer, gateway: GatewayReady | null): void {
   if (flags.json) {
     const line = {
       url: server.url,
@@ -164,26 +167,23 @@ async function run(flags: Flags, running: Running, signalled: Promise<string>): 
   running.push({ what: 'log', close });
   log.info({ version: version(), node: process.versions.node, seed: flags.seed }, 'start');
 
-  const gateway = await startGateway(flags, running);
-  const application = await startApplication(flags, gateway, log, running);
+  // Key and cache are opened, and the window shows so, while the demo gateway starts.
+  const starting = startGateway(flags, log, running);
+  const where = Promise.resolve(starting).then((ready) => startGatewayOf(ready, flags.gateway));
+  const application = createOurs(flags, where, log, running);
   const tokenLife = flags.window ? 'once' : 'process';
   const server = await startLoopbackServer({ application, page, tokenLife, log });
   running.push({ what: 'server', close: server.close });
-  const window = flags.window ? await openWindow(server, flags, running) : null;
+  const [gateway, window] = await Promise.all([
+    starting,
+    flags.window ? openWindow(server, flags, running) : null,
+    application.start(),
+  ]);
   announce(flags, server, gateway);
 
-  let ending = false;
   const ends: Promise<string>[] = [signalled];
   if (window !== null) ends.push(window.closed.then(() => 'window closed'));
-  if (gateway !== null) {
-    // The application goes on without it, as with any gateway that is away.
-    void gateway.ended.then(() => {
-      if (!ending) log.warn({}, 'the demo gateway is gone');
-    });
-  }
-  const reason = await Promise.race(ends);
-  ending = true;
-  log.info({ reason }, 'end');
+  log.info({ reason: await Promise.race(ends) }, 'end');
 }
 
 /** What to tell somebody in front of a terminal. */

@@ -1,15 +1,17 @@
 /** Parley in Electron. Everything that decides anything is in electron/app; here it is put into a window. */
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, Menu, type MenuItemConstructorOptions, app, dialog, session } from 'electron';
 import { type Application, createApplication } from '../app/application.ts';
+import { type GatewayReady, startGatewayOf } from '../app/demo-gateway.ts';
 import { FlagError, type Flags, KNOWN_FLAGS, USAGE, parseFlags } from '../app/flags.ts';
+import { takeInstance } from '../app/instance.ts';
 import { openLog, withoutContents } from '../app/log.ts';
 import { pageFiles } from '../app/page-files.ts';
 import { ownArguments } from './arguments.ts';
-import { type GatewayUtility, startGatewayUtility } from './gateway.ts';
+import { startGatewayUtility } from './gateway.ts';
 import { connectPage } from './ipc.ts';
 import { guardNavigation, refuseNetwork } from './navigation.ts';
 import { parts } from './parts.ts';
@@ -41,6 +43,10 @@ function readFlags(): Flags {
 }
 
 async function start(flags: Flags): Promise<void> {
+  const instance = await takeInstance(flags.userDataDir);
+  // Loopback may have this folder: Electron's own lock does not know it.
+  if (instance === null) throw new Error('the folder is in use');
+  running.push(instance.release);
   const { log, close } = openLog(path.join(flags.userDataDir, 'logs'));
   running.push(close);
   const page = pageFiles(PAGE);
@@ -50,7 +56,7 @@ async function start(flags: Flags): Promise<void> {
   denyPermissions(own);
   refuseNetwork(own, { devTools });
 
-  const gateway = await startGateway(flags);
+  const starting = startGateway(flags);
   const application = createApplication({
     shell: electronShell((conversationId) => {
       showWindow();
@@ -59,8 +65,7 @@ async function start(flags: Flags): Promise<void> {
     parts,
     userDataDir: flags.userDataDir,
     workers: WORKERS,
-    gatewayUrl: gateway?.url ?? flags.gateway,
-    prefill: gateway?.demo == null ? null : { gateway: gateway.url, ...gateway.demo },
+    gateway: Promise.resolve(starting).then((ready) => startGatewayOf(ready, flags.gateway)),
     keyAnswer: flags.keyAnswer,
     log,
     version: app.getVersion(),
@@ -68,20 +73,23 @@ async function start(flags: Flags): Promise<void> {
   });
   running.push(application.close);
   serveOwnScheme(own, page, application.media);
-  // The page shows "starting" meanwhile, so the window does not wait for the cache.
-  const started = application.start();
-  await showPage(application, { session: own, preload: PRELOAD, devTools }, log);
-  await started;
+  // The window shows what is opened meanwhile: the key, the cache, the demo gateway.
+  const [gateway] = await Promise.all([
+    starting,
+    showPage(application, { session: own, preload: PRELOAD, devTools }, log),
+    application.start(),
+  ]);
   announce(flags, gateway);
 }
 
-async function startGateway(flags: Flags): Promise<GatewayUtility | null> {
+/** Starts it and does not wait; null when another one was named. */
+function startGateway(flags: Flags): Promise<GatewayReady> | null {
   if (flags.gateway !== null) return null;
   const dataDir = path.join(flags.userDataDir, 'demo-gateway');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const gateway = await startGatewayUtility({ dataDir, seed: flags.seed });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const gateway = startGatewayUtility({ dataDir, seed: flags.seed });
   running.push(gateway.stop);
-  return gateway;
+  return gateway.ready;
 }
 
 async function showPage(
@@ -103,7 +111,7 @@ function showWindow(): void {
   window.focus();
 }
 
-function announce(flags: Flags, gateway: GatewayUtility | null): void {
+function announce(flags: Flags, gateway: GatewayReady | null): void {
   if (!flags.json) return;
   const line = {
     url: null,

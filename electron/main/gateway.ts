@@ -4,11 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { utilityProcess } from 'electron';
 import { type GatewayReady, type Seed, gatewayArguments, readGatewayLine } from '../app/demo-gateway.ts';
 
-export type GatewayUtility = GatewayReady & { stop(): Promise<void> };
+export type GatewayUtility = {
+  /** What it says when it serves. Rejects when it ends before, or says something else. */
+  ready: Promise<GatewayReady>;
+  /** At any time. */
+  stop(): Promise<void>;
+};
 
 const PROGRAM = new URL('../../gateway/cli.ts', import.meta.url);
 
-export async function startGatewayUtility(options: { dataDir: string; seed: Seed }): Promise<GatewayUtility> {
+export function startGatewayUtility(options: { dataDir: string; seed: Seed }): GatewayUtility {
   const child = utilityProcess.fork(fileURLToPath(PROGRAM), gatewayArguments(options.dataDir, options.seed), {
     serviceName: 'Parley demo gateway',
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -19,10 +24,5 @@ export async function startGatewayUtility(options: { dataDir: string; seed: Seed
     if (child.kill()) await ended;
   };
   if (child.stdout === null) throw new Error('the demo gateway has no output');
-  try {
-    return { ...(await readGatewayLine(child.stdout, ended)), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  return { ready: readGatewayLine(child.stdout, ended), stop };
 }

@@ -361,11 +361,10 @@ describe('the demo gateway', () => {
   };
 
   test('runs as a utility process and says where it is', async () => {
-    const starting = startGatewayUtility({ dataDir: '/data', seed: 'empty' });
+    const gateway = startGatewayUtility({ dataDir: '/data', seed: 'empty' });
     electron.utility.last?.stdout.write(`${JSON.stringify(ready).slice(0, 20)}`);
     electron.utility.last?.stdout.write(`${JSON.stringify(ready).slice(20)}\n`);
-    const gateway = await starting;
-    expect(gateway).toMatchObject(ready);
+    expect(await gateway.ready).toEqual(ready);
     const forked = asked.forked.at(-1);
     expect(forked?.file).toMatch(/gateway[/\\]cli\.ts$/);
     expect(forked?.args).toEqual(
@@ -377,10 +376,10 @@ describe('the demo gateway', () => {
   });
 
   test('that ends at once, or says something else, is an error', async () => {
-    const ended = startGatewayUtility({ dataDir: '/data', seed: 'demo' });
+    const ended = startGatewayUtility({ dataDir: '/data', seed: 'demo' }).ready;
     electron.utility.last?.emit('exit', 1);
     await expect(ended).rejects.toThrow(/ended before/);
-    const odd = startGatewayUtility({ dataDir: '/data', seed: 'demo' });
+    const odd = startGatewayUtility({ dataDir: '/data', seed: 'demo' }).ready;
     electron.utility.last?.stdout.write('hello\n');
     await expect(odd).rejects.toThrow(/something else/);
   });

@@ -98,8 +98,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
       parts,
       userDataDir: folder,
       workers: { writer: new URL('file:///none'), reader: new URL('file:///none') },
-      gatewayUrl: 'http://127.0.0.1:9',
-      prefill: null,
+      gateway: Promise.resolve({ url: 'http://127.0.0.1:9', prefill: null }),
       keyAnswer: 'file',
       log: logTo({ write: (line: string) => void world.logged.push(line) }),
       version: '1.2.3',
@@ -116,6 +115,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
     async openCache() {
       const kind = world.refuseToOpen;
       if (kind !== null) throw new CacheFailure(kind, 'as the test said');
+      world.done.push('cache.open');
       return fakeCache(world, (listener) => {
         failureListener = listener;
       });
