@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { EphemeralSignal } from '../../shared/protocol/ephemeral.ts';
 import { ConversationHistoryRequest, PageRequest, SubscribeRequest } from '../../shared/protocol/sync.ts';
-import { placeOf } from '../store/page-cursor.ts';
+import { conversationPlaceOf, placeOf } from '../store/page-cursor.ts';
 import type { Place } from '../store/page-cursor.ts';
 import { canSeeConversation } from '../store/visibility.ts';
 import { executeCommand } from './commands/execute.ts';
@@ -66,9 +66,10 @@ export function registerRequests(context: ServerContext, connection: Connection,
   });
   socket.on('sync.conversations', (...args: unknown[]) => {
     answer('sync.conversations', PageRequest, args, ({ cursor, limit }) => {
-      const from = checkedPlace(cursor);
+      const place = conversationPlaceOf(cursor);
+      if (place === null) throw new Refusal('invalid', 'cursor');
       return new RawJson(
-        store.pages.conversations(connection.viewer(), from, Math.min(limit, MAX_CONVERSATIONS)),
+        store.conversationPages.page(connection.viewer(), place, Math.min(limit, MAX_CONVERSATIONS)),
       );
     });
   });

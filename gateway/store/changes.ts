@@ -101,8 +101,8 @@ export function createChanges(db: Db, log: Log, conversations: Conversations, me
       editedAt: number,
       at: number,
     ): Message | null {
-      // An edit may come after the deletion that followed it.
-      if (message.deletedAt !== null && editedAt > message.deletedAt) return null;
+      // What was deleted is not reworded, also when the edit was earlier and only arrives later.
+      if (message.deletedAt !== null) return null;
       if (message.editedAt !== null && editedAt <= message.editedAt) return null;
       if (JSON.stringify(content) === JSON.stringify(message.content)) return null;
       // A call that ends is not an earlier wording of itself.

@@ -6,6 +6,7 @@ import { createChanges } from './changes.ts';
 import { createChannels } from './channels.ts';
 import { createCommands } from './commands.ts';
 import { createContacts } from './contacts.ts';
+import { createConversationPages } from './conversation-pages.ts';
 import { createConversations } from './conversations.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
 import { createIngest } from './ingest.ts';
@@ -65,6 +66,7 @@ export function openStore(dataDir: string) {
     outbound: createOutbound(db),
     raw,
     media,
+    conversationPages: createConversationPages(db, log),
     pages: createPages(db, { log, people, channels, catalogue }),
     stream: createStream({ log, conversations, contacts }),
     ingest,
