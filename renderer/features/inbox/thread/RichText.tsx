@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { memo, useMemo } from 'react';
+import { isEmojiOnly } from '../../../../shared/text/format.ts';
+import type { Span } from '../../../../shared/text/spans.ts';
+import { spansOf } from '../../../../shared/text/spans.ts';
 import { useThreadTools } from './context.ts';
 import styles from './RichText.module.css';
-import type { Span } from './richText.ts';
-import { isEmojiOnly, spansOf } from './richText.ts';
 
 /** A customer's or agent's text: formatted, links that ask before they open, each in its own writing direction. */
 export const RichText = memo(function RichText({ body }: { readonly body: string }): ReactNode {
