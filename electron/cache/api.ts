@@ -53,10 +53,14 @@ export type SyncState = {
 };
 
 /** A page of the gateway with what it was asked for, so that the stored place moves in the same transaction. */
-export type SyncPage =
+export type SyncPage = { rejected?: readonly RejectedItem[] } & (
   | { type: 'conversations'; page: ConversationPage }
   | { type: 'history'; page: HistoryPage }
-  | { type: 'conversation'; request: ConversationHistoryRequest; page: HistoryPage };
+  | { type: 'conversation'; request: ConversationHistoryRequest; page: HistoryPage }
+);
+
+/** An item of a page that does not fit its schema: kept aside as it came, as an event would be. */
+export type RejectedItem = { raw: unknown; issue: string };
 
 /** `stale`: the page was older than the cursor and nothing was applied; ask for it again. */
 export type PageOutcome = { applied: boolean; stale: boolean; changes: ChangeSet; state: SyncState };

@@ -46,6 +46,29 @@ export function openReaderConnection(options: ConnectionOptions): Sqlite.Databas
   return open(options, true);
 }
 
+/**
+ * A connection to what is left of a damaged file: it cannot write, and a file that is shorter than its header says is read as far as
+ * it goes (which SQLite does only for somebody who is about to repair a schema).
+ */
+export function openRemains(options: ConnectionOptions): Sqlite.Database {
+  const Driver = loadDriver();
+  const db = new Driver(options.file, { readonly: true, fileMustExist: true, timeout: 5000 });
+  try {
+    applyKey(db, options.key);
+    db.pragma('temp_store = MEMORY');
+    db.pragma('trusted_schema = OFF');
+    // Only this lets the next line have an effect; the connection itself stays read-only.
+    db.unsafeMode(true);
+    db.pragma('writable_schema = ON');
+    db.pragma('query_only = ON');
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 function open(options: ConnectionOptions, readonly: boolean): Sqlite.Database {
   const Driver = loadDriver();
   let db: Sqlite.Database | undefined;

@@ -93,7 +93,8 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   async function shown(): Promise<void> {
     if (unshown) {
       unshown = false;
-      showing = writer.ask('showKept', null);
+      // When it cannot be written the failure has been told; what is there can still be read.
+      showing = writer.ask('showKept', null).catch(() => undefined);
     }
     await showing;
   }

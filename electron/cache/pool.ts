@@ -26,6 +26,8 @@ export class Thread {
     this.#worker = new Worker(script, {
       workerData: { ...data, key: Uint8Array.from(data.key) },
       name: 'parley-cache',
+      // Flags of this process (a loader, an --eval) are not the workers'.
+      execArgv: [],
     });
     const opening = Promise.withResolvers<void>();
     this.#opened = opening.promise;

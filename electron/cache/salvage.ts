@@ -6,7 +6,7 @@ import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import type { RecoveryReport } from './api.ts';
-import { openReaderConnection, openWriterConnection } from './connection.ts';
+import { openRemains, openWriterConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { failureOf } from './failure.ts';
 import { migrate } from './migrations/list.ts';
@@ -51,7 +51,7 @@ function readPrecious(options: ConnectionOptions): Salvaged {
   const salvaged: Salvaged = new Map();
   let db: Sqlite.Database;
   try {
-    db = openReaderConnection(options);
+    db = openRemains(options);
   } catch (error) {
     if (failureOf(error) === null) throw error;
     return salvaged;

@@ -14,6 +14,7 @@ import { restorePending } from '../store/restore.ts';
 import { readSyncState, writeSyncState } from '../store/sync-state.ts';
 import type { StoredSyncState } from '../store/sync-state.ts';
 import { emptyConversation, withdrawConversation } from '../store/withdraw.ts';
+import { quarantine } from './quarantine.ts';
 import { removeSettled } from './settled.ts';
 
 /** The directory of the workspace, and the number from which the log is followed. */
@@ -46,11 +47,16 @@ export function applyPage(
 ): { applied: boolean; stale: boolean; state: StoredSyncState } {
   const state = readSyncState(tx.db);
   if (input.page.asOf < state.cursor) return { applied: false, stale: true, state };
+  if (input.type !== 'conversation' && input.type !== state.stage) {
+    return { applied: false, stale: false, state };
+  }
+  for (const { raw, issue } of input.rejected ?? []) {
+    quarantine(tx, raw, { seq: null, type: `page of ${input.type}`, reason: 'invalid', issue });
+  }
   if (input.type === 'conversation') {
     applyConversationHistory(tx, input.request.conversationId, input.page);
     return { applied: true, stale: false, state };
   }
-  if (input.type !== state.stage) return { applied: false, stale: false, state };
   const next =
     input.type === 'conversations'
       ? afterConversations(tx, state, input.page)

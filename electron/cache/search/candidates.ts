@@ -39,6 +39,18 @@ export function* walkAll(db: ReadableDb): Generator<number> {
   for (const { seq } of rows) yield seq;
 }
 
+/**
+ * Numbers of the messages and notes of one conversation, newest first, or null when there are more than `limit`: looking at each of a
+ * few hundred rows is quicker than asking every shard for a word that is common elsewhere.
+ */
+export function walkConversation(db: ReadableDb, conversation: number, limit: number): number[] | null {
+  const rows = db.all<{ seq: number }>`
+    SELECT seq FROM messages WHERE conversation = ${conversation}
+    UNION ALL SELECT seq FROM notes WHERE conversation = ${conversation} LIMIT ${limit + 1}`;
+  if (rows.length > limit) return null;
+  return rows.map((row) => row.seq).sort((a, b) => b - a);
+}
+
 /** Row numbers outside of the index, newest first, and how many more there are than `limit`. */
 export function walkWaiting(db: ReadableDb, limit: number): { seqs: number[]; left: number } {
   const range = db.get<{ low: number; high: number }>`SELECT low, high FROM index_state`;

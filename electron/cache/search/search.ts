@@ -12,16 +12,18 @@ import { readTotal } from '../store/counters.ts';
 import { compileContactQuery, compileQuery } from './compile.ts';
 import type { Compiled } from './compile.ts';
 import { contactText, entryOf, metaOf } from './document.ts';
-import { candidateOf, walkAll, walkWaiting } from './candidates.ts';
+import { candidateOf, walkAll, walkConversation, walkWaiting } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
 import { ShardReader } from './shards.ts';
 import { matches, snippetOf } from './match.ts';
 
 /** Hits that are looked at before a filter that the index cannot answer (`is:open`, exact days) gives up. */
-const MOST_WALKED = 20_000;
+const MOST_WALKED = 5_000;
 /** Rows outside of the index that one search scans. */
 const MOST_SCANNED = 20_000;
 const MOST_CONTACTS = 20;
+/** A conversation of so many rows is looked through without the index. */
+const SMALL_CONVERSATION = 300;
 
 export type SearchInput = { text: string; conversationId: string | null; limit: number; now: number };
 
@@ -67,33 +69,36 @@ function findMessages(
   limit: number,
 ): { hits: SearchHit[]; unscanned: number } {
   const found: Candidate[] = [];
-  const waiting = walkWaiting(db, MOST_SCANNED);
+  const small = conversation === null ? null : walkConversation(db, conversation, SMALL_CONVERSATION);
+  const waiting = small === null ? walkWaiting(db, MOST_SCANNED) : { seqs: small, left: 0 };
   for (const seq of waiting.seqs) {
     const candidate = candidateOf(db, seq);
     if (candidate === null || (conversation !== null && candidate.ref !== conversation)) continue;
-    if (fitsWaiting(candidate, query, compiled) && fits(candidate)) found.push(candidate);
+    if (fits(candidate) && fitsItself(candidate, query, compiled)) found.push(candidate);
   }
-  const waitingSet = new Set(waiting.seqs);
-  let walked = 0;
-  let indexed = 0;
-  const rows = compiled.match === null ? walkAll(db) : shards.walk(compiled.match);
-  for (const seq of rows) {
-    walked += 1;
-    const candidate = candidateOf(db, seq);
+  if (small === null) {
     // Without an expression the rows are walked as they are, so each is asked like one that is not in the index.
-    const asked = compiled.match !== null || (candidate !== null && fitsWaiting(candidate, query, compiled));
-    if (candidate !== null && asked && fits(candidate) && !waitingSet.has(seq)) {
-      found.push(candidate);
-      indexed += 1;
+    const byIndex = compiled.match !== null;
+    const seen = new Set(waiting.seqs);
+    const rows = byIndex ? shards.walk(compiled.match ?? '') : walkAll(db);
+    let walked = 0;
+    let indexed = 0;
+    for (const seq of rows) {
+      walked += 1;
+      const candidate = seen.has(seq) ? null : candidateOf(db, seq);
+      if (candidate !== null && fits(candidate) && (byIndex || fitsItself(candidate, query, compiled))) {
+        found.push(candidate);
+        indexed += 1;
+      }
+      if (indexed >= limit || walked >= MOST_WALKED) break;
     }
-    if (indexed >= limit || walked >= MOST_WALKED) break;
   }
   const newest = found.toSorted((a, b) => b.at - a.at).slice(0, limit);
   return { hits: newest.map((candidate) => hitOf(candidate, query)), unscanned: waiting.left };
 }
 
 /** What the index answers for indexed rows, asked of the row itself. */
-function fitsWaiting(candidate: Candidate, query: SearchQuery, compiled: Compiled): boolean {
+function fitsItself(candidate: Candidate, query: SearchQuery, compiled: Compiled): boolean {
   const document = candidate.document();
   if (entryOf(document) === null || !matches(document.text, query.terms)) return false;
   const meta = new Set(metaOf(document).split(' '));

@@ -2,6 +2,7 @@
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
 import type { CacheWriter } from '../api.ts';
 import { crashPoint } from '../crash-points.ts';
+import { failureOf } from '../failure.ts';
 import { applyBatch } from '../inbound/batch.ts';
 import { applyPage, applySnapshot } from '../inbound/page.ts';
 import { discardMessage, retryMessage } from '../outbox/choices.ts';
@@ -72,7 +73,13 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): void
     planned = true;
     setTimeout(() => {
       planned = false;
-      if (db.raw.open) showNow();
+      if (!db.raw.open) return;
+      try {
+        showNow();
+      } catch (error) {
+        // A full or broken disk: whoever writes next is told. The row itself is kept and shown later.
+        if (failureOf(error) === null) throw error;
+      }
     }, SHOW_DELAY);
   }
 
