@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import fc from 'fast-check';
 import { newId } from '../../../shared/domain/id.ts';
 import { HistoryPage } from '../../../shared/protocol/sync.ts';
 import { inboundFact, openSocket, PASSWORD, startKit } from '../../support/gateway-kit.ts';
@@ -286,5 +287,74 @@ test('a failure inside is `internal`, without a word of what caused it', async (
   const fact = inboundFact(newId(), '1', SECRET);
   expect(() => kit.gateway.store.ingest([fact], { provider: 'test', body: '{}', receivedAt: 1 })).toThrow(
     'a channel that does not exist',
+  );
+});
+
+test('whatever JSON comes as a request or command, the answer is a refusal that says which, never a failure', async () => {
+  const conversationId = kit.inbound('1', 'x');
+  const desktop = await kit.connect(kit.maya);
+  const seed = Number(process.env['PARLEY_SEED'] ?? Date.now() % 2 ** 31);
+  console.log(`seed ${seed} (PARLEY_SEED repeats it)`);
+  const value = fc.jsonValue({ maxDepth: 4 });
+  const text = fc.string({ unit: 'binary' });
+  // Fields that exist, with values that may be anything.
+  const data = fc.record(
+    {
+      conversationId: fc.oneof(fc.constant(conversationId), text),
+      messageId: fc.oneof(text, value),
+      noteId: text,
+      body: fc.oneof(text, value),
+      mentions: fc.array(text),
+      content: fc.oneof(
+        fc.record({
+          kind: fc.constantFrom('text', 'image', 'list', 'template', 'unknown', 'nothing'),
+          body: text,
+        }),
+        value,
+      ),
+      quotedMessageId: fc.oneof(fc.constant(null), text),
+      emoji: fc.oneof(fc.constant(null), text),
+      upTo: text,
+      assigneeId: fc.oneof(fc.constant(null), text),
+      status: fc.constantFrom('open', 'snoozed', 'closed', 'burnt'),
+      snoozedUntil: fc.oneof(fc.constant(null), fc.integer(), fc.double()),
+      labelIds: fc.oneof(fc.array(text), value),
+    },
+    { requiredKeys: [] },
+  );
+  const type = fc.constantFrom(
+    'message.send',
+    'message.retry',
+    'message.react',
+    'note.add',
+    'conversation.read',
+    'conversation.assign',
+    'conversation.status',
+    'conversation.labels',
+    'toString',
+  );
+  const request = fc.oneof(
+    fc.record({ name: fc.constant('command'), data: fc.record({ id: fc.uuid(), type, data }) }),
+    fc.record({ name: fc.constant('command'), data: value }),
+    fc.record({
+      name: fc.constantFrom('subscribe', 'sync.conversations', 'sync.history', 'conversation.history'),
+      data: fc.record({
+        conversationId: fc.constant(conversationId),
+        cursor: fc.oneof(
+          fc.constant(null),
+          text,
+          fc.constantFrom('1.', '5.x', 'tail.3', 'tail.x', '1.1.1'),
+          fc.nat(),
+        ),
+        limit: fc.oneof(fc.integer(), value),
+      }),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(request, async ({ name, data: sent }) => {
+      const answer = await desktop.request(name, sent);
+      if (!answer.ok && answer.error?.kind === 'internal') throw new Error(`${name} failed inside`);
+    }),
+    { seed, numRuns: 400 },
   );
 });
