@@ -73,7 +73,7 @@ function arrange(pages: number, asOf: () => number = () => 7) {
     { hello: quiet, batch: quiet, ephemeral: quiet, goodbye: quiet, refused: quiet, closed: quiet },
   );
   const subscribed: number[] = [];
-  const skipped: number[] = [];
+  const quarantined: number[] = [];
   let stopped = false;
   const run = () =>
     runFirstSync({
@@ -85,13 +85,13 @@ function arrange(pages: number, asOf: () => number = () => 7) {
       subscribe: async (cursor) => void subscribed.push(cursor),
       onChanges: quiet,
       onState: quiet,
-      onSkipped: (count) => skipped.push(count),
+      onQuarantined: (count) => quarantined.push(count),
       stopped: () => stopped,
     });
   const stop = () => {
     stopped = true;
   };
-  return { clock, memory, gateway, asked, subscribed, skipped, run, stop };
+  return { clock, memory, gateway, asked, subscribed, quarantined, run, stop };
 }
 
 test('snapshot, then follow the log, then conversations with a small first page, then history', async () => {
@@ -170,15 +170,15 @@ test('a busy gateway is waited for, a refusal for good ends the connection', asy
   await expect(run()).rejects.toBeInstanceOf(RequestRefused);
 });
 
-test('items that do not fit are left out and counted; the rest of the page is applied', async () => {
-  const { memory, gateway, skipped, run } = arrange(1);
+test('items that do not fit are handed over to be kept aside; the rest of the page is applied', async () => {
+  const { memory, gateway, quarantined, run } = arrange(1);
   Object.assign(memory.state, { stage: 'conversations', next: null });
   gateway.on('sync.conversations', () =>
     accepted({ asOf: 9, items: [{ conversation: { id: 7 } }, 'x', null], next: null }),
   );
   gateway.on('sync.history', () => accepted({ asOf: 9, messages: [{ id: 1 }], notes: [{}], next: null }));
   await run();
-  expect(skipped).toEqual([3, 2]);
+  expect(quarantined).toEqual([3, 2]);
   expect(memory.state.stage).toBe('done');
 });
 

@@ -24,8 +24,8 @@ export type FirstSyncPorts = {
   subscribe: (cursor: number) => Promise<void>;
   onChanges: (changes: ChangeSet) => void;
   onState: (state: SyncState) => void;
-  /** Items of pages that did not fit. */
-  onSkipped: (count: number) => void;
+  /** Items of a page did not fit and were kept aside; also called with 0. */
+  onQuarantined: (count: number) => void;
   stopped: () => boolean;
 };
 
@@ -42,7 +42,7 @@ export const MESSAGES_PER_CONVERSATION_PAGE = 2_000;
 const AGAIN_DELAY = 200;
 
 type Stage = 'conversations' | 'history';
-type Checked = { page: SyncPage; items: number; messages: number; skipped: number };
+type Checked = { page: SyncPage; items: number; messages: number };
 /** A page that has arrived: it has its place in the lane, and is being checked. */
 type Arrived = {
   next: string | null;
@@ -91,7 +91,6 @@ async function takePages(stage: Stage, from: SyncState, ports: FirstSyncPorts): 
     }
     const checked = await arrived.checked;
     if (stage === 'conversations') limit = nextLimit(checked);
-    if (checked.skipped > 0) ports.onSkipped(checked.skipped);
     if (arrived.next !== null) coming = quiet(fetchPage(stage, arrived.next, limit, round, ports));
     const outcome = await arrived.applied;
     if (outcome === null) break;
@@ -118,22 +117,20 @@ async function fetchPage(
   if (stage === 'conversations') {
     const raw = await ask(ports.socket, 'sync.conversations', { cursor, limit }, ConversationPageFrame);
     const checked = quiet(
-      checkConversations(raw).then(({ page, skipped }) => ({
-        page: { type: 'conversations' as const, page },
+      checkConversations(raw).then(({ page, rejected }) => ({
+        page: { type: 'conversations' as const, page, rejected },
         items: page.items.length,
         messages: page.items.reduce((sum, item) => sum + item.messages.length, 0),
-        skipped,
       })),
     );
     return { next: raw.next, checked, applied: applyInTurn(checked, round, ports) };
   }
   const raw = await ask(ports.socket, 'sync.history', { cursor, limit }, HistoryPageFrame);
   const checked = quiet(
-    checkHistory(raw).then(({ page, skipped }) => ({
-      page: { type: 'history' as const, page },
+    checkHistory(raw).then(({ page, rejected }) => ({
+      page: { type: 'history' as const, page, rejected },
       items: page.messages.length,
       messages: page.messages.length,
-      skipped,
     })),
   );
   return { next: raw.next, checked, applied: applyInTurn(checked, round, ports) };
@@ -143,7 +140,7 @@ async function fetchPage(
 function applyInTurn(
   checked: Promise<Checked>,
   round: Round,
-  { lane, cache, stopped }: FirstSyncPorts,
+  { lane, cache, stopped, onQuarantined }: FirstSyncPorts,
 ): Promise<PageOutcome | null> {
   return quiet(
     lane.run(async () => {
@@ -151,6 +148,7 @@ function applyInTurn(
       if (stopped() || round.stale) return null;
       const outcome = await cache.write.applyPage(page);
       round.stale = outcome.stale;
+      if (outcome.applied) onQuarantined(page.rejected?.length ?? 0);
       return outcome;
     }),
   );

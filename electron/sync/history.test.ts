@@ -25,7 +25,7 @@ function arrange(incomplete: { conversationId: string; next: string | null }[]) 
     clock,
     log: quiet,
     onChanges: quiet,
-    onSkipped: quiet,
+    onQuarantined: quiet,
     stopped: () => stopped,
   });
   const asked = () =>

@@ -17,7 +17,7 @@ export type HistoryPorts = {
   clock: Clock;
   log: Log;
   onChanges: (changes: ChangeSet) => void;
-  onSkipped: (count: number) => void;
+  onQuarantined: (count: number) => void;
   stopped: () => boolean;
 };
 
@@ -49,13 +49,13 @@ export function createHistory(ports: HistoryPorts): History {
     const request = { conversationId, cursor, limit };
     for (let tries = 0; tries < STALE_TRIES && !ports.stopped(); tries += 1) {
       const raw = await ask(socket, 'conversation.history', request, HistoryPageFrame);
-      const { page, skipped } = await checkHistory(raw);
-      if (skipped > 0) ports.onSkipped(skipped);
+      const { page, rejected } = await checkHistory(raw);
       const outcome = await lane.run(async () =>
-        ports.stopped() ? null : cache.write.applyPage({ type: 'conversation', request, page }),
+        ports.stopped() ? null : cache.write.applyPage({ type: 'conversation', request, page, rejected }),
       );
       if (outcome === null) return null;
       if (outcome.stale) continue;
+      ports.onQuarantined(rejected.length);
       ports.onChanges(outcome.changes);
       return page.messages.length;
     }

@@ -33,7 +33,7 @@ async function arrange(start = 0, head = 0) {
     log: () => undefined,
     onChanges: () => undefined,
     onProgress: (cursor, to) => told.push(`${cursor}/${to}`),
-    onQuarantined: (count) => told.push(`quarantined ${count}`),
+    onQuarantined: (count) => count > 0 && told.push(`quarantined ${count}`),
     onGranted: () => told.push('granted'),
     onRestart: () => told.push('restart'),
     onBroken: (error) => told.push(`broken ${String(error)}`),

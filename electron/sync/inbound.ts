@@ -23,7 +23,7 @@ export type InboundPorts = {
   onChanges: (changes: ChangeSet) => void;
   /** The cursor moved, or the gateway said how far its log goes. */
   onProgress: (cursor: number, head: number) => void;
-  /** Events that did not fit were kept aside. */
+  /** Events that did not fit were kept aside; also called with 0. */
   onQuarantined: (count: number) => void;
   /** A conversation came into sight: its history is not here yet. */
   onGranted: () => void;
@@ -120,7 +120,7 @@ export function createInbound(ports: InboundPorts): Inbound {
     const outcome = await cache.write.applyBatch(batch);
     cursor = outcome.cursor;
     ports.onChanges(outcome.changes);
-    if (outcome.quarantined > 0) ports.onQuarantined(outcome.quarantined);
+    ports.onQuarantined(outcome.quarantined);
     if (stopped) return;
     if (outcome.gap) return gap(job);
     gapsWithoutProgress = 0;

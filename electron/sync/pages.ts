@@ -1,5 +1,5 @@
 /**
- * Checks pages item by item: one item that does not fit is left out and counted, it does not hold up everything behind it.
+ * Checks pages item by item: one item that does not fit is set aside, it does not hold up everything behind it.
  * Long pages are checked in slices, so that the main thread never stands still for a whole one.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -8,6 +8,8 @@ import { Contact } from '../../shared/domain/contact.ts';
 import { Conversation } from '../../shared/domain/conversation.ts';
 import { Message, Note } from '../../shared/domain/message.ts';
 import type { ConversationPage, HistoryPage } from '../../shared/protocol/sync.ts';
+import type { RejectedItem } from '../cache/api.ts';
+import { issueOf } from './request.ts';
 
 const frame = { asOf: z.number().int().nonnegative(), next: z.string().nullable() };
 
@@ -24,23 +26,22 @@ const ItemFrame = z.object({ conversation: Conversation, contact: Contact, messa
 /** Well below a millisecond of checking. */
 const SLICE = 500;
 
-/** `skipped` items did not fit. */
-export type Checked<T> = { page: T; skipped: number };
+/** `rejected` items did not fit: the cache keeps them aside. */
+export type Checked<T> = { page: T; rejected: RejectedItem[] };
 
 export async function checkConversations(
   raw: z.infer<typeof ConversationPageFrame>,
 ): Promise<Checked<ConversationPage>> {
   const items: ConversationPage['items'] = [];
-  let skipped = 0;
+  const rejected: RejectedItem[] = [];
   let sinceBreath = 0;
   for (const rawItem of raw.items) {
     const item = ItemFrame.safeParse(rawItem);
     if (!item.success) {
-      skipped += 1;
+      rejected.push({ raw: rawItem, issue: issueOf(item.error) });
       continue;
     }
-    const messages = fitting(item.data.messages, Message);
-    skipped += item.data.messages.length - messages.length;
+    const messages = fitting(item.data.messages, Message, rejected);
     items.push({ conversation: item.data.conversation, contact: item.data.contact, messages });
     sinceBreath += 1 + messages.length;
     if (sinceBreath >= SLICE) {
@@ -48,31 +49,32 @@ export async function checkConversations(
       await breathe();
     }
   }
-  return { page: { asOf: raw.asOf, next: raw.next, items }, skipped };
+  return { page: { asOf: raw.asOf, next: raw.next, items }, rejected };
 }
 
 export async function checkHistory(raw: z.infer<typeof HistoryPageFrame>): Promise<Checked<HistoryPage>> {
-  const messages = await inSlices(raw.messages, Message);
-  const notes = await inSlices(raw.notes, Note);
-  const skipped = raw.messages.length + raw.notes.length - messages.length - notes.length;
-  return { page: { asOf: raw.asOf, next: raw.next, messages, notes }, skipped };
+  const rejected: RejectedItem[] = [];
+  const messages = await inSlices(raw.messages, Message, rejected);
+  const notes = await inSlices(raw.notes, Note, rejected);
+  return { page: { asOf: raw.asOf, next: raw.next, messages, notes }, rejected };
 }
 
-async function inSlices<T>(raw: unknown[], schema: z.ZodType<T>): Promise<T[]> {
-  if (raw.length <= SLICE) return fitting(raw, schema);
+async function inSlices<T>(raw: unknown[], schema: z.ZodType<T>, rejected: RejectedItem[]): Promise<T[]> {
+  if (raw.length <= SLICE) return fitting(raw, schema, rejected);
   const all: T[] = [];
   for (let from = 0; from < raw.length; from += SLICE) {
     if (from > 0) await breathe();
-    all.push(...fitting(raw.slice(from, from + SLICE), schema));
+    all.push(...fitting(raw.slice(from, from + SLICE), schema, rejected));
   }
   return all;
 }
 
-function fitting<T>(raw: unknown[], schema: z.ZodType<T>): T[] {
+function fitting<T>(raw: unknown[], schema: z.ZodType<T>, rejected: RejectedItem[]): T[] {
   const good: T[] = [];
   for (const item of raw) {
     const parsed = schema.safeParse(item);
     if (parsed.success) good.push(parsed.data);
+    else rejected.push({ raw: item, issue: issueOf(parsed.error) });
   }
   return good;
 }

@@ -42,8 +42,8 @@ export type SyncSessionOptions = {
   onSignedOut: (reason: AuthErrorKind | null) => void;
 };
 
-/** Since `start`: `quarantined` events kept aside, `skipped` items of pages that did not fit. */
-export type SyncCounters = { quarantined: number; skipped: number };
+/** Since `start`: events and items of pages that did not fit and were kept aside. */
+export type SyncCounters = { quarantined: number };
 
 export type SyncSession = {
   start(): void;
@@ -84,7 +84,7 @@ const REFRESH_GRACE = 5_000;
 
 export function createSyncSession(options: SyncSessionOptions): SyncSession {
   const { cache, clock, random, log, http } = options;
-  const counters: SyncCounters = { quarantined: 0, skipped: 0 };
+  const counters: SyncCounters = { quarantined: 0 };
   let work: SyncWork | null = null;
 
   const tokens = createTokens({
@@ -129,9 +129,6 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
         onChanges: options.onChanges,
         onQuarantined(count) {
           counters.quarantined += count;
-        },
-        onSkipped(count) {
-          counters.skipped += count;
         },
       });
       return work;

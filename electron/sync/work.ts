@@ -24,7 +24,6 @@ export type WorkPorts = {
   dispatch: (event: ConnectionEvent) => void;
   onChanges: (changes: ChangeSet) => void;
   onQuarantined: (count: number) => void;
-  onSkipped: (count: number) => void;
 };
 
 export type SyncWork = Work & {
@@ -56,9 +55,10 @@ export function startWork(ports: WorkPorts): SyncWork {
     clock,
     log,
     onChanges: ports.onChanges,
-    onSkipped: (count: number) => {
-      log('warn', 'page items do not fit', { count });
-      ports.onSkipped(count);
+    onQuarantined: (count: number) => {
+      if (count === 0) return;
+      log('warn', 'set aside what does not fit', { count });
+      ports.onQuarantined(count);
     },
     stopped: () => stopped,
   };
@@ -66,10 +66,6 @@ export function startWork(ports: WorkPorts): SyncWork {
   const inbound = createInbound({
     ...common,
     onProgress: () => report(false),
-    onQuarantined: (count) => {
-      log('warn', 'events set aside', { count });
-      ports.onQuarantined(count);
-    },
     onGranted: () => {
       if (state?.stage === 'done') fill();
     },

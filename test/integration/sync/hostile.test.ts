@@ -117,3 +117,18 @@ test('a cursor that the gateway does not know starts a new first sync', async ()
   expect(standIn.subscribes.slice(before)).toEqual([{ cursor: 9 }, { cursor: 0 }]);
   expect(await cursor()).toBe(0);
 });
+
+test('items of a page that do not fit are set aside too, and the first sync comes to its end', async () => {
+  standIn.answers['sync.conversations'] = () => ({
+    asOf: 1_000,
+    items: [{ conversation: 'none' }, 7],
+    next: null,
+  });
+  standIn.answers['sync.history'] = () => ({ asOf: 1_000, messages: [{ id: 'm' }], notes: [[]], next: null });
+  await desktop.cache.write.restartSync();
+  desktop.sync.suspend();
+  desktop.sync.resume();
+  await until('it is counted', () => desktop.sync.counters.quarantined === 4);
+  await desktop.online();
+  expect((await desktop.cache.read.diagnostics()).quarantined).toBe(4);
+});
