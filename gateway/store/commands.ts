@@ -4,8 +4,6 @@ import type { Db } from './database.ts';
 
 export type CommandRow = { userId: string; payloadHash: string; ack: CommandAck };
 
-export type Commands = ReturnType<typeof createCommands>;
-
 export function createCommands(db: Db) {
   const get = db.prepare<{ user_id: string; payload_hash: string; ack: string }>(
     'SELECT user_id, payload_hash, ack FROM commands WHERE id = ?',

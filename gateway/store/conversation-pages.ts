@@ -21,8 +21,6 @@ type Row = {
   contact: string;
 };
 
-export type ConversationPages = ReturnType<typeof createConversationPages>;
-
 export function createConversationPages(db: Db, log: Log) {
   const columns = 'c.id, c.active_at AS at, c.state, c.channel_id, c.assignee_id, k.state AS contact';
   const newest = db.prepare<Row>(

@@ -4,8 +4,6 @@ import type { Note } from '../../shared/domain/message.ts';
 import type { Db } from './database.ts';
 import type { Log } from './log.ts';
 
-export type Notes = ReturnType<typeof createNotes>;
-
 export function createNotes(db: Db, log: Log) {
   const insert = db.prepare(
     'INSERT INTO notes (id, ws, conversation_id, created_at, state) VALUES (?, ?, ?, ?, ?)',

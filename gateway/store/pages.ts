@@ -22,8 +22,6 @@ type HistoryRow = { id: string; at: number; state: string };
 type Looked = { rows: HistoryRow[]; end: Place | null };
 type SeenRow = HistoryRow & { channel_id: string; assignee_id: string | null };
 
-export type Pages = ReturnType<typeof createPages>;
-
 export function createPages(
   db: Db,
   parts: { log: Log; people: People; channels: Channels; catalogue: Catalogue },

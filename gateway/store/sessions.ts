@@ -29,8 +29,6 @@ type TokenRow = {
   disabled: number;
 };
 
-export type Sessions = ReturnType<typeof createSessions>;
-
 export function createSessions(db: Db) {
   const device = db.prepare<{ user_id: string; revoked_at: number | null }>(
     'SELECT user_id, revoked_at FROM devices WHERE id = ?',

@@ -17,8 +17,6 @@ const MAX_BATCH_SCAN = 5_000;
 /** `json` is an `EventBatch`. */
 export type Stretch = { from: number; to: number; count: number; json: string };
 
-export type Stream = ReturnType<typeof createStream>;
-
 export function createStream(parts: { log: Log; conversations: Conversations; contacts: Contacts }) {
   const { log, conversations, contacts } = parts;
 
