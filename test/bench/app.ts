@@ -17,6 +17,8 @@ export type App = {
   synchronised(): Promise<void>;
   /** Every message is in the search index. */
   indexed(): Promise<void>;
+  /** Resolves when nothing that was written waits for the gateway. */
+  sent(): Promise<void>;
   /** Nothing is behind any more: online, and the cursor stands still. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -58,10 +60,11 @@ export async function openApp(data: CacheData, options: { gateway?: string } = {
     checkOutputs: false,
   });
   let connection: ConnectionState = { state: 'idle' };
+  let unsent = 0;
   const waiting = new Set<() => void>();
   application.onEvent((name, value) => {
     if (name !== 'connection') return;
-    connection = (value as { connection: ConnectionState }).connection;
+    ({ connection, unsent } = value as { connection: ConnectionState; unsent: number });
     for (const look of waiting) look();
   });
   const until = (condition: () => boolean): Promise<void> =>
@@ -86,6 +89,10 @@ export async function openApp(data: CacheData, options: { gateway?: string } = {
     application,
     online,
     synchronised: online,
+    async sent() {
+      ({ unsent } = await call('connection.state', {}));
+      await until(() => unsent === 0);
+    },
     async indexed() {
       for (;;) {
         const { searched, total } = await call('search.query', {

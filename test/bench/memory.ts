@@ -35,9 +35,7 @@ export const benchmark: Benchmark = {
       const before = { main: await main(), page: await pageHeap() };
       say(`before: main ${before.main.rss.toFixed(0)} MB, heap of the page ${before.page.toFixed(1)} MB`);
       for (let n = 0; n < OPENED; n += 1) {
-        await page.evaluate(() => window.probe.watchSwitch());
-        await page.keyboard.press('ArrowDown');
-        await page.evaluate(() => window.probe.switched());
+        await page.evaluate(() => window.probe.switchBy('ArrowDown'));
       }
       const after = { main: await main(), page: await pageHeap() };
       const nodes = (await devtools.send('Memory.getDOMCounters')).nodes;

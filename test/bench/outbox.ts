@@ -60,8 +60,7 @@ async function drainRate(data: CacheData, server: PageServer, conversation: Conv
     if (report.type === 'command' && first === 0) first = report.at;
   });
   const app = await openApp(data, { gateway: server.url });
-  while ((await app.call('connection.state', {})).unsent > 0)
-    await new Promise((resolve) => setImmediate(resolve));
+  await app.sent();
   const rate = (ids.size / (monotonic() - first)) * 1000;
   stopListening();
   await app.settled();

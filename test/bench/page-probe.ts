@@ -10,17 +10,16 @@ export type ScrollReport = {
 };
 
 export type Probe = {
-  /** Begins to watch: the next key press starts the clock, and the first frame that shows another thread stops it. */
-  watchSwitch(): void;
-  /** Milliseconds from the key press to that frame having been painted. */
-  switched(): Promise<number>;
-  /** Keeps what the thread shows now, for the floor. */
-  capture(): void;
-  /** The next key press puts the captured rows `n` into an empty pane by innerHTML; milliseconds until painted. */
-  watchFloor(n: number): void;
-  floored(): Promise<number>;
+  /**
+   * Presses a key on what has the focus, right after a frame was painted, and answers the milliseconds until the first frame with
+   * another thread was painted.
+   */
+  switchBy(key: string): Promise<number>;
+  /** Keeps what the thread shows now, for the floor. Answers how many are kept. */
+  capture(): number;
+  /** The same key press, which puts the captured rows `n` into an empty pane by innerHTML. */
+  floorBy(n: number): Promise<number>;
   endFloor(): void;
-  captured(): number;
   scroll(selector: string, row: string, step: number, frames: number): Promise<ScrollReport>;
   /** Moves near the oldest loaded message and answers how far a row in sight went while older ones were put before it, in px. */
   prepend(selector: string): Promise<{ moved: number; rows: number } | null>;
@@ -45,8 +44,14 @@ export function installProbe(thread: string): void {
       });
     });
   const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-  const onKey = (run: (pressed: number) => void): void =>
-    window.addEventListener('keydown', (event) => run(event.timeStamp), { capture: true, once: true });
+  /** Handlers run before it returns. The next frame is a whole frame away, for the product and for the floor alike. */
+  const press = async (key: string): Promise<number> => {
+    await painted();
+    const at = performance.now();
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    return at;
+  };
   /** Tells one thread from another: its name and its last message. */
   const shown = (): string | null => {
     const log = document.querySelector(thread);
@@ -55,74 +60,68 @@ export function installProbe(thread: string): void {
     if (log === null || log === undefined || last === undefined) return null;
     return `${log.parentElement?.closest('[aria-label]')?.getAttribute('aria-label') ?? ''}|${last.textContent ?? ''}`;
   };
-  let switching: Promise<number> = Promise.resolve(0);
-  let flooring: Promise<number> = Promise.resolve(0);
   const kept: { html: string; className: string }[] = [];
   let pane: HTMLElement | null = null;
 
+  /** An empty pane over the thread, which is out of sight meanwhile. */
+  const emptyPane = (log: HTMLElement): HTMLElement => {
+    if (pane !== null) return pane;
+    const box = log.getBoundingClientRect();
+    pane = document.createElement('div');
+    Object.assign(pane.style, {
+      position: 'fixed',
+      insetInlineStart: `${box.left}px`,
+      insetBlockStart: `${box.top}px`,
+      inlineSize: `${box.width}px`,
+      blockSize: `${box.height}px`,
+      zIndex: '9999',
+      overflow: 'auto',
+      background: 'Canvas',
+    });
+    document.body.append(pane);
+    log.style.visibility = 'hidden';
+    return pane;
+  };
+
   window.probe = {
-    watchSwitch() {
+    async switchBy(key) {
       const before = shown();
-      switching = new Promise((resolve, reject) => {
-        onKey((pressed) => {
-          const look = async (): Promise<void> => {
-            for (let frames = 0; frames < 600; frames += 1) {
-              await nextFrame();
-              const now = shown();
-              if (now === null || now === before) continue;
-              const channel = new MessageChannel();
-              await new Promise<void>((done) => {
-                channel.port1.addEventListener('message', () => done());
-                channel.port1.start();
-                channel.port2.postMessage(null);
-              });
-              resolve(performance.now() - pressed);
-              return;
-            }
-            reject(new Error('no other thread was shown'));
-          };
-          look().catch(reject);
+      const pressed = await press(key);
+      for (let frames = 0; frames < 600; frames += 1) {
+        await nextFrame();
+        const now = shown();
+        if (now === null || now === before) continue;
+        // We are in the frame that shows it: a message is handled after it has been painted.
+        const channel = new MessageChannel();
+        await new Promise<void>((done) => {
+          channel.port1.addEventListener('message', () => done());
+          channel.port1.start();
+          channel.port2.postMessage(null);
         });
-      });
-      switching.catch(() => undefined);
+        return performance.now() - pressed;
+      }
+      throw new Error('no other thread was shown');
     },
-    switched: () => switching,
     capture() {
       const log = document.querySelector(thread);
       if (log !== null) kept.push({ html: log.innerHTML, className: log.className });
+      return kept.length;
     },
-    captured: () => kept.length,
-    watchFloor(n) {
+    async floorBy(n) {
       const rows = kept[n % kept.length];
       const log = document.querySelector<HTMLElement>(thread);
       if (rows === undefined || log === null) throw new Error('nothing was captured');
-      if (pane === null) {
-        const box = log.getBoundingClientRect();
-        pane = document.createElement('div');
-        Object.assign(pane.style, {
-          position: 'fixed',
-          insetInlineStart: `${box.left}px`,
-          insetBlockStart: `${box.top}px`,
-          inlineSize: `${box.width}px`,
-          blockSize: `${box.height}px`,
-          zIndex: '9999',
-          overflow: 'auto',
-          background: 'Canvas',
-        });
-        document.body.append(pane);
-        log.style.visibility = 'hidden';
-      }
-      const target = pane;
-      flooring = new Promise((resolve, reject) => {
-        onKey((pressed) => {
-          target.className = rows.className;
-          target.innerHTML = rows.html;
-          target.scrollTop = target.scrollHeight;
-          painted().then((at) => resolve(at - pressed), reject);
-        });
-      });
+      const target = emptyPane(log);
+      const put = (event: KeyboardEvent): void => {
+        event.stopPropagation();
+        target.className = rows.className;
+        target.innerHTML = rows.html;
+        target.scrollTop = target.scrollHeight;
+      };
+      window.addEventListener('keydown', put, { capture: true, once: true });
+      const pressed = await press('F8');
+      return (await painted()) - pressed;
     },
-    floored: () => flooring,
     endFloor() {
       pane?.remove();
       pane = null;

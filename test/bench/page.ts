@@ -16,9 +16,7 @@ type Say = (line: string) => void;
 
 /** Opens the next conversation with one key and answers how long it took until its thread was painted. */
 async function switchBy(page: Page, key: string): Promise<number> {
-  await page.evaluate(() => window.probe.watchSwitch());
-  await page.keyboard.press(key);
-  const took = await page.evaluate(() => window.probe.switched());
+  const took = await page.evaluate((pressed) => window.probe.switchBy(pressed), key);
   // Let what follows the paint (marking as read, fetching ahead) come to rest.
   await page.waitForTimeout(40);
   return took;
@@ -33,16 +31,14 @@ async function switching(page: Page, options: BenchOptions, say: Say): Promise<F
     const first: number[] = [];
     const warm: number[] = [];
     const floor: number[] = [];
+    let kept = 0;
     for (let n = 0; n < SWITCHES; n += 1) {
       first.push(await switchBy(page, 'ArrowDown'));
-      await page.evaluate(() => window.probe.capture());
+      kept = await page.evaluate(() => window.probe.capture());
     }
     for (let n = 1; n < SWITCHES; n += 1) warm.push(await switchBy(page, 'ArrowUp'));
-    const kept = await page.evaluate(() => window.probe.captured());
     for (let n = kept - SWITCHES; n < kept; n += 1) {
-      await page.evaluate((at) => window.probe.watchFloor(at), n);
-      await page.keyboard.press('F8');
-      floor.push(await page.evaluate(() => window.probe.floored()));
+      floor.push(await page.evaluate((at) => window.probe.floorBy(at), n));
       await page.waitForTimeout(10);
     }
     await page.evaluate(() => window.probe.endFloor());
