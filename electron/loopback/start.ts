@@ -13,6 +13,7 @@ import { openLog, withoutContents } from '../app/log.ts';
 import type { Log } from '../app/log.ts';
 import { type PageFiles, pageFiles } from '../app/page-files.ts';
 import type { StartGateway } from '../app/signed-in.ts';
+import { StartError, explainStart, inUse } from '../app/start-error.ts';
 import { type BrowserWindow, openBrowserWindow } from './browser.ts';
 import { type GatewayReady, startGatewayOf } from '../app/demo-gateway.ts';
 import { type Flags, FlagError, USAGE, parseFlags } from '../app/flags.ts';
@@ -20,16 +21,6 @@ import { startGatewayProcess } from './gateway-process.ts';
 import { parts } from './parts.ts';
 import { type LoopbackServer, OPENING_PATH, startLoopbackServer } from './server.ts';
 import { loopbackShell } from './shell.ts';
-
-/** A start that cannot go on, with what to tell the user; `code` becomes the exit code. */
-class StartError extends Error {
-  readonly code: number;
-
-  constructor(message: string, code = 1) {
-    super(message);
-    this.code = code;
-  }
-}
 
 const WORKERS = {
   writer: new URL('../cache/worker/writer.ts', import.meta.url),
@@ -156,12 +147,7 @@ async function run(flags: Flags, running: Running, signalled: Promise<string>): 
   guardNode();
   const page = readPage();
   const instance = await takeInstance(flags.userDataDir);
-  if (instance === null) {
-    throw new StartError(
-      `Parley is already running with the data in ${flags.userDataDir}. Close it first.`,
-      3,
-    );
-  }
+  if (instance === null) throw inUse(flags.userDataDir);
   running.push({ what: 'instance', close: instance.release });
   const { log, close } = openLog(path.join(flags.userDataDir, 'logs'));
   running.push({ what: 'log', close });
@@ -186,19 +172,6 @@ async function run(flags: Flags, running: Running, signalled: Promise<string>): 
   log.info({ reason: await Promise.race(ends) }, 'end');
 }
 
-/** What to tell somebody in front of a terminal. */
-function explain(error: unknown): string {
-  if (error instanceof StartError) return error.message;
-  const { code } = error as { code?: unknown };
-  if (
-    typeof code === 'string' &&
-    ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR'].includes(code)
-  ) {
-    return `Parley cannot write to its folder (${code}). --user-data DIR names another one.`;
-  }
-  return `Parley could not start: ${JSON.stringify(withoutContents(error))}`;
-}
-
 async function main(): Promise<number> {
   const signalled = untilSignal();
   const running: Running = [];
@@ -212,7 +185,7 @@ async function main(): Promise<number> {
     await Promise.race([run(flags, running, signalled), signalled]);
   } catch (error) {
     code = error instanceof StartError ? error.code : 1;
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${explainStart(error)}\n`);
   }
   // The window first, so that nobody types into an application that is closing; the instance last.
   for (const { what, close } of running.reverse()) {

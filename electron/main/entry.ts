@@ -10,6 +10,7 @@ import { FlagError, type Flags, KNOWN_FLAGS, USAGE, parseFlags } from '../app/fl
 import { takeInstance } from '../app/instance.ts';
 import { openLog, withoutContents } from '../app/log.ts';
 import { pageFiles } from '../app/page-files.ts';
+import { explainStart, inUse } from '../app/start-error.ts';
 import { ownArguments } from './arguments.ts';
 import { startGatewayUtility } from './gateway.ts';
 import { connectPage } from './ipc.ts';
@@ -45,7 +46,7 @@ function readFlags(): Flags {
 async function start(flags: Flags): Promise<void> {
   const instance = await takeInstance(flags.userDataDir);
   // Loopback may have this folder: Electron's own lock does not know it.
-  if (instance === null) throw new Error('the folder is in use');
+  if (instance === null) throw inUse(flags.userDataDir);
   running.push(instance.release);
   const { log, close } = openLog(path.join(flags.userDataDir, 'logs'));
   running.push(close);
@@ -173,10 +174,12 @@ if (app.requestSingleInstanceLock()) {
       return start(flags);
     })
     .catch((error: unknown) => {
-      dialog.showErrorBox('Parley could not start', JSON.stringify(withoutContents(error), null, 2));
+      // A window that is closed while it opens is an end like any other.
+      if (ending) return;
+      dialog.showErrorBox('Parley', explainStart(error));
       app.quit();
     });
 } else {
-  process.stderr.write(`Parley is already running with the data in ${flags.userDataDir}.\n`);
+  process.stderr.write(`${inUse(flags.userDataDir).message}\n`);
   app.exit(3);
 }
