@@ -1,13 +1,13 @@
 import { KeyRound, ShieldAlert, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useReady } from '../../lib/queries/hooks.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 
 /** What everyone at this window has to know, above the panes: an unsafe key, a repaired cache. */
-export function Banners(): ReactNode {
+export const Banners = memo(function Banners(): ReactNode {
   const { keyWarning, recovered } = useReady();
   const [dismissed, setDismissed] = useState<number | null>(null);
   if (keyWarning === null && (recovered === null || recovered.at === dismissed)) return null;
@@ -40,4 +40,4 @@ export function Banners(): ReactNode {
       )}
     </aside>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { CircleAlert, Clock, CloudOff, LogIn, RefreshCw, Wifi } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { ConnectionState } from '../../../shared/contract/state.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
@@ -15,7 +16,7 @@ import { Spinner } from '../../ui/Spinner.tsx';
 import styles from './ConnectionBar.module.css';
 
 /** The strip at the foot of the window that never lies about the connection: always there, loud only when it matters. */
-export function ConnectionBar(): ReactNode {
+export const ConnectionBar = memo(function ConnectionBar(): ReactNode {
   const connection = useConnection();
   const state = connection?.connection ?? { state: 'idle' };
   const unsent = connection?.unsent ?? 0;
@@ -55,7 +56,7 @@ export function ConnectionBar(): ReactNode {
       <Action state={state} />
     </footer>
   );
-}
+});
 
 function Action({ state }: { readonly state: ConnectionState }): ReactNode {
   const bridge = useBridge();

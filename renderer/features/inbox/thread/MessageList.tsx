@@ -35,6 +35,8 @@ const EDGE = 48;
 const NEAR_END = 64;
 /** Older messages are fetched when so few rows are left above. */
 const AHEAD = 8;
+/** Rows out of sight are drawn so long after the first paint, in ms. */
+const SETTLING = 100;
 
 // A thread opens at its end. Knowing the height of the last one lets the first render already draw the right rows.
 let lastHeight = 640;
@@ -49,6 +51,7 @@ export function MessageList(props: MessageListProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const placed = useRef(false);
   const ending = useRef(true);
+  const [settled, setSettled] = useState(false);
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(() => rows.length);
 
@@ -63,7 +66,8 @@ export function MessageList(props: MessageListProps): ReactNode {
     getScrollElement: () => scroller.current,
     estimateSize,
     getItemKey,
-    overscan: 6,
+    // The first paint draws what is in sight; what lies around it comes right after.
+    overscan: settled ? 8 : 1,
     paddingStart: EDGE,
     paddingEnd: 16,
     anchorTo: 'end',
@@ -99,6 +103,11 @@ export function MessageList(props: MessageListProps): ReactNode {
     });
     observer.observe(element);
     return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), SETTLING);
+    return () => clearTimeout(timer);
   }, []);
 
   const start = virtualizer.range?.startIndex ?? rows.length;

@@ -37,6 +37,7 @@ export const MessageRow = memo(function MessageRow({
   const shown = message.direction === 'out' ? shownStatus(message, outbox) : null;
   const bare = message.content.kind === 'sticker' && message.deletedAt === null;
   const author = authorName(message, tools);
+  const full = fullTime(message.sentAt);
   return (
     <article
       className={cx(
@@ -45,7 +46,7 @@ export const MessageRow = memo(function MessageRow({
         first && styles['first'],
         last && styles['last'],
       )}
-      aria-label={`${author}, ${fullTime(message.sentAt)}`}
+      aria-label={`${author}, ${full}`}
     >
       {first && message.direction === 'out' && !isMine(message, tools.meId) ? (
         <span className={styles['author']}>{author}</span>
@@ -60,7 +61,7 @@ export const MessageRow = memo(function MessageRow({
               {t('message.edited')}
             </span>
           )}
-          <time dateTime={new Date(message.sentAt).toISOString()} title={fullTime(message.sentAt)}>
+          <time dateTime={new Date(message.sentAt).toISOString()} title={full}>
             {clockTime(message.sentAt)}
           </time>
           {shown === null ? null : (

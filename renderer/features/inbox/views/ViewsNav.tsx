@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { View, ViewCount } from '../../../../shared/contract/rows.ts';
 import type { Label } from '../../../../shared/domain/workspace.ts';
 import { count } from '../../../i18n/format.ts';
@@ -31,7 +32,7 @@ const PLAIN: ReadonlyArray<View> = [
 ];
 
 /** Where one can look: the fixed views, each channel, each label, with live counts. */
-export function ViewsNav({ id, current, hrefOf, onChosen }: ViewsNavProps): ReactNode {
+export const ViewsNav = memo(function ViewsNav({ id, current, hrefOf, onChosen }: ViewsNavProps): ReactNode {
   const { workspace } = useReady();
   const lookup = useLookup();
   const views = useViews() ?? [];
@@ -73,7 +74,7 @@ export function ViewsNav({ id, current, hrefOf, onChosen }: ViewsNavProps): Reac
       <UserMenu />
     </nav>
   );
-}
+});
 
 function Group({
   title,
