@@ -17,6 +17,8 @@ const FETCH = 64;
 const MAX_BACKOFF_MS = 5 * MINUTE;
 /** A message that could not be handed over for a day has failed. */
 const GIVE_UP_AFTER_MS = DAY;
+/** How long a conversation waits after the store could not be written. */
+const HOLD_MS = SECOND;
 /** Marking as read and reactions are not worth more. */
 const MAX_SMALL_TRIES = 5;
 
@@ -38,6 +40,10 @@ export type Delivery = { start(): void; close(): Promise<void> };
 export function createDelivery(context: ServerContext, providers: ReadonlyMap<string, Provider>): Delivery {
   const { store, logger } = context;
   const busy = new Map<string, Promise<void>>();
+  /** Answers of providers that could not be written: written later, never asked for again. */
+  const unwritten = new Map<number, SendResult>();
+  /** Conversations that wait after a failure of the store, and until when. */
+  const held = new Map<string, number>();
   let ready: OutboundJob[] = [];
   let timer: NodeJS.Timeout | null = null;
   let scheduled = false;
@@ -67,23 +73,26 @@ export function createDelivery(context: ServerContext, providers: ReadonlyMap<st
     const waiting: OutboundJob[] = [];
     for (const job of ready) {
       if (busy.has(job.conversationId)) continue;
-      if (job.dueAt > now || busy.size >= CONCURRENCY) waiting.push(job);
+      if (dueOf(job) > now || busy.size >= CONCURRENCY) waiting.push(job);
       else begin(job);
     }
-    ready = waiting.filter((job) => job.dueAt <= now);
-    const next = waiting.find((job) => job.dueAt > now);
+    ready = waiting.filter((job) => dueOf(job) <= now);
+    const next = Math.min(...waiting.map(dueOf).filter((due) => due > now));
     if (timer !== null) clearTimeout(timer);
-    timer = next === undefined ? null : setTimeout(wake, Math.min(next.dueAt - now, MINUTE));
+    timer = Number.isFinite(next) ? setTimeout(wake, Math.min(next - now, MINUTE)) : null;
+  }
+
+  function dueOf(job: OutboundJob): number {
+    return Math.max(job.dueAt, held.get(job.conversationId) ?? 0);
   }
 
   function begin(job: OutboundJob): void {
+    held.delete(job.conversationId);
     const work = run(job)
       .catch((error: unknown) => {
-        logger.error(
-          { job: job.kind, error: error instanceof Error ? error.name : typeof error },
-          'delivery failed',
-        );
-        if (!closed) store.outbound.postpone(job.id, context.now() + backoff(job.tries, null));
+        // The store itself failed, and the job is still there. Not again at once: a full disk would make this a tight loop.
+        report(job, error);
+        held.set(job.conversationId, context.now() + HOLD_MS);
       })
       .finally(() => {
         busy.delete(job.conversationId);
@@ -104,16 +113,27 @@ export function createDelivery(context: ServerContext, providers: ReadonlyMap<st
       settle(job, channel, { ok: false, error: GONE, retryAfterMs: null });
       return;
     }
-    let result: SendResult;
+    const result = unwritten.get(job.id) ?? (await attempt(job, channel, provider, message));
+    // Answered after the store was closed: the next start tries again, with the same key.
+    if (closed) return;
+    unwritten.set(job.id, result);
+    settle(job, channel, result);
+    unwritten.delete(job.id);
+  }
+
+  async function attempt(
+    job: OutboundJob,
+    channel: ChannelRow,
+    provider: Provider,
+    message: Message,
+  ): Promise<SendResult> {
     try {
-      result = await hand(job, channel, provider, message);
+      return await hand(job, channel, provider, message);
     } catch (error) {
       // A provider that breaks is treated as one that is away.
       report(job, error);
-      result = { ok: false, error: GONE, retryAfterMs: 0 };
+      return { ok: false, error: GONE, retryAfterMs: 0 };
     }
-    // Answered after the store was closed: the next start tries again, with the same key.
-    if (!closed) settle(job, channel, result);
   }
 
   function report(job: OutboundJob, error: unknown): void {
@@ -178,7 +198,9 @@ export function createDelivery(context: ServerContext, providers: ReadonlyMap<st
     return message !== undefined && now - (message.delivery?.at ?? now) < GIVE_UP_AFTER_MS;
   }
 
-  const stopListening = store.onCommit(wake);
+  const stopListening = store.onCommit(() => {
+    if (store.outbound.hasNews()) wake();
+  });
 
   return {
     start: wake,

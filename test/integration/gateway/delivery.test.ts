@@ -162,3 +162,19 @@ test("the quoted message and the reaction go out with the provider's ids", async
   await expect.poll(() => orders[0]?.quotedProviderId).toBe('wamid.question');
   expect(orders[0]!.to).toMatchObject({ externalId: '1' });
 });
+
+test('what the provider took is not sent again because it could not be written down', async () => {
+  const conversationId = kit.inbound('1', 'x');
+  const { changes } = kit.gateway.store;
+  const { setDelivery } = changes;
+  let failures = 2;
+  changes.setDelivery = (...args) => {
+    failures -= 1;
+    if (failures >= 0) throw new Error('database or disk is full');
+    return setDelivery(...args);
+  };
+  const messageId = await send(conversationId, 'x');
+  await expect.poll(() => delivery(messageId).status).toBe('sent');
+  expect(failures).toBe(-1);
+  expect(orders).toHaveLength(1);
+});
