@@ -5,7 +5,7 @@
 import { decodeLabel } from './punycode.ts';
 
 // Controls, spaces, zero-width characters, bidi overrides and isolates, the backslash that browsers read as a slash.
-const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Z}\\\u{34f}\u{115f}\u{1160}\u{3164}\u{ffa0}]/u;
+const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Z}\\\u{115f}\u{1160}\u{3164}\u{ffa0}]|\u{34f}/u;
 const MAILBOX = /^[^\s@<>"(),:;[\]\\]{1,64}@[^\s@<>"(),:;[\]\\]{1,253}$/u;
 const MAIL_FIELDS = new Set(['subject', 'body']);
 const TEL = /^tel:\+?\d{3,15}$/iu;
