@@ -70,8 +70,9 @@ export function browserArguments(options: Pick<BrowserOptions, 'profile' | 'open
 /** Opens the window. Rejects when Chromium does not start or does not answer. */
 export async function openBrowserWindow(options: BrowserOptions): Promise<BrowserWindow> {
   const child = spawn(options.chromium, browserArguments(options), {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   });
+  const words = lastWords(child.stderr);
   const failed = once(child, 'error').then(([error]) => {
     throw error;
   });
@@ -84,7 +85,7 @@ export async function openBrowserWindow(options: BrowserOptions): Promise<Browse
     onGone();
   });
   try {
-    const early = ended.then(() => Promise.reject(new Error('Chromium ended at once')));
+    const early = ended.then(() => Promise.reject(new Error(`Chromium ended at once${words()}`)));
     const page = await Promise.race([lead(pipe, options), failed, early, timeout(PATIENCE)]);
     // On macOS Chromium goes on without a window, so the end of the page counts too.
     const left = new Promise<void>((resolve) => {
@@ -98,6 +99,20 @@ export async function openBrowserWindow(options: BrowserOptions): Promise<Browse
     await stop(child, ended);
     throw error;
   }
+}
+
+/** What Chromium said last, for when it does not start (no display, for example). Read on, so that it never waits for us. */
+function lastWords(stderr: Readable | null): () => string {
+  let text = '';
+  stderr?.on('data', (chunk: Buffer) => {
+    text = (text + chunk.toString()).slice(-4000);
+  });
+  return () => {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const about = (pattern: RegExp) => lines.findLast((line) => pattern.test(line));
+    const last = about(/\bDISPLAY\b|sandbox/i) ?? about(/error|fatal/i) ?? lines.at(-1);
+    return last === undefined ? '' : `: ${last.replace(/^\[[^\]]*\]\s*/, '')}`;
+  };
 }
 
 /** Finds the window's page and leads it to the address; answers which page that is. */

@@ -116,7 +116,13 @@ async function openWindow(server: LoopbackServer, flags: Flags, running: Running
   const profile = path.join(flags.userDataDir, 'browser');
   await mkdir(profile, { recursive: true, mode: 0o700 });
   const openingUrl = server.origin + OPENING_PATH;
-  const window = await openBrowserWindow({ chromium, profile, openingUrl, url: server.url });
+  let window: BrowserWindow;
+  try {
+    window = await openBrowserWindow({ chromium, profile, openingUrl, url: server.url });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    throw new StartError(`The window did not open. ${why}\nWith --no-window the page is served without one.`);
+  }
   running.push({ what: 'window', close: window.close });
   return window;
 }

@@ -94,3 +94,21 @@ test('without a Chromium it says what to do', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain('No Chromium was found');
 });
+
+test('a Chromium that does not start is said, with its own last words', async () => {
+  const chromium = path.join(path.dirname(place.userData), 'broken.sh');
+  await writeFile(
+    chromium,
+    '#!/bin/sh\necho "[1:1:ERROR:x.cc(1)] Missing X server or \\$DISPLAY" >&2\nexit 1\n',
+  );
+  await chmod(chromium, 0o755);
+  const child = spawnApp(['--key', 'file', '--seed', 'empty', '--user-data', place.userData], {
+    env: { PARLEY_CHROMIUM: chromium },
+    pageFolder: place.pageFolder,
+  });
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  expect(((await once(child, 'exit')) as [number | null])[0]).toBe(1);
+  expect(stderr).toContain('The window did not open. Chromium ended at once: Missing X server or $DISPLAY');
+  expect(stderr).toContain('--no-window');
+});
