@@ -59,10 +59,14 @@ export function browserArguments(options: Pick<BrowserOptions, 'profile' | 'open
     '--media-cache-size=1',
     '--password-store=basic',
     '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater,DialMediaRouteProvider',
-    // No name resolves: whatever else it might want to ask, it asks nobody.
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    // Chromium's sandbox does not work for root, and it refuses to start.
-    ...(asRoot ? ['--no-sandbox'] : []),
+    // Whatever else it might want to ask goes to a proxy that does not exist. (Rules for names would do too, but Chromium warns of
+    // them in a bar across the window.)
+    '--proxy-server=http://127.0.0.1:9',
+    '--proxy-bypass-list=127.0.0.1',
+    '--window-size=1280,820',
+    // Chromium's sandbox does not work for root, and it refuses to start; `--test-type` keeps it from
+    // warning across the window, start.ts says it in the terminal.
+    ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
     `--app=${options.openingUrl}`,
   ];
 }

@@ -113,6 +113,11 @@ async function openWindow(server: LoopbackServer, flags: Flags, running: Running
   process.stderr.write(
     `Parley opens in ${chromium}, not in Electron. ${reason ?? 'It was started through loopback.'}\n`,
   );
+  if (process.platform === 'linux' && process.getuid?.() === 0) {
+    process.stderr.write(
+      'Running as root: Chromium starts without its sandbox. Do not do this for real work.\n',
+    );
+  }
   const profile = path.join(flags.userDataDir, 'browser');
   await mkdir(profile, { recursive: true, mode: 0o700 });
   const openingUrl = server.origin + OPENING_PATH;
