@@ -86,8 +86,8 @@ describe('told apart', () => {
       act();
       const before = readFileSync(file);
       const failed: unknown = await openTestCache(file, rightKey).catch((error: unknown) => error);
-      expect(failed, name).toEqual(kind('damaged'));
-      expect(readFileSync(file).equals(before), `${name}: left as it was`).toBe(true);
+      expect({ name, failed }).toEqual({ name, failed: kind('damaged') });
+      expect({ name, leftAsItWas: readFileSync(file).equals(before) }).toEqual({ name, leftAsItWas: true });
     }
   });
 
