@@ -24,6 +24,11 @@ test('a bare name needs a known ending', () => {
   ]);
 });
 
+test('a forgotten space after a full stop makes no address', () => {
+  expect(short('in two days.Is it at 10.am or No.May, no.mask')).toEqual([]);
+  expect(short('SHOP.COM www.Shop.Com').map((it) => it.split(' ')[1])).toEqual(['SHOP.COM', 'www.Shop.Com']);
+});
+
 test('an address with a user name is no link, nor is any part of it', () => {
   expect(short('https://paypal.com@evil.example/x http://a:b@c.com')).toEqual([]);
 });

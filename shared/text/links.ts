@@ -98,13 +98,15 @@ function hostEnd(text: string, from: number, pattern: RegExp): number {
   if (!known && (pattern !== HOST_WITH_SCHEME || !looksLikeTld(last))) return 0;
   // "1.no", "10.am": a figure and the next sentence.
   if (pattern === BARE_HOST && !/\p{L}/u.test(labels.at(-2) ?? '')) return 0;
+  // "two days.Is that": a forgotten space, which real dialogues have more often than names.
+  if (pattern === BARE_HOST && /^[A-Z][a-z]+$/u.test(last) && !/^www$/iu.test(labels[0] ?? '')) return 0;
   return labels.length > 1 && isName(labels.slice(0, -1)) ? from + run.length : 0;
 }
 
 /** Length of the host before a word of another script that was written on without a space: "example.comだよね". */
 function gluedEnd(labels: readonly string[]): number | null {
   for (let index = labels.length - 1; index > 0; index -= 1) {
-    const tld = /^[a-z]+(?=\P{ASCII})/iu.exec(labels[index] ?? '')?.[0];
+    const tld = /^[A-Za-z]+(?=\P{ASCII})/u.exec(labels[index] ?? '')?.[0];
     const name = labels.slice(0, index);
     if (tld !== undefined && isKnownTld(tld) && isName(name)) return name.join('.').length + 1 + tld.length;
   }
@@ -113,7 +115,8 @@ function gluedEnd(labels: readonly string[]): number | null {
 
 /** With a scheme an ending need not be known, but be of letters, either all ASCII or none. */
 function looksLikeTld(label: string): boolean {
-  return /^(?:[a-z]{2,63}|(?:[^\P{L}\p{ASCII}]|\p{M}){2,63}|xn--[a-z0-9-]{2,59})$/iu.test(label);
+  // Without the flag i: with it, \P{ASCII} takes an s, which folds like the long one.
+  return /^(?:[A-Za-z]{2,63}|(?:[^\P{L}\p{ASCII}]|\p{M}){2,63}|[xX][nN]--[A-Za-z0-9-]{2,59})$/u.test(label);
 }
 
 /** Labels before the top-level one: no hyphen or underscore at an end, no underscore in the registered name itself. */
