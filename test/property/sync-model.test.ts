@@ -274,24 +274,29 @@ const report = fc.constantFrom('delivered', 'read', 'failed').map(
     }),
 );
 
-const wander = fc.constantFrom('tom', 'maya', 'nobody').map(
-  (to) =>
-    new Step(`the wanderer goes to ${to}`, async (world) => {
+/** Out of sight, into it, or both in a row: what was withdrawn and granted again must come with its whole history. */
+const wander = fc.constantFrom(['tom'], ['maya'], ['nobody'], ['tom', 'maya'], ['tom', 'nobody']).map(
+  (stations) =>
+    new Step(`the wanderer goes to ${stations.join(', then ')}`, async (world) => {
+      const { tom, maya } = world.kit;
       const supervisor = await openDesktop(world.kit.gateway.url, world.supervisor);
-      const assigneeId = to === 'tom' ? world.kit.tom.id : to === 'maya' ? world.kit.maya.id : null;
       const conversationId = world.conversations.get(WANDERER)!;
-      await supervisor.command('conversation.assign', { conversationId, assigneeId });
+      for (const to of stations) {
+        world.customerWrites(WANDERER);
+        const assigneeId = to === 'tom' ? tom.id : to === 'maya' ? maya.id : null;
+        await supervisor.command('conversation.assign', { conversationId, assigneeId });
+      }
       supervisor.close();
-      world.customerWrites(WANDERER);
     }),
 );
 
-const access = fc.constant(
-  new Step('access changes', (world) => {
-    const { kit } = world;
-    kit.gateway.store.people.setAccess(kit.maya.id, { channelIds: [kit.channel.id, kit.other.id] });
-    kit.gateway.store.people.setAccess(kit.maya.id, { channelIds: [kit.channel.id] });
-  }),
+const access = fc.boolean().map(
+  (both) =>
+    new Step(both ? 'access to both channels' : 'access to one channel', ({ kit }) => {
+      kit.inbound('4955', 'on the other channel', { channelId: kit.other.id });
+      const channelIds = both ? [kit.channel.id, kit.other.id] : [kit.channel.id];
+      kit.gateway.store.people.setAccess(kit.maya.id, { channelIds });
+    }),
 );
 
 const cut = fc.constant(new Step('cut', async (world) => void (await world.tell({ call: 'cut' }))));
@@ -369,8 +374,8 @@ test(`the invariant stands (seed ${SEED})`, { timeout: (SECONDS + 120) * 1_000 }
   const underWay = new Set<Promise<void>>();
   const assertAll = (seed: number) =>
     fc.assert(
-      fc.asyncProperty(steps, async (commands) => {
-        const run = oneRun(commands);
+      fc.asyncProperty(fc.boolean(), steps, async (bad, commands) => {
+        const run = oneRun(bad ? BAD_NETWORK : NO_FAULTS, commands);
         underWay.add(run);
         await run;
         underWay.delete(run);
@@ -392,7 +397,7 @@ test(`the invariant stands (seed ${SEED})`, { timeout: (SECONDS + 120) * 1_000 }
   expect(runs).toBeGreaterThan(0);
 });
 
-async function oneRun(commands: Iterable<fc.AsyncCommand<Model, World>>): Promise<void> {
+async function oneRun(faults: Faults, commands: Iterable<fc.AsyncCommand<Model, World>>): Promise<void> {
   const provider = createRecordingProvider();
   const options: Partial<GatewayOptions> = { providers: [provider.factory] };
   const kit = await startKit(options);
@@ -405,6 +410,7 @@ async function oneRun(commands: Iterable<fc.AsyncCommand<Model, World>>): Promis
   });
   const model: Model = { written: new Map() };
   try {
+    world.faults = faults;
     await world.start();
     await fc.asyncModelRun(() => ({ model, real: world }), commands);
     await converge(world);

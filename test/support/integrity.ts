@@ -1,17 +1,22 @@
 /** Whether a cache file that nobody has open is whole: SQLite's own check, and that of its search indexes. */
 import { openWriterConnection } from '../../electron/cache/connection.ts';
-import { cacheFile, TEST_KEY } from './desktop.ts';
 
-export function integrityOf(folder: string): { integrity: unknown; search: string } {
-  const db = openWriterConnection({ file: cacheFile(folder), key: TEST_KEY, keyIsRight: true });
+export function integrityOf(file: string, key: Uint8Array): { integrity: unknown; search: string } {
+  const db = openWriterConnection({ file, key, keyIsRight: true });
   try {
     const integrity = db.pragma('integrity_check', { simple: true });
-    let search = 'ok';
-    try {
-      db.exec("INSERT INTO search_index (search_index) VALUES ('integrity-check')");
-      db.exec("INSERT INTO contact_index (contact_index) VALUES ('integrity-check')");
-    } catch (error) {
-      search = error instanceof Error ? error.message : 'broken';
+    const indexes = db
+      .prepare<[], { name: string }>(
+        "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'",
+      )
+      .all();
+    let search = indexes.length === 0 ? 'no index' : 'ok';
+    for (const { name } of indexes) {
+      try {
+        db.exec(`INSERT INTO "${name}" ("${name}") VALUES ('integrity-check')`);
+      } catch (error) {
+        search = `${name}: ${error instanceof Error ? error.message : 'broken'}`;
+      }
     }
     return { integrity, search };
   } finally {
