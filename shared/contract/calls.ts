@@ -3,16 +3,20 @@
  * handler or a mistyped call does not compile. Errors are `CallError`, whatever the call.
  */
 import { z } from 'zod';
-import { ConversationStatus } from '../domain/conversation.ts';
+import { ConversationFilter, ConversationSort } from '../domain/conversation-filter.ts';
 import { Id } from '../domain/id.ts';
+import { LibraryContent, LibraryItem } from '../domain/library.ts';
 import { MessageContent } from '../domain/message-content.ts';
-import { EphemeralSignal } from '../protocol/ephemeral.ts';
+import { Timestamp } from '../domain/time.ts';
+import { EphemeralSignal, PresenceState } from '../protocol/ephemeral.ts';
 import { Device } from '../protocol/session.ts';
+import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
 import {
   ConversationDetail,
   ConversationRow,
   Diagnostics,
   Directory,
+  Draft,
   ListCursor,
   OutboxItem,
   SearchResult,
@@ -21,6 +25,7 @@ import {
   View,
   ViewCount,
 } from './rows.ts';
+import { Settings } from './settings.ts';
 import { AppState, ConnectionState, KeyMode } from './state.ts';
 
 const nothing = z.object({});
@@ -61,9 +66,50 @@ export const calls = {
 
   'inbox.views': call(nothing, z.array(ViewCount)),
   'inbox.list': call(
-    z.object({ view: View, after: ListCursor.nullable(), limit: z.number().int().min(1).max(500) }),
+    z.object({
+      view: View,
+      sort: ConversationSort,
+      after: ListCursor.nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
     z.object({ rows: z.array(ConversationRow), next: ListCursor.nullable() }),
   ),
+  /** Ids of everything in a view, in its order, up to `MAX_BULK`: for selecting all. */
+  'inbox.ids': call(z.object({ view: View, sort: ConversationSort }), z.object({ ids: z.array(Id) })),
+  /** How many conversations a filter lets through, for building a view. */
+  'inbox.count': call(z.object({ filter: ConversationFilter }), z.object({ total: z.number().int() })),
+  /** Does the same to one conversation or to many, as one step that can be undone. */
+  'conversations.apply': call(
+    z.object({ conversationIds: z.array(Id).min(1).max(MAX_BULK), action: ConversationAction }),
+    ActionOutcome,
+  ),
+  /** Takes an action back: what was not sent is withdrawn, what was sent is reversed. `not_found` when it is too late. */
+  'undo.apply': call(z.object({ undoId: Id }), nothing),
+  /** Runs a macro of the library. */
+  'macro.run': call(
+    z.object({ macroId: Id, conversationIds: z.array(Id).min(1).max(MAX_BULK) }),
+    ActionOutcome,
+  ),
+  'library.list': call(nothing, z.array(LibraryItem)),
+  'library.save': call(
+    z.object({ itemId: Id.nullable(), scope: z.enum(['team', 'personal']), content: LibraryContent }),
+    z.object({ itemId: Id }),
+  ),
+  'library.delete': call(z.object({ itemId: Id }), nothing),
+  /** Makes a contact (null) or changes one. */
+  'contact.save': call(
+    z.object({
+      contactId: Id.nullable(),
+      name: z.string().min(1).max(200),
+      phone: z.string().max(40).nullable(),
+      email: z.string().max(320).nullable(),
+    }),
+    z.object({ contactId: Id }),
+  ),
+  'settings.get': call(nothing, Settings),
+  'settings.save': call(Settings, nothing),
+  /** What is known of the colleagues right now; empty while offline. */
+  'presence.list': call(nothing, z.array(z.object({ userId: Id, state: PresenceState }))),
   'directory.get': call(nothing, Directory),
 
   'conversation.get': call(conversation, ConversationDetail),
@@ -71,6 +117,17 @@ export const calls = {
     z.object({
       conversationId: Id,
       before: ThreadCursor.nullable(),
+      /** Towards the present instead; at most one of the two is given. */
+      after: ThreadCursor.nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    ThreadPage,
+  ),
+  /** The thread around a message or a point in time: what a jump shows. `not_found` when the message is not here. */
+  'conversation.around': call(
+    z.object({
+      conversationId: Id,
+      target: z.union([z.object({ messageId: Id }), z.object({ at: Timestamp })]),
       limit: z.number().int().min(1).max(500),
     }),
     ThreadPage,
@@ -78,22 +135,36 @@ export const calls = {
   /** Brings older history of this conversation from the gateway into the cache; answers how much came. */
   'conversation.loadOlder': call(conversation, z.object({ messages: z.number().int() })),
   'conversation.read': call(z.object({ conversationId: Id, upTo: Id }), nothing),
-  'conversation.unread': call(conversation, nothing),
-  'conversation.assign': call(z.object({ conversationId: Id, assigneeId: Id.nullable() }), nothing),
-  'conversation.status': call(
-    z.object({ conversationId: Id, status: ConversationStatus, snoozedUntil: z.number().int().nullable() }),
-    nothing,
-  ),
-  'conversation.labels': call(z.object({ conversationId: Id, labelIds: z.array(Id).max(100) }), nothing),
 
   'message.send': call(
-    z.object({ conversationId: Id, content: MessageContent, quotedMessageId: Id.nullable() }),
-    z.object({ messageId: Id }),
+    z.object({
+      conversationId: Id,
+      content: MessageContent,
+      quotedMessageId: Id.nullable(),
+      /** Send later: not before this. Null: now, after the time to undo of the settings. */
+      sendAt: Timestamp.nullable(),
+      /** Highest `rev` of what the writer has seen here; null sends whatever came meanwhile. */
+      seenRev: z.number().int().nonnegative().nullable(),
+    }),
+    /** Until `undoUntil` the message can be discarded and has not left this machine. */
+    z.object({ messageId: Id, undoUntil: Timestamp.nullable() }),
   ),
   /** Sends a failed or held message again, as the same message. */
-  'message.retry': call(z.object({ conversationId: Id, messageId: Id }), nothing),
-  /** Throws away a message that is still in the outbox and not under way. */
-  'message.discard': call(z.object({ conversationId: Id, messageId: Id }), nothing),
+  'message.retry': call(
+    /** `anyway`: without looking again for what the writer has not seen, or who it is assigned to now. */
+    z.object({ conversationId: Id, messageId: Id, anyway: z.boolean() }),
+    nothing,
+  ),
+  /** Changes what a message says, or when it goes, while it has not left this machine. */
+  'message.revise': call(
+    z.object({ conversationId: Id, messageId: Id, content: MessageContent, sendAt: Timestamp.nullable() }),
+    nothing,
+  ),
+  /** Throws away a message that is still in the outbox and not under way; answers what it said, for the composer. */
+  'message.discard': call(
+    z.object({ conversationId: Id, messageId: Id }),
+    z.object({ content: MessageContent }),
+  ),
   'message.react': call(
     z.object({ conversationId: Id, messageId: Id, emoji: z.string().min(1).max(32).nullable() }),
     nothing,
@@ -103,8 +174,10 @@ export const calls = {
     z.object({ noteId: Id }),
   ),
 
-  /** An empty text removes the draft. */
-  'draft.save': call(z.object({ conversationId: Id, text: z.string().max(65_536) }), nothing),
+  /** An empty draft is removed. */
+  'draft.save': call(z.object({ conversationId: Id, draft: Draft }), nothing),
+  /** Forgets a file that was put on this machine and not sent. */
+  'attachment.discard': call(z.object({ mediaId: Id }), nothing),
   'outbox.list': call(nothing, z.array(OutboxItem)),
   'search.query': call(
     z.object({

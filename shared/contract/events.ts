@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Id } from '../domain/id.ts';
 import { EphemeralEvent } from '../protocol/ephemeral.ts';
 import { ChangeSet } from './rows.ts';
+import { Settings } from './settings.ts';
 import { AppState, ConnectionState } from './state.ts';
 
 export const pageEvents = {
@@ -10,6 +11,9 @@ export const pageEvents = {
   changed: ChangeSet,
   connection: z.object({ connection: ConnectionState, unsent: z.number().int() }),
   ephemeral: EphemeralEvent,
+  settings: Settings,
+  /** Something worth a sound has arrived (the settings were asked already). */
+  chime: z.object({ conversationId: Id }),
   /** Open this conversation (a notification was clicked, or a link to it). */
   'navigate.conversation': z.object({ conversationId: Id }),
 } as const;

@@ -9,6 +9,11 @@ export const EVENT_CHANNEL = 'parley:event';
 export const SOCKET_PATH = '/contract';
 /** Where the one-time token of the address's fragment (`#token=…`) is exchanged for a cookie: POST {token}. */
 export const TOKEN_PATH = '/session';
+/**
+ * Where the page puts a file that is to be sent: POST of the bytes with `Content-Type` and `X-File-Name` (percent-encoded). It is kept
+ * encrypted on this machine and uploaded with its message; the answer is 201 with its MediaRef.
+ */
+export const UPLOAD_PATH = '/upload';
 
 export const CallFrame = z.object({ id: z.number().int(), name: z.string(), input: z.unknown() });
 export type CallFrame = z.infer<typeof CallFrame>;

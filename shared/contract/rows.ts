@@ -1,11 +1,15 @@
 /** What the page shows, as the cache answers it: states of the domain together with what only this machine knows. */
 import { z } from 'zod';
+import { Activity } from '../domain/activity.ts';
 import { Channel } from '../domain/channel.ts';
 import { Contact } from '../domain/contact.ts';
+import { ConversationFilter } from '../domain/conversation-filter.ts';
 import { Conversation } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
+import { MediaRef, MessageContent } from '../domain/message-content.ts';
 import { Message, Note } from '../domain/message.ts';
 import { PolicyProfile } from '../domain/policy.ts';
+import { Team } from '../domain/team.ts';
 import { Timestamp } from '../domain/time.ts';
 import { Label, Template, User } from '../domain/workspace.ts';
 import { GatewayErrorKind } from '../protocol/errors.ts';
@@ -14,9 +18,12 @@ import { GatewayErrorKind } from '../protocol/errors.ts';
  * A view of the inbox. `mine`, `unassigned`, `all` show what is not closed and not snoozed; `channel` and `label` too.
  */
 export const View = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['mine', 'unassigned', 'all', 'snoozed', 'closed']) }),
+  z.object({ kind: z.enum(['mine', 'unassigned', 'all', 'mentions', 'snoozed', 'closed']) }),
   z.object({ kind: z.literal('channel'), id: Id }),
   z.object({ kind: z.literal('label'), id: Id }),
+  /** A saved view of the library: its filter and its order. */
+  z.object({ kind: z.literal('saved'), id: Id }),
+  z.object({ kind: z.literal('filter'), filter: ConversationFilter }),
 ]);
 export type View = z.infer<typeof View>;
 
@@ -33,21 +40,34 @@ export const ConversationRow = z.object({
   /** Messages of this conversation that failed or are held, and that wait to be sent. */
   failed: z.number().int(),
   unsent: z.number().int(),
+  /** Kept at the top of this person's lists. */
+  pinned: z.boolean(),
+  /** A note here mentions this person, and the conversation is not closed. */
+  mentioned: z.boolean(),
 });
 export type ConversationRow = z.infer<typeof ConversationRow>;
 
-/** Position in the list: newest activity first, then id. */
-export const ListCursor = z.object({ activeAt: Timestamp, id: Id });
+/** Position in the list: what the order goes by (a time), then id. */
+export const ListCursor = z.object({ key: Timestamp, id: Id });
+export type ListCursor = z.infer<typeof ListCursor>;
+
+/** Why something unsent waits for a choice: what the gateway refused, or what was found when it was about to be sent. */
+export const HoldReason = z.union([GatewayErrorKind, z.literal('reassigned')]);
+export type HoldReason = z.infer<typeof HoldReason>;
 
 /** What this machine knows about a message or change that the gateway does not have yet. */
 export const OutboxStatus = z.object({
   /** Id of the command. */
   id: Id,
-  /** `waiting` for its turn or its time, `sending`, `sent` (acked, its event not here yet), `held` (needs a choice). */
-  state: z.enum(['waiting', 'sending', 'sent', 'held']),
+  /**
+   * `scheduled` (not before `sendAt`: send later, or the time to undo), `waiting` for its turn, `sending`, `sent` (acked, its event not here
+   * yet), `held` (needs a choice).
+   */
+  state: z.enum(['scheduled', 'waiting', 'sending', 'sent', 'held']),
+  sendAt: Timestamp.nullable(),
   attempts: z.number().int(),
   nextAttemptAt: Timestamp.nullable(),
-  error: GatewayErrorKind.nullable(),
+  error: HoldReason.nullable(),
 });
 export type OutboxStatus = z.infer<typeof OutboxStatus>;
 
@@ -55,6 +75,7 @@ export type OutboxStatus = z.infer<typeof OutboxStatus>;
 export const ThreadItem = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), message: Message, outbox: OutboxStatus.nullable() }),
   z.object({ type: z.literal('note'), note: Note, outbox: OutboxStatus.nullable() }),
+  z.object({ type: z.literal('activity'), activity: Activity }),
 ]);
 export type ThreadItem = z.infer<typeof ThreadItem>;
 
@@ -66,21 +87,33 @@ export type ThreadCursor = z.infer<typeof ThreadCursor>;
 export const ThreadPage = z.object({
   items: z.array(ThreadItem),
   older: z.enum(['cache', 'gateway', 'none']),
+  /** Whether there are newer ones than the last item (after a jump into the past). */
+  newer: z.boolean(),
 });
 export type ThreadPage = z.infer<typeof ThreadPage>;
+
+/** What was written and not sent, per conversation. Empty: no text and no attachments. */
+export const Draft = z.object({
+  text: z.string().max(65_536),
+  quotedMessageId: Id.nullable(),
+  /** Files on this machine that were not sent yet, with their captions. */
+  attachments: z.array(z.object({ media: MediaRef, caption: z.string().max(4096) })).max(30),
+});
+export type Draft = z.infer<typeof Draft>;
 
 /** Everything about a conversation but its thread. `channel` decides what can be done in it. */
 export const ConversationDetail = z.object({
   conversation: Conversation,
   contact: Contact,
   channel: Channel,
-  draft: z.string().nullable(),
+  draft: Draft.nullable(),
 });
 export type ConversationDetail = z.infer<typeof ConversationDetail>;
 
 /** The workspace's people and things: small, read whole. */
 export const Directory = z.object({
   users: z.array(User),
+  teams: z.array(Team),
   channels: z.array(Channel),
   labels: z.array(Label),
   templates: z.array(Template),
@@ -95,6 +128,8 @@ export const OutboxItem = z.object({
   conversationId: Id,
   contactName: z.string(),
   text: z.string(),
+  /** Of a message: what it says, for editing it before it goes. */
+  content: MessageContent.nullable(),
   createdAt: Timestamp,
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;
@@ -128,6 +163,7 @@ export const ChangeSet = z.object({
   lists: z.boolean(),
   directory: z.boolean(),
   outbox: z.boolean(),
+  library: z.boolean(),
   /** More changed than could be listed: ask for everything again. */
   everything: z.boolean(),
 });

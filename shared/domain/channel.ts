@@ -46,6 +46,8 @@ export const Channel = z.object({
   official: z.boolean(),
   capabilities: Capabilities,
   health: ChannelHealth,
+  /** Minutes within which a customer should have a first answer (the company's own promise), or null. */
+  firstReplyMinutes: z.number().int().positive().nullable().default(null),
   rev: z.number().int().nonnegative(),
 });
 export type Channel = z.infer<typeof Channel>;

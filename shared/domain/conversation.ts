@@ -28,8 +28,12 @@ export const Conversation = z.object({
   channelId: Id,
   contactId: Id,
   status: ConversationStatus,
+  /** Null while snoozed: until the customer writes. */
   snoozedUntil: Timestamp.nullable(),
+  closeReason: z.string().max(200).nullable().default(null),
   assigneeId: Id.nullable(),
+  /** The team it was passed to; with an assignee, the team that this person took it from. */
+  teamId: Id.nullable().default(null),
   labelIds: z.array(Id),
   unread: z.number().int().nonnegative(),
   waitingSince: Timestamp.nullable(),

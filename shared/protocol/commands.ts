@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ConversationStatus } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
+import { LibraryContent } from '../domain/library.ts';
 import { MessageContent } from '../domain/message-content.ts';
 import { Timestamp } from '../domain/time.ts';
 import { GatewayErrorSchema } from './errors.ts';
@@ -18,6 +19,11 @@ export const CommandData = {
     messageId: Id,
     content: MessageContent,
     quotedMessageId: Id.nullable(),
+    /**
+     * The highest `rev` of a message or note of this conversation that the writer has seen. When somebody else has added one with a
+     * higher number, the command is refused with `unseen`. Left out or null: send whatever came.
+     */
+    seenRev: z.number().int().nonnegative().nullish(),
   }),
   /** Sends a failed message once more, as the same message with the next attempt number. */
   'message.retry': z.object({ ...onConversation, messageId: Id }),
@@ -35,13 +41,33 @@ export const CommandData = {
   /** Everything up to and including `upTo` (a message id) has been read. */
   'conversation.read': z.object({ ...onConversation, upTo: Id }),
   'conversation.unread': z.object(onConversation),
-  'conversation.assign': z.object({ ...onConversation, assigneeId: Id.nullable() }),
+  /** Both null: back to the queue. `note` is kept in the timeline as what was said with it. */
+  'conversation.assign': z.object({
+    ...onConversation,
+    assigneeId: Id.nullable(),
+    teamId: Id.nullish(),
+    note: z.string().max(2000).nullish(),
+  }),
   'conversation.status': z.object({
     ...onConversation,
     status: ConversationStatus,
+    /** With `snoozed`: until then, or null until the customer writes. */
     snoozedUntil: Timestamp.nullable(),
+    /** With `closed`: why. */
+    reason: z.string().max(200).nullish(),
   }),
   'conversation.labels': z.object({ ...onConversation, labelIds: z.array(Id).max(100) }),
+  /** Makes or replaces a thing of the library. `team` things are for supervisors and owners. */
+  'library.save': z.object({ itemId: Id, scope: z.enum(['team', 'personal']), content: LibraryContent }),
+  'library.delete': z.object({ itemId: Id }),
+  /** Makes a contact (from a card that a customer sent) or changes what the company wrote about one. */
+  'contact.save': z.object({
+    contactId: Id,
+    create: z.boolean(),
+    name: z.string().min(1).max(200),
+    phone: z.string().max(40).nullable(),
+    email: z.string().max(320).nullable(),
+  }),
 } as const;
 
 export type CommandType = keyof typeof CommandData;

@@ -21,6 +21,8 @@ export const GatewayErrorKind = z.enum([
   'too_large',
   /** The state has moved on (for example: a retry of a message that has not failed). */
   'conflict',
+  /** Somebody else has written in this conversation what the sender has not seen yet. */
+  'unseen',
   /** The command id was used before, by somebody else or for something else. */
   'id_reused',
   'rate_limited',

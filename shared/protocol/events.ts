@@ -3,14 +3,17 @@
  * event carries has the event's number as its `rev`, so that applying one twice, or an old one late, changes nothing.
  */
 import { z } from 'zod';
+import { Activity } from '../domain/activity.ts';
 import { Channel } from '../domain/channel.ts';
 import { Contact } from '../domain/contact.ts';
 import { Conversation } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
+import { LibraryItem } from '../domain/library.ts';
 import { MessageContent } from '../domain/message-content.ts';
 import { Delivery } from '../domain/message-status.ts';
 import { Message, Note } from '../domain/message.ts';
 import { PolicyProfile } from '../domain/policy.ts';
+import { Team } from '../domain/team.ts';
 import { Timestamp } from '../domain/time.ts';
 import { Label, Template, User } from '../domain/workspace.ts';
 
@@ -30,6 +33,7 @@ export const EventData = {
   /** `emoji` null takes the reaction of `by` back. */
   'message.reaction': z.object({ ...ofMessage, by: z.string(), emoji: z.string().nullable(), at: Timestamp }),
   'note.created': z.object({ note: Note }),
+  'activity.created': z.object({ activity: Activity }),
   'conversation.changed': z.object({ conversation: Conversation }),
   /** The conversation has come into this user's sight: its contact comes along, its history is pulled. */
   'conversation.granted': z.object({ conversation: Conversation, contact: Contact }),
@@ -38,8 +42,11 @@ export const EventData = {
   'contact.changed': z.object({ contact: Contact }),
   'user.changed': z.object({ user: User }),
   'channel.changed': z.object({ channel: Channel }),
+  'team.changed': z.object({ team: Team }),
   'label.changed': z.object({ label: Label }),
   'template.changed': z.object({ template: Template }),
+  /** A thing of the team's library, or of this user's own. */
+  'library.changed': z.object({ item: LibraryItem }),
   'policy.changed': z.object({ policy: PolicyProfile }),
   /** What this user may see has changed as a whole (role, channels): the cache is rebuilt by a new first sync. */
   'access.changed': z.object({ userId: Id }),

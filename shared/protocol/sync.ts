@@ -3,12 +3,15 @@
  * applied only while the desktop's cursor is not beyond that number; otherwise the page is asked for again.
  */
 import { z } from 'zod';
+import { Activity } from '../domain/activity.ts';
 import { Channel } from '../domain/channel.ts';
 import { Contact } from '../domain/contact.ts';
 import { Conversation } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
+import { LibraryItem } from '../domain/library.ts';
 import { Message, Note } from '../domain/message.ts';
 import { PolicyProfile } from '../domain/policy.ts';
+import { Team } from '../domain/team.ts';
 import { Label, Template, User, Workspace } from '../domain/workspace.ts';
 import { GatewayErrorSchema } from './errors.ts';
 
@@ -21,8 +24,11 @@ export const Snapshot = z.object({
   me: User,
   users: z.array(User),
   channels: z.array(Channel),
+  teams: z.array(Team).default([]),
   labels: z.array(Label),
   templates: z.array(Template),
+  /** The team's things and this user's own. */
+  library: z.array(LibraryItem).default([]),
   policy: PolicyProfile,
   /** What this user may see, for progress. */
   totals: z.object({ conversations: z.number().int(), messages: z.number().int() }),
@@ -44,11 +50,12 @@ export const ConversationPage = z.object({
 });
 export type ConversationPage = z.infer<typeof ConversationPage>;
 
-/** Messages and notes of all visible conversations, newest first. */
+/** Messages, notes and activities of all visible conversations, newest first. */
 export const HistoryPage = z.object({
   asOf: AsOf,
   messages: z.array(Message),
   notes: z.array(Note),
+  activities: z.array(Activity).default([]),
   next: z.string().nullable(),
 });
 export type HistoryPage = z.infer<typeof HistoryPage>;
