@@ -79,6 +79,7 @@ export const DEMO_CHANNELS: Record<DemoChannelKey, DemoChannel> = {
     provider: 'whatsapp-cloud',
     // The phone_number_id of Meta's example payloads, so that they arrive here.
     externalId: '1122334455667',
+    firstReplyMinutes: 15,
   },
   showroom: {
     kind: 'whatsapp',
@@ -89,6 +90,7 @@ export const DEMO_CHANNELS: Record<DemoChannelKey, DemoChannel> = {
     health: { ...WELL, source: 'Gateway' },
     provider: 'simulator',
     externalId: 'showroom',
+    firstReplyMinutes: 30,
   },
   sms: {
     kind: 'sms',
@@ -99,5 +101,6 @@ export const DEMO_CHANNELS: Record<DemoChannelKey, DemoChannel> = {
     health: { ...WELL, source: 'Gateway' },
     provider: 'simulator',
     externalId: 'alerts-sms',
+    firstReplyMinutes: 60,
   },
 };

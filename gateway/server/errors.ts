@@ -14,6 +14,7 @@ const WORDS: Record<GatewayErrorKind, string> = {
   unsupported: 'the channel cannot do this',
   too_large: 'it is too large',
   conflict: 'the state has moved on',
+  unseen: 'somebody else has written meanwhile',
   id_reused: 'the id was used before',
   rate_limited: 'too many requests',
   unavailable: 'the gateway cannot do it now',
@@ -71,6 +72,7 @@ export function statusOf(kind: GatewayErrorKind): number {
     case 'too_large':
       return 413;
     case 'conflict':
+    case 'unseen':
     case 'id_reused':
       return 409;
     case 'rate_limited':

@@ -42,8 +42,9 @@ export function createChannels(db: Db, log: Log) {
   return {
     create(
       ws: number,
-      fields: Omit<Channel, 'id' | 'rev'> & {
+      fields: Omit<Channel, 'id' | 'rev' | 'firstReplyMinutes'> & {
         id?: string;
+        firstReplyMinutes?: number | null;
         provider: string;
         externalId: string;
         config?: Record<string, unknown>;
@@ -53,7 +54,7 @@ export function createChannels(db: Db, log: Log) {
       const { provider, externalId, config, ...rest } = fields;
       return db.tx(() => {
         const id = rest.id ?? newId();
-        const state = write(ws, at, { ...rest, id });
+        const state = write(ws, at, { ...rest, firstReplyMinutes: rest.firstReplyMinutes ?? null, id });
         insert.run(id, ws, provider, externalId, JSON.stringify(config ?? {}), state);
         return JSON.parse(state) as Channel;
       });

@@ -83,6 +83,10 @@ function apply(context: CommandContext, command: Command): number | null {
       return setConversationStatus(context, command.data);
     case 'conversation.labels':
       return labelConversation(context, command.data);
+    case 'library.save':
+    case 'library.delete':
+    case 'contact.save':
+      throw new Refusal('unsupported');
   }
 }
 
