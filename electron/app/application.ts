@@ -82,7 +82,7 @@ export function createApplication(options: ApplicationOptions): Application {
       return cache;
     },
     connection: life.connection,
-    unsent: changes.unsent,
+    countUnsent: changes.count,
     changed: changes.publish,
     keyMode() {
       const key = keyRing.state();

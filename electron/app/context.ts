@@ -19,8 +19,8 @@ export type Context = {
   /** Throws `not_ready` when the cache is not open. */
   cache(): Cache;
   connection(): ConnectionState;
-  /** Messages that wait, as last counted. */
-  unsent(): number;
+  /** Messages that wait. */
+  countUnsent(): Promise<number>;
   /** Tells the page, and counts again what is unsent where that may have changed. */
   changed(changes: ChangeSet): void;
   keyMode(): string | null;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AuthErrorKind } from '../../shared/protocol/errors.ts';
-import { HELLO_TIMEOUT, shown, transition } from './connection.ts';
-import type { Connection, ConnectionEvent, Context, Effect } from './connection.ts';
+import { shown } from './connection-state.ts';
+import type { Connection, ConnectionEvent, Context, Effect } from './connection-state.ts';
+import { HELLO_TIMEOUT, transition } from './connection.ts';
 
 const context: Context = { now: 10_000, random: () => 0, tokensFresh: true, ours: 1 };
 

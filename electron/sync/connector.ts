@@ -4,7 +4,7 @@ import { AuthErrorKind } from '../../shared/protocol/errors.ts';
 import { Hello } from '../../shared/protocol/session.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { transition } from './connection.ts';
-import type { Connection, ConnectionEvent, Effect } from './connection.ts';
+import type { Connection, ConnectionEvent, Effect } from './connection-state.ts';
 import type { Clock, Log, Random, SocketFactory, SyncSocket } from './ports.ts';
 import type { Tokens } from './tokens.ts';
 

@@ -8,7 +8,7 @@ import type { EphemeralEvent, EphemeralSignal } from '../../shared/protocol/ephe
 import type { AuthErrorKind, GatewayErrorKind } from '../../shared/protocol/errors.ts';
 import type { SessionTokens } from '../../shared/protocol/session.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
-import { shown } from './connection.ts';
+import { shown } from './connection-state.ts';
 import { createConnector } from './connector.ts';
 import { createEphemeral } from './ephemeral.ts';
 import { gatewayAddress, GatewayHttpFailure } from './gateway-http.ts';

@@ -2,7 +2,7 @@
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Cache, SyncState } from '../cache/api.ts';
 import type { RetryCause } from './backoff.ts';
-import type { ConnectionEvent } from './connection.ts';
+import type { ConnectionEvent } from './connection-state.ts';
 import type { Work } from './connector.ts';
 import type { Ephemeral } from './ephemeral.ts';
 import { runFirstSync } from './first-sync.ts';

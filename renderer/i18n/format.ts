@@ -12,6 +12,8 @@ interface Formats {
   readonly numericDay: Intl.DateTimeFormat;
   readonly full: Intl.DateTimeFormat;
   readonly number: Intl.NumberFormat;
+  readonly hours: Intl.NumberFormat;
+  readonly minutes: Intl.NumberFormat;
   readonly relative: Intl.RelativeTimeFormat;
 }
 
@@ -39,6 +41,8 @@ function formats(): Formats {
     numericDay: new Intl.DateTimeFormat(tag, { day: '2-digit', month: '2-digit', year: '2-digit' }),
     full: new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'medium' }),
     number: new Intl.NumberFormat(tag),
+    hours: new Intl.NumberFormat(tag, { style: 'unit', unit: 'hour', unitDisplay: 'short' }),
+    minutes: new Intl.NumberFormat(tag, { style: 'unit', unit: 'minute', unitDisplay: 'short' }),
     relative: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
   };
   cache.set(tag, made);
@@ -143,7 +147,5 @@ export function money(amount: number, currency: string): string {
 export function timeLeft(ms: number): string | null {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return null;
-  const [value, unit] =
-    minutes >= 60 ? ([Math.floor(minutes / 60), 'hour'] as const) : ([minutes, 'minute'] as const);
-  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  return minutes >= 60 ? formats().hours.format(Math.floor(minutes / 60)) : formats().minutes.format(minutes);
 }

@@ -1,11 +1,11 @@
 /** A first sync of everything, from the sign-in: when the first screen can be used, against when the last message is there. */
 import { rmSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openApp } from './app.ts';
 import type { Benchmark } from './benchmark.ts';
 import { freshData } from './files.ts';
 import { figure } from './measure.ts';
 import { startPageServer } from './page-server-client.ts';
+import { watchMainThread } from './stalls.ts';
 
 const SCREEN_ROWS = 20;
 /** A whole first sync takes most of a minute: three of them say enough. */
@@ -22,8 +22,7 @@ export const benchmark: Benchmark = {
     for (let round = 0; round < Math.min(MOST_ROUNDS, options.rounds); round += 1) {
       const data = await freshData(options.scratch);
       const app = await openApp(data);
-      const delay = monitorEventLoopDelay({ resolution: 1 });
-      delay.enable();
+      const watch = watchMainThread();
       const started = performance.now();
       const since = (): number => performance.now() - started;
       await app.call('session.signIn', {
@@ -46,8 +45,7 @@ export const benchmark: Benchmark = {
       whole.push(since());
       await app.indexed();
       searchable.push(since());
-      delay.disable();
-      stalls.push(Math.max(0, delay.max / 1e6 - 1));
+      stalls.push(watch.stop().stalled);
       say(
         `round ${round + 1}: usable after ${usable.at(-1)?.toFixed(0)} ms of ${whole.at(-1)?.toFixed(0)} ms`,
       );

@@ -105,4 +105,5 @@ test.for(points)('dying by itself: %s', async (point) => {
     await run({ file: temporary.file, conversation, crashAt }, Infinity, said);
     await check(temporary.file, said);
   }
+  expect(said.kept.length + said.arrived.length).toBeGreaterThan(0);
 });

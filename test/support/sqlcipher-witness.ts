@@ -50,7 +50,8 @@ export async function findWitness(): Promise<Witness | { whyNot: string }> {
   return existsSync(failed) ? { whyNot: readFileSync(failed, 'utf8') } : { module };
 }
 
-export type Testimony = { opened: boolean; rows: unknown[][]; error: string | null };
+/** `rows`: for each query its rows, each as its values. */
+export type Testimony = { opened: boolean; rows: unknown[][][]; error: string | null };
 
 /** Asks the witness, in a process of its own: pragmas first, then queries, each answered with its rows. */
 export async function askWitness(
@@ -69,7 +70,7 @@ export async function askWitness(
       try {
         for (const pragma of pragmas) await ask(pragma);
         for (const query of queries) rows.push((await ask(query)).map((row) => Object.values(row)));
-        process.stdout.write(JSON.stringify({ opened: true, rows: rows.map((r) => r), error: null }));
+        process.stdout.write(JSON.stringify({ opened: true, rows, error: null }));
       } catch (error) {
         process.stdout.write(JSON.stringify({ opened: false, rows, error: error.message }));
       }

@@ -86,6 +86,7 @@ function afterConversations(tx: Tx, state: StoredSyncState, page: ConversationPa
   };
   if (page.next !== null) return counted;
   withdrawLeftovers(tx);
+  tx.db.run`UPDATE index_state SET history_below = ${tx.sequence.lowest}`;
   return { ...counted, stage: 'history' };
 }
 

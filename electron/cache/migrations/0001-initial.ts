@@ -2,7 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * Messages and notes share one sequence (`seq`): live ones count up from the middle, history counts down, so that a higher number is
- * nearly always a later time and the search index can answer "newest first" without sorting.
+ * nearly always a later time and the search index can answer "newest first" without sorting. `history_below`: where the messages that
+ * came with their conversations end and the history of all of them begins; each of the two is in the order of time by itself.
  */
 export const initial: Migration = {
   version: 1,
@@ -40,8 +41,8 @@ export const initial: Migration = {
         epoch INTEGER NOT NULL
       );
       INSERT INTO sync_state VALUES (1, 0, 'snapshot', NULL, 0, 0, 0, 0, 1);
-      CREATE TABLE index_state (one INTEGER PRIMARY KEY CHECK (one = 1), low INTEGER NOT NULL, high INTEGER NOT NULL, version INTEGER NOT NULL);
-      INSERT INTO index_state VALUES (1, 1099511627776, 1099511627775, 1);
+      CREATE TABLE index_state (one INTEGER PRIMARY KEY CHECK (one = 1), low INTEGER NOT NULL, high INTEGER NOT NULL, version INTEGER NOT NULL, history_below INTEGER);
+      INSERT INTO index_state VALUES (1, 1099511627776, 1099511627775, 1, NULL);
       CREATE TABLE counters (name TEXT PRIMARY KEY, total INTEGER NOT NULL, unread INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE directory (kind TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 

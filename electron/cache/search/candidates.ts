@@ -4,6 +4,8 @@ import type { ReadableDb } from '../sql.ts';
 import { indexed } from '../store/messages.ts';
 import type { IndexedDocument } from '../store/messages.ts';
 import { indexedNote } from '../store/notes.ts';
+import { EVERYTHING } from './shards.ts';
+import type { SequenceRange } from './shards.ts';
 import { unpackMessage } from '../store/stored-message.ts';
 
 export type Candidate = {
@@ -32,10 +34,25 @@ type Row = {
   json: string;
 };
 
-/** Numbers of all messages and notes, newest first. */
-export function* walkAll(db: ReadableDb): Generator<number> {
+/**
+ * The stretches of the sequence that are each in the order of time: what came live or with its conversation, and the history behind it.
+ * A result takes the newest of both.
+ */
+export function stretches(db: ReadableDb): SequenceRange[] {
+  const below =
+    db.get<{ below: number | null }>`SELECT history_below AS below FROM index_state`?.below ?? null;
+  if (below === null) return [EVERYTHING];
+  return [
+    { from: below, to: EVERYTHING.to },
+    { from: EVERYTHING.from, to: below },
+  ];
+}
+
+/** Numbers of all messages and notes of a stretch, newest first. */
+export function* walkAll(db: ReadableDb, { from, to }: SequenceRange): Generator<number> {
   const rows = db.iterate<{ seq: number }>`
-    SELECT seq FROM messages UNION ALL SELECT seq FROM notes ORDER BY seq DESC`;
+    SELECT seq FROM messages WHERE seq >= ${from} AND seq < ${to}
+    UNION ALL SELECT seq FROM notes WHERE seq >= ${from} AND seq < ${to} ORDER BY seq DESC`;
   for (const { seq } of rows) yield seq;
 }
 

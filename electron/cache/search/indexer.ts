@@ -136,7 +136,7 @@ export class Indexer {
   clear(middle: number): void {
     this.#shards.dropAll();
     this.#db.run`INSERT INTO contact_index (contact_index) VALUES ('delete-all')`;
-    this.#db.run`UPDATE index_state SET low = ${middle}, high = ${middle - 1}`;
+    this.#db.run`UPDATE index_state SET low = ${middle}, high = ${middle - 1}, history_below = NULL`;
   }
 
   #isIndexed(seq: number): boolean {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { SearchHit } from '../../../shared/contract/rows.ts';
 import { DAY } from '../../../shared/domain/time.ts';
 import {
+  contactOf,
   conversationOf,
   label,
   me,
@@ -181,6 +182,27 @@ test('an edit and a message that was thrown away are followed by the index', () 
   expect(snippets(bench, 'gamma')).toEqual([]);
 });
 
+test('newest first also across what came with conversations and the history behind', () => {
+  using bench = openBench();
+  const busy = conversationOf({ activeAt: 1_000 });
+  const quiet = conversationOf({ activeAt: 10 });
+  bench.write.applySnapshot(snapshotAt(10));
+  const item = (conversation: typeof busy, sentAt: number) => ({
+    conversation,
+    contact: contactOf({ id: conversation.contactId }),
+    messages: [messageOf(conversation, `word ${sentAt}`, { sentAt })],
+  });
+  bench.write.applyPage({
+    type: 'conversations',
+    page: { asOf: 10, items: [item(busy, 1_000), item(quiet, 10)], next: null },
+  });
+  const history = [900, 800, 5].map((sentAt) => messageOf(busy, `word ${sentAt}`, { sentAt }));
+  bench.write.applyPage({ type: 'history', page: { asOf: 10, messages: history, notes: [], next: null } });
+  bench.write.maintain({ budgetMs: 1_000 });
+  const found = search(bench.db, { text: 'word', conversationId: null, limit: 3, now: NOW }).hits;
+  expect(found.map((hit) => hit.at)).toEqual([1_000, 900, 800]);
+});
+
 test('what was searched is told', () => {
   using bench = filled();
   expect(search(bench.db, { text: 'cafe', conversationId: null, limit: 5, now: NOW })).toMatchObject({
@@ -190,7 +212,7 @@ test('what was searched is told', () => {
   });
 });
 
-test('no text throws, and the index finds the same as a look at every message', () => {
+test('no text throws, and the index finds the same as a look at every message', { timeout: 60_000 }, () => {
   const pieces = fc.constantFrom(
     'cafe',
     'open',

@@ -12,9 +12,10 @@ import { readTotal } from '../store/counters.ts';
 import { compileContactQuery, compileQuery } from './compile.ts';
 import type { Compiled } from './compile.ts';
 import { contactText, entryOf, metaOf } from './document.ts';
-import { candidateOf, walkAll, walkConversation, walkWaiting } from './candidates.ts';
+import { candidateOf, stretches, walkAll, walkConversation, walkWaiting } from './candidates.ts';
 import type { Candidate } from './candidates.ts';
 import { ShardReader } from './shards.ts';
+import type { SequenceRange } from './shards.ts';
 import { matches, snippetOf } from './match.ts';
 
 /** Hits that are looked at before a filter that the index cannot answer (`is:open`, exact days) gives up. */
@@ -77,24 +78,46 @@ function findMessages(
     if (fits(candidate) && fitsItself(candidate, query, compiled)) found.push(candidate);
   }
   if (small === null) {
-    // Without an expression the rows are walked as they are, so each is asked like one that is not in the index.
-    const byIndex = compiled.match !== null;
     const seen = new Set(waiting.seqs);
-    const rows = byIndex ? shards.walk(compiled.match ?? '') : walkAll(db);
-    let walked = 0;
-    let indexed = 0;
-    for (const seq of rows) {
-      walked += 1;
-      const candidate = seen.has(seq) ? null : candidateOf(db, seq);
-      if (candidate !== null && fits(candidate) && (byIndex || fitsItself(candidate, query, compiled))) {
-        found.push(candidate);
-        indexed += 1;
-      }
-      if (indexed >= limit || walked >= MOST_WALKED) break;
+    for (const stretch of stretches(db)) {
+      found.push(...findIn(stretch, { db, shards, query, compiled, fits, limit, seen }));
     }
   }
   const newest = found.toSorted((a, b) => b.at - a.at).slice(0, limit);
   return { hits: newest.map((candidate) => hitOf(candidate, query)), unscanned: waiting.left };
+}
+
+/** The newest hits of one stretch. */
+function findIn(
+  stretch: SequenceRange,
+  work: {
+    db: ReadableDb;
+    shards: ShardReader;
+    query: SearchQuery;
+    compiled: Compiled;
+    fits: Filter;
+    limit: number;
+    seen: ReadonlySet<number>;
+  },
+): Candidate[] {
+  const { db, shards, query, compiled, fits, limit, seen } = work;
+  // Without an expression the rows are walked as they are, so each is asked like one that is not in the index.
+  const rows = compiled.match === null ? walkAll(db, stretch) : shards.walk(compiled.match, stretch);
+  const found: Candidate[] = [];
+  let walked = 0;
+  for (const seq of rows) {
+    walked += 1;
+    const candidate = seen.has(seq) ? null : candidateOf(db, seq);
+    if (
+      candidate !== null &&
+      fits(candidate) &&
+      (compiled.match !== null || fitsItself(candidate, query, compiled))
+    ) {
+      found.push(candidate);
+    }
+    if (found.length >= limit || walked >= MOST_WALKED) break;
+  }
+  return found;
 }
 
 /** What the index answers for indexed rows, asked of the row itself. */

@@ -23,28 +23,33 @@ export function listShards(db: ReadableDb): number[] {
   return numbers.sort((a, b) => b - a);
 }
 
+export type SequenceRange = { from: number; to: number };
+
+export const EVERYTHING: SequenceRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
 /** Asks one shard after the other. */
 export class ShardReader {
   readonly #db: ReadableDb;
-  readonly #statements = new Map<number, Sqlite.Statement<[string], { seq: number }>>();
+  readonly #statements = new Map<number, Sqlite.Statement<[string, number, number], { seq: number }>>();
 
   constructor(db: ReadableDb) {
     this.#db = db;
   }
 
-  /** Row numbers that match, newest first. */
-  *walk(match: string): Generator<number> {
+  /** Row numbers from `range.from` up to before `range.to` that match, newest first. */
+  *walk(match: string, range: SequenceRange = EVERYTHING): Generator<number> {
     for (const shard of listShards(this.#db)) {
-      for (const { seq } of this.#statement(shard).iterate(match)) yield seq;
+      if ((shard + 1) * SHARD_ROWS <= range.from || shard * SHARD_ROWS >= range.to) continue;
+      for (const { seq } of this.#statement(shard).iterate(match, range.from, range.to)) yield seq;
     }
   }
 
-  #statement(shard: number): Sqlite.Statement<[string], { seq: number }> {
+  #statement(shard: number): Sqlite.Statement<[string, number, number], { seq: number }> {
     let statement = this.#statements.get(shard);
     if (statement === undefined) {
       const table = `search_${shard}`;
       statement = this.#db.raw.prepare(
-        `SELECT rowid AS seq FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC`,
+        `SELECT rowid AS seq FROM ${table} WHERE ${table} MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC`,
       );
       this.#statements.set(shard, statement);
     }

@@ -46,20 +46,23 @@ export function putMessage(
   owner: ConversationRecord,
   seq: number,
 ): 'added' | 'replaced' | 'kept' {
-  const json = packMessage(message, owner.channelId);
-  const { changes } = tx.db.run`
-    INSERT INTO messages (seq, id, conversation, sent_at, rev, json)
-    VALUES (${seq}, ${message.id}, ${owner.ref}, ${message.sentAt}, ${message.rev}, ${json})
-    ON CONFLICT (id) DO NOTHING`;
-  if (changes === 1) {
+  // Pages repeat much of what is here already: that must cost no more than a look at the number.
+  const known = tx.db.get<{ rev: number; ref: number }>`
+    SELECT rev, conversation AS ref FROM messages WHERE id = ${message.id}`;
+  if (known === undefined) {
+    const json = packMessage(message, owner.channelId);
+    tx.db.run`
+      INSERT INTO messages (seq, id, conversation, sent_at, rev, json)
+      VALUES (${seq}, ${message.id}, ${owner.ref}, ${message.sentAt}, ${message.rev}, ${json})`;
     tx.indexer.add(seq, indexed(message, owner.ref));
     const media = mediaOf(message.content);
     if (media !== null) putMedia(tx, media, seq, owner.ref);
     if (hasFailed(message)) addFailed(tx, owner.ref, 1);
     return 'added';
   }
+  if (known.ref !== owner.ref || known.rev >= message.rev) return 'kept';
   const existing = findMessage(tx.db, message.id);
-  if (existing === undefined || existing.ref !== owner.ref || existing.rev >= message.rev) return 'kept';
+  if (existing === undefined) return 'kept';
   replaceMessage(tx, existing, message);
   return 'replaced';
 }

@@ -28,6 +28,11 @@ export class Sequence {
     return this.#low;
   }
 
+  /** The number below which `reserveHistory` goes on. */
+  get lowest(): number {
+    return this.#low;
+  }
+
   /** Reads the state back from the file: at the start and after a transaction that was rolled back. */
   reload(): void {
     const messages = this.#db

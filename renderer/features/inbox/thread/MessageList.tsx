@@ -51,6 +51,7 @@ export function MessageList(props: MessageListProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const placed = useRef(false);
   const ending = useRef(true);
+  const lastTop = useRef(0);
   const [settled, setSettled] = useState(false);
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(() => rows.length);
@@ -80,6 +81,10 @@ export function MessageList(props: MessageListProps): ReactNode {
       return Math.max(0, total - lastHeight);
     },
     directDomUpdates: true,
+    // A row that grows (a failure with its reason, a picture) must not push the end out of sight of who is reading there.
+    onChange: (_instance, scrolling) => {
+      if (!scrolling && placed.current && ending.current) pinToEnd(scroller.current, lastTop.current);
+    },
   });
 
   useLayoutEffect(() => {
@@ -88,6 +93,7 @@ export function MessageList(props: MessageListProps): ReactNode {
     const marker = rows.findIndex((row) => row.type === 'unread');
     const offset = marker === -1 ? undefined : virtualizer.getOffsetForIndex(marker, 'start');
     if (offset !== undefined && offset[0] < (virtualizer.scrollOffset ?? 0)) {
+      ending.current = false;
       virtualizer.scrollToIndex(marker, { align: 'start' });
     }
     // Later renders must not move the reader; what keeps the place is the virtualizer's anchor.
@@ -99,7 +105,7 @@ export function MessageList(props: MessageListProps): ReactNode {
     if (element === null) return undefined;
     // The composer grew or a line appeared above it: who was at the end stays there.
     const observer = new ResizeObserver(() => {
-      if (ending.current) element.scrollTop = element.scrollHeight;
+      if (ending.current) pinToEnd(element, lastTop.current);
     });
     observer.observe(element);
     return () => observer.disconnect();
@@ -127,11 +133,19 @@ export function MessageList(props: MessageListProps): ReactNode {
   useImperativeHandle(handle, () => ({ toEnd, focus: () => scroller.current?.focus() }), [toEnd]);
 
   const measureEnd = useCallback(() => {
-    const near = virtualizer.getDistanceFromEnd() <= NEAR_END;
-    ending.current = near;
+    const element = scroller.current;
+    if (element === null) return;
+    // From the element itself: the virtualizer learns of this scrolling only after React does.
+    const top = element.scrollTop;
+    const distance = element.scrollHeight - element.clientHeight - top;
+    const near = distance <= NEAR_END;
+    // Only who scrolls up leaves the end, by however little; content that grows does not count.
+    if (distance <= 1) ending.current = true;
+    else if (top < lastTop.current) ending.current = false;
+    lastTop.current = top;
     setAtEnd(near);
     onAtEnd(near);
-  }, [virtualizer, onAtEnd]);
+  }, [onAtEnd]);
 
   const lastKey = rows[rows.length - 1]?.key;
   const ownNewest = isOwnUnsent(rows[rows.length - 1]);
@@ -197,6 +211,13 @@ function RowOf({ row, now }: { readonly row: Row; readonly now: number }): React
     case 'message':
       return <MessageRow message={row.message} outbox={row.outbox} first={row.first} last={row.last} />;
   }
+}
+
+/** `before` is where the scroller last was: further up means that the reader is just leaving, and must not be held. */
+function pinToEnd(element: HTMLElement | null, before: number): void {
+  if (element === null || element.scrollTop < before - 1) return;
+  if (element.scrollHeight - element.scrollTop - element.clientHeight < 1) return;
+  element.scrollTop = element.scrollHeight;
 }
 
 function isOwnUnsent(row: Row | undefined): boolean {
