@@ -34,9 +34,7 @@ export function createEphemeral(context: ServerContext, connections: ReadonlyMap
     const viewer = context.store.people.viewer(connection.session.userId);
     if (viewer === null) return false;
     const conversation = context.store.conversations.get(viewer.ws, conversationId);
-    return (
-      conversation !== null && canSeeConversation(viewer, conversation.channelId, conversation.assigneeId)
-    );
+    return conversation !== null && canSeeConversation(viewer, conversation);
   }
 
   function usersIn(kind: Kind, conversationId: string, now: number): string[] {

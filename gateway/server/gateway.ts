@@ -23,6 +23,7 @@ import { seedDemo } from './seeding.ts';
 import type { DemoSignIn } from './seeding.ts';
 import { createSnooze } from './snooze.ts';
 import { createSocketServer } from './socket-server.ts';
+import { createUploads } from './uploads.ts';
 
 export type GatewayOptions = {
   /** Where the database and the files lie; made when missing. */
@@ -112,7 +113,8 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
     module.registerRoutes?.(app);
   }
   registerAuth(app, context, sockets.endDevice);
-  registerMedia(app, context, files, providers);
+  const uploads = createUploads(context, files);
+  registerMedia(app, context, files, uploads, providers);
   const delivery = createDelivery(context, providers);
   const snooze = createSnooze(context);
 
@@ -121,6 +123,7 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
   const url = `http://${options.host ?? '127.0.0.1'}:${port}`;
   delivery.start();
   snooze.start();
+  uploads.start();
   for (const module of modules) module.start?.();
   logger.info({ port }, 'gateway ready');
 
@@ -132,6 +135,7 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
     // Closes the sockets and the HTTP server below them.
     await sockets.close();
     await app.close();
+    await uploads.close();
     store.close();
   }
 

@@ -50,6 +50,11 @@ export function createMediaFiles(dataDir: string) {
       }
       return { size, sha256: hash.digest('hex') };
     },
+    /** Puts what was written under one id under another. */
+    async rename(from: string, to: string): Promise<void> {
+      await mkdir(path.dirname(pathOf(to)), { recursive: true, mode: 0o700 });
+      await rename(pathOf(from), pathOf(to));
+    },
     remove(id: string): Promise<void> {
       return rm(pathOf(id), { force: true });
     },

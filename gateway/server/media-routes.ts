@@ -2,7 +2,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { MediaRef } from '../../shared/domain/message-content.ts';
-import { newId } from '../../shared/domain/id.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { MediaRow } from '../store/media.ts';
 import { canSeeConversation } from '../store/visibility.ts';
@@ -11,6 +10,7 @@ import { bearer } from './bearer.ts';
 import type { ServerContext } from './context.ts';
 import { Refusal } from './errors.ts';
 import type { MediaFiles } from './media-files.ts';
+import type { Uploads } from './uploads.ts';
 
 /** Largest file that any channel takes: WhatsApp documents (Meta, "Media", supported media types). */
 const MAX_FILE = 100 * 1024 * 1024;
@@ -19,6 +19,7 @@ export function registerMedia(
   app: FastifyInstance,
   context: ServerContext,
   files: MediaFiles,
+  uploads: Uploads,
   providers: ReadonlyMap<string, Provider>,
 ): void {
   const { store } = context;
@@ -28,8 +29,7 @@ export function registerMedia(
     const row = store.media.get(id);
     if (row === null || row.ws !== viewer.ws) throw new Refusal('not_found');
     const seen =
-      row.uploaderId === viewer.userId ||
-      store.media.uses(id).some((use) => canSeeConversation(viewer, use.channelId, use.assigneeId));
+      row.uploaderId === viewer.userId || store.media.uses(id).some((use) => canSeeConversation(viewer, use));
     if (!seen) throw new Refusal('not_found');
     return row;
   }
@@ -73,28 +73,10 @@ export function registerMedia(
       const mimeType = mimeTypeOf(request.headers['content-type']);
       const fileName = fileNameOf(request.headers['x-file-name']);
       if (Number(request.headers['content-length'] ?? 0) > MAX_FILE) throw new Refusal('too_large', 'file');
-      const id = newId();
-      const { size, sha256 } = await files.write(id, request.body as Readable, MAX_FILE);
-      if (sha256 !== announced) {
-        await files.remove(id);
-        throw new Refusal('invalid', 'the bytes do not have this hash');
-      }
-      const known = store.media.findUpload(viewer.userId, sha256);
-      if (known !== null) await files.remove(id);
-      const row =
-        known ??
-        store.media.put({
-          id,
-          ws: viewer.ws,
-          channelId: null,
-          providerMediaId: null,
-          uploaderId: viewer.userId,
-          mimeType,
-          fileName,
-          size,
-          sha256,
-          stored: true,
-        });
+      const id = mediaIdOf(request.headers['x-media-id']);
+      const upload = { id, sha256: announced, mimeType, fileName, maxBytes: MAX_FILE };
+      const row = await uploads.receive(viewer, upload, request.body as Readable);
+      const { size, sha256 } = row;
       const ref: MediaRef = { id: row.id, mimeType: row.mimeType, size, sha256, fileName: row.fileName };
       return reply.code(201).send(ref);
     });
@@ -149,6 +131,15 @@ function rangeOf(
   const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
   if (last !== '' && Number(last) < start) return null;
   return start >= size ? 'unsatisfiable' : { start, end };
+}
+
+/** The desktop's own id for the file; null when it leaves that to us. */
+function mediaIdOf(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  if (typeof header !== 'string' || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(header)) {
+    throw new Refusal('invalid', 'X-Media-Id');
+  }
+  return header;
 }
 
 function mimeTypeOf(header: string | undefined): string {

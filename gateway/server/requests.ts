@@ -82,10 +82,7 @@ export function registerRequests(context: ServerContext, connection: Connection,
     answer('conversation.history', ConversationHistoryRequest, args, ({ conversationId, cursor, limit }) => {
       const viewer = connection.viewer();
       const conversation = store.conversations.get(viewer.ws, conversationId);
-      if (conversation === null) throw new Refusal('not_found');
-      if (!canSeeConversation(viewer, conversation.channelId, conversation.assigneeId)) {
-        throw new Refusal('not_found');
-      }
+      if (conversation === null || !canSeeConversation(viewer, conversation)) throw new Refusal('not_found');
       const from = checkedPlace(cursor);
       return new RawJson(store.pages.conversationHistory(viewer.ws, conversationId, from, limit));
     });

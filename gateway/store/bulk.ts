@@ -37,12 +37,20 @@ function insertOne(store: Store, ws: number, item: BulkConversation, log: boolea
   const { capabilities } = row.channel;
   const startedAt = item.messages[0]?.sentAt ?? Date.now();
   const contact = store.contacts.create(ws, { createdAt: startedAt, ...item.contact }, startedAt);
-  const fields = { ...item.conversation, channelId: item.channelId, contactId: contact.id };
+  // Open while its messages are written, or each of them would reopen it.
+  const fields = {
+    ...item.conversation,
+    status: 'open' as const,
+    snoozedUntil: null,
+    channelId: item.channelId,
+    contactId: contact.id,
+  };
   let conversation = store.conversations.create(ws, fields, startedAt);
   const { id } = conversation;
   const given = {
-    status: conversation.status,
-    snoozedUntil: conversation.snoozedUntil,
+    status: item.conversation?.status ?? 'open',
+    snoozedUntil: item.conversation?.snoozedUntil ?? null,
+    closeReason: item.conversation?.closeReason ?? null,
     unread: item.conversation?.unread,
   };
   const { head } = store.log.ends(ws);
@@ -65,6 +73,7 @@ function insertOne(store: Store, ws: number, item: BulkConversation, log: boolea
     ...conversation,
     status: given.status,
     snoozedUntil: given.snoozedUntil,
+    closeReason: given.closeReason,
     unread: given.unread ?? conversation.unread,
   };
   if (log && item.messages.length > 0) {

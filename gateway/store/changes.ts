@@ -10,24 +10,23 @@ import type { MessageContent } from '../../shared/domain/message-content.ts';
 import { mergeDelivery } from '../../shared/domain/message-status.ts';
 import type { Delivery } from '../../shared/domain/message-status.ts';
 import type { Message } from '../../shared/domain/message.ts';
+import { activitiesOf } from './activity-of.ts';
+import type { Activities } from './activities.ts';
 import type { Conversations } from './conversations.ts';
 import type { Db } from './database.ts';
-import type { Log, Scope } from './log.ts';
+import { scopeOf } from './log.ts';
+import type { Log } from './log.ts';
 import type { Messages } from './messages.ts';
 
 export type Changes = ReturnType<typeof createChanges>;
 
-export function createChanges(db: Db, log: Log, conversations: Conversations, messages: Messages) {
-  function scopeOf(conversation: Conversation): Scope {
-    return {
-      conversationId: conversation.id,
-      channelId: conversation.channelId,
-      contactId: conversation.contactId,
-      before: conversation.assigneeId,
-      after: conversation.assigneeId,
-    };
-  }
-
+export function createChanges(
+  db: Db,
+  log: Log,
+  conversations: Conversations,
+  messages: Messages,
+  activities: Activities,
+) {
   /** One small event about a message; keeps the list's short form in step under the same number. */
   function small(
     ws: number,
@@ -53,7 +52,7 @@ export function createChanges(db: Db, log: Log, conversations: Conversations, me
   }
 
   return {
-    /** Adds a message with what it does to its conversation. Returns both as stored. */
+    /** Adds a message with what it does to its conversation. Returns both as stored; `seq` is the number of the last event. */
     addMessage(
       ws: number,
       message: Message,
@@ -63,14 +62,18 @@ export function createChanges(db: Db, log: Log, conversations: Conversations, me
       return db.tx(() => {
         const nextMessage: Message = { ...message };
         const nextConversation = afterMessage(conversation, message, options.capabilities);
-        const seq = log.append(ws, options.at, 'message.created', scopeOf(nextConversation), (number) => {
+        const scope = scopeOf(nextConversation, conversation);
+        const seq = log.append(ws, options.at, 'message.created', scope, (number) => {
           nextMessage.rev = number;
           nextConversation.rev = number;
           const written = messages.insert(ws, nextMessage, options.dedupKey);
           return `{"message":${written},"conversation":${conversations.store(nextConversation)}}`;
         });
         conversations.addCount(conversation.id, 1);
-        return { message: nextMessage, conversation: nextConversation, seq };
+        const by = { actorId: message.author.type === 'user' ? message.author.userId : null, note: null };
+        const done = activitiesOf(conversation, nextConversation, by);
+        const last = activities.addAll(ws, nextConversation, done, options.at) ?? seq;
+        return { message: nextMessage, conversation: nextConversation, seq: last };
       });
     },
     /** A report about an outgoing message. Late and repeated ones are merged away (but stay in the raw history). */
@@ -170,8 +173,7 @@ export function afterMessage(
   // What a provider tells about a number is in the thread, but nobody waits for an answer to it.
   if (message.content.kind === 'system') return next;
   if (message.direction === 'in') {
-    next.status = 'open';
-    next.snoozedUntil = null;
+    reopen(next);
     next.unread += 1;
     next.waitingSince ??= message.sentAt;
     next.lastInboundAt = Math.max(next.lastInboundAt ?? 0, message.sentAt);
@@ -182,6 +184,16 @@ export function afterMessage(
     next.waitingSince = null;
     // Whoever answered in the provider's own app has read what came before.
     if (message.author.type === 'phone') next.unread = 0;
+    if (message.author.type === 'user' && next.status !== 'open') {
+      reopen(next);
+      next.assigneeId ??= message.author.userId;
+    }
   }
   return next;
+}
+
+function reopen(conversation: Conversation): void {
+  conversation.status = 'open';
+  conversation.snoozedUntil = null;
+  conversation.closeReason = null;
 }

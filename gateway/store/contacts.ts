@@ -15,7 +15,9 @@ export function createContacts(db: Db, log: Log) {
     `SELECT c.state FROM identities i JOIN contacts c ON c.id = i.contact_id
      WHERE i.ws = ? AND i.channel_kind = ? AND i.external_id = ?`,
   );
+  const anywhere = db.prepare('SELECT 1 FROM contacts WHERE id = ?');
   const insert = db.prepare('INSERT INTO contacts (id, ws, state) VALUES (?, ?, ?)');
+  const setMaker = db.prepare('UPDATE contacts SET created_by = ? WHERE id = ?');
   const save = db.prepare('UPDATE contacts SET state = ? WHERE id = ?');
   const insertIdentity = db.prepare(
     'INSERT OR IGNORE INTO identities (ws, channel_kind, external_id, contact_id) VALUES (?, ?, ?, ?)',
@@ -52,10 +54,15 @@ export function createContacts(db: Db, log: Log) {
     state(ws: number, id: string): string | null {
       return byId.get(id, ws)?.state ?? null;
     },
+    /** Whether this id is taken, in any workspace. */
+    exists(id: string): boolean {
+      return anywhere.get(id) !== undefined;
+    },
     find,
+    /** `createdBy`: the user who made it by hand; nobody else sees it before it has a conversation. */
     create(
       ws: number,
-      fields: Partial<Omit<Contact, 'rev'>> & { name: string; identities: Identity[] },
+      fields: Partial<Omit<Contact, 'rev'>> & { name: string; identities: Identity[]; createdBy?: string },
       at: number = Date.now(),
     ): Contact {
       const phone = fields.identities.find((identity) => identity.phone !== null)?.phone ?? null;
@@ -73,7 +80,11 @@ export function createContacts(db: Db, log: Log) {
         createdAt: fields.createdAt ?? at,
         rev: 0,
       };
-      return write(ws, fresh, true, at);
+      return db.tx(() => {
+        const made = write(ws, fresh, true, at);
+        if (fields.createdBy !== undefined) setMaker.run(fields.createdBy, made.id);
+        return made;
+      });
     },
     /** Tells the contact again, unchanged, under a new number. */
     tell(ws: number, contact: Contact, at: number): Contact {

@@ -5,24 +5,18 @@ import { conversationCursorOf } from './page-cursor.ts';
 import type { ConversationCursor, Place } from './page-cursor.ts';
 import { MAX_PAGE_CHARS, MAX_SCAN } from './pages.ts';
 import { canSeeConversation } from './visibility.ts';
-import type { Viewer } from './visibility.ts';
+import type { Audience, Viewer } from './visibility.ts';
 
 /** Newest messages that come with each of the first conversations of the first page: enough to read without a further call. */
 const FIRST_MESSAGES = 20;
 const FIRST_CONVERSATIONS = 100;
 const LATER_MESSAGES = 1;
 
-type Row = {
-  id: string;
-  at: number;
-  state: string;
-  channel_id: string;
-  assignee_id: string | null;
-  contact: string;
-};
+type Row = Audience & { id: string; at: number; state: string; contact: string };
 
 export function createConversationPages(db: Db, log: Log) {
-  const columns = 'c.id, c.active_at AS at, c.state, c.channel_id, c.assignee_id, k.state AS contact';
+  const columns = `c.id, c.active_at AS at, c.state, c.channel_id AS channelId, c.assignee_id AS assigneeId,
+    c.team_id AS teamId, k.state AS contact`;
   const newest = db.prepare<Row>(
     `SELECT ${columns} FROM conversations c JOIN contacts k ON k.id = c.contact_id
      WHERE c.ws = ? AND (c.active_at, c.id) < (?, ?) ORDER BY c.active_at DESC, c.id DESC`,
@@ -54,7 +48,7 @@ export function createConversationPages(db: Db, log: Log) {
     let looked = 0;
     for (const row of newest.iterate(viewer.ws, from.at, from.id)) {
       looked += 1;
-      if (canSeeConversation(viewer, row.channel_id, row.assignee_id)) {
+      if (canSeeConversation(viewer, row)) {
         const first = since === null && items.length < FIRST_CONVERSATIONS;
         const item = itemOf(row, first ? FIRST_MESSAGES : LATER_MESSAGES);
         items.push(item);
@@ -77,7 +71,7 @@ export function createConversationPages(db: Db, log: Log) {
       if (seen.has(id)) continue;
       seen.add(id);
       const row = byId.get(id);
-      if (row === undefined || !canSeeConversation(viewer, row.channel_id, row.assignee_id)) continue;
+      if (row === undefined || !canSeeConversation(viewer, row)) continue;
       items.push(itemOf(row, LATER_MESSAGES));
       if (items.length >= limit) return pageOf(head, items, { phase: 'tail', after: seq });
     }

@@ -2,26 +2,32 @@
 import { newId } from '../../shared/domain/id.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Db } from './database.ts';
+import { activitiesOf } from './activity-of.ts';
+import type { Doer } from './activity-of.ts';
+import type { Activities } from './activities.ts';
+import { scopeOf } from './log.ts';
 import type { Log } from './log.ts';
+import type { Audience } from './visibility.ts';
 
 type State = { state: string };
 
 export type Conversations = ReturnType<typeof createConversations>;
 
-export function createConversations(db: Db, log: Log) {
+export function createConversations(db: Db, log: Log, activities: Activities) {
   const byId = db.prepare<State>('SELECT state FROM conversations WHERE id = ? AND ws = ?');
   const byContact = db.prepare<State>(
     'SELECT state FROM conversations WHERE contact_id = ? AND channel_id = ?',
   );
-  const ofContact = db.prepare<{ id: string; channel_id: string; assignee_id: string | null }>(
-    'SELECT id, channel_id, assignee_id FROM conversations WHERE contact_id = ?',
+  const ofContact = db.prepare<Audience & { id: string }>(
+    'SELECT id, channel_id AS channelId, assignee_id AS assigneeId, team_id AS teamId FROM conversations WHERE contact_id = ?',
   );
+  const ofTeam = db.prepare<State>('SELECT state FROM conversations WHERE team_id = ? ORDER BY id LIMIT ?');
   const insert = db.prepare(
-    `INSERT INTO conversations (id, ws, channel_id, contact_id, assignee_id, snoozed_until, active_at, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO conversations (id, ws, channel_id, contact_id, assignee_id, team_id, snoozed_until, active_at, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const save = db.prepare(
-    'UPDATE conversations SET assignee_id = ?, snoozed_until = ?, active_at = ?, state = ? WHERE id = ?',
+    'UPDATE conversations SET assignee_id = ?, team_id = ?, snoozed_until = ?, active_at = ?, state = ? WHERE id = ?',
   );
   const count = db.prepare('UPDATE conversations SET message_count = message_count + ? WHERE id = ?');
   const due = db.prepare<State & { ws: number }>(
@@ -31,8 +37,8 @@ export function createConversations(db: Db, log: Log) {
 
   function store(conversation: Conversation): string {
     const state = JSON.stringify(conversation);
-    const { id, assigneeId, snoozedUntil, activeAt } = conversation;
-    save.run(assigneeId, snoozedUntil, activeAt, state, id);
+    const { id, assigneeId, teamId, snoozedUntil, activeAt } = conversation;
+    save.run(assigneeId, teamId, snoozedUntil, activeAt, state, id);
     return state;
   }
 
@@ -45,14 +51,7 @@ export function createConversations(db: Db, log: Log) {
     const after: Conversation = { ...before, ...fields };
     if (JSON.stringify(after) === JSON.stringify(before)) return null;
     return db.tx(() => {
-      const scope = {
-        conversationId: after.id,
-        channelId: after.channelId,
-        contactId: after.contactId,
-        before: before.assigneeId,
-        after: after.assigneeId,
-      };
-      log.append(ws, at, 'conversation.changed', scope, (seq) => {
+      log.append(ws, at, 'conversation.changed', scopeOf(after, before), (seq) => {
         after.rev = seq;
         return `{"conversation":${JSON.stringify(after)}}`;
       });
@@ -61,7 +60,26 @@ export function createConversations(db: Db, log: Log) {
     });
   }
 
+  /**
+   * A change that somebody made: the state, and a line of the timeline for each thing that is different. Answers the number of the
+   * last event; null when nothing was different.
+   */
+  function apply(
+    ws: number,
+    before: Conversation,
+    fields: Partial<Conversation>,
+    by: Doer,
+    at: number,
+  ): number | null {
+    return db.tx(() => {
+      const after = change(ws, before, fields, at);
+      if (after === null) return null;
+      return activities.addAll(ws, after, activitiesOf(before, after, by), at) ?? after.rev;
+    });
+  }
+
   return {
+    apply,
     get(ws: number, id: string): Conversation | null {
       const row = byId.get(id, ws);
       return row === undefined ? null : (JSON.parse(row.state) as Conversation);
@@ -71,10 +89,12 @@ export function createConversations(db: Db, log: Log) {
       return row === undefined ? null : (JSON.parse(row.state) as Conversation);
     },
     /** Where a contact is talked to: for deciding who may see the contact. */
-    ofContact(contactId: string): { id: string; channelId: string; assigneeId: string | null }[] {
-      return ofContact
-        .all(contactId)
-        .map((row) => ({ id: row.id, channelId: row.channel_id, assigneeId: row.assignee_id }));
+    ofContact(contactId: string): (Audience & { id: string })[] {
+      return ofContact.all(contactId);
+    },
+    /** Up to `limit` conversations that this team has. */
+    ofTeam(teamId: string, limit: number): Conversation[] {
+      return ofTeam.all(teamId, limit).map((row) => JSON.parse(row.state) as Conversation);
     },
     /** A new, open conversation. No event by itself: the event of its first message carries it (or `announce` does). */
     create(
@@ -106,6 +126,7 @@ export function createConversations(db: Db, log: Log) {
         fresh.channelId,
         fresh.contactId,
         fresh.assigneeId,
+        fresh.teamId,
         fresh.snoozedUntil,
         fresh.activeAt,
         JSON.stringify(fresh),
@@ -116,14 +137,7 @@ export function createConversations(db: Db, log: Log) {
     announce(ws: number, conversation: Conversation, at: number): Conversation {
       return db.tx(() => {
         const after = { ...conversation };
-        const scope = {
-          conversationId: after.id,
-          channelId: after.channelId,
-          contactId: after.contactId,
-          before: after.assigneeId,
-          after: after.assigneeId,
-        };
-        log.append(ws, at, 'conversation.changed', scope, (seq) => {
+        log.append(ws, at, 'conversation.changed', scopeOf(after), (seq) => {
           after.rev = seq;
           return `{"conversation":${JSON.stringify(after)}}`;
         });
@@ -143,7 +157,8 @@ export function createConversations(db: Db, log: Log) {
       const rows = due.all(now);
       for (const row of rows) {
         const conversation = JSON.parse(row.state) as Conversation;
-        change(row.ws, conversation, { status: 'open', snoozedUntil: null }, now);
+        const by = { actorId: null, note: null };
+        apply(row.ws, conversation, { status: 'open', snoozedUntil: null }, by, now);
       }
       return rows.length;
     },

@@ -4,7 +4,6 @@
  */
 import { newId } from '../../shared/domain/id.ts';
 import type { Contact, Identity } from '../../shared/domain/contact.ts';
-import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { MessageContent } from '../../shared/domain/message-content.ts';
 import { previewText } from '../../shared/domain/message-content.ts';
 import type { Message } from '../../shared/domain/message.ts';
@@ -15,6 +14,7 @@ import type { ChannelRow, Channels } from './channels.ts';
 import type { Contacts } from './contacts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Db } from './database.ts';
+import type { Log } from './log.ts';
 import type { Media } from './media.ts';
 import { orphanKey } from './messages.ts';
 import type { MessageRow, Messages } from './messages.ts';
@@ -25,6 +25,7 @@ type EditFact = Extract<ProviderFact, { type: 'edit' }>;
 
 export type IngestParts = {
   db: Db;
+  log: Log;
   channels: Channels;
   contacts: Contacts;
   conversations: Conversations;
@@ -41,7 +42,7 @@ export type IngestOptions = {
 };
 
 export function createIngest(parts: IngestParts) {
-  const { db, channels, contacts, conversations, messages, changes, catalogue, media, raw } = parts;
+  const { db, log, channels, contacts, conversations, messages, changes, catalogue, media, raw } = parts;
 
   function contactOf(channel: ChannelRow, party: Party, at: number): Contact {
     const { identity } = party;
@@ -60,9 +61,9 @@ export function createIngest(parts: IngestParts) {
     return { messageId: id, providerId, kind: content.kind, text: previewText(content) };
   }
 
-  /** A new conversation. Who has not seen the contact so far, because of another channel, needs it now: so it is told again. */
-  function begin(channel: ChannelRow, contact: Contact, startedAt: number, at: number): Conversation {
-    if (conversations.ofContact(contact.id).length > 0) contacts.tell(channel.ws, contact, at);
+  /** A new conversation. Who has not seen the contact so far (it is older than this payload) needs it now: so it is told again. */
+  function begin(channel: ChannelRow, contact: Contact, head: number, startedAt: number, at: number) {
+    if (contact.rev <= head) contacts.tell(channel.ws, contact, at);
     const fields = { channelId: channel.channel.id, contactId: contact.id, createdAt: startedAt };
     return conversations.create(channel.ws, fields, startedAt);
   }
@@ -70,9 +71,10 @@ export function createIngest(parts: IngestParts) {
   function applyMessage(channel: ChannelRow, fact: MessageFact, rawId: string | null, at: number): void {
     const channelId = channel.channel.id;
     if (messages.isKnown(channelId, fact.dedupKey) || messages.hasOrphan(channelId, fact.providerId)) return;
+    const { head } = log.ends(channel.ws);
     const contact = contactOf(channel, fact.party, at);
     const conversation =
-      conversations.find(contact.id, channelId) ?? begin(channel, contact, fact.sentAt, at);
+      conversations.find(contact.id, channelId) ?? begin(channel, contact, head, fact.sentAt, at);
     const content = media.adoptContent(
       channel.ws,
       channelId,

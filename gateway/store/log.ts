@@ -3,16 +3,18 @@
  * the number that it gives becomes the `rev` of what changed.
  */
 import type { EventType } from '../../shared/protocol/events.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Db } from './database.ts';
+import type { Holder } from './visibility.ts';
 
 /** What decides who may see an event. All null: everybody of the workspace. */
 export type Scope = {
   conversationId?: string;
   channelId?: string;
   contactId?: string;
-  /** The assignee before and after the event; equal unless the event is an assignment. */
-  before?: string | null;
-  after?: string | null;
+  /** Who had the conversation before and after the event; equal unless the event passes it on. */
+  before?: Holder;
+  after?: Holder;
   /** The only user who gets it. */
   addressee?: string;
 };
@@ -25,12 +27,26 @@ export type LogRow = {
   contact_id: string | null;
   assignee_before: string | null;
   assignee_after: string | null;
+  team_before: string | null;
+  team_after: string | null;
   addressee: string | null;
-  /** The assignee of the conversation now. */
+  /** Who has the conversation now. */
   assignee_now: string | null;
+  team_now: string | null;
   /** The whole event as it goes over the wire (JSON). */
   event: string;
 };
+
+/** The scope of an event about a conversation; `before`: the conversation as it was. */
+export function scopeOf(conversation: Conversation, before: Holder = conversation): Scope {
+  return {
+    conversationId: conversation.id,
+    channelId: conversation.channelId,
+    contactId: conversation.contactId,
+    before,
+    after: conversation,
+  };
+}
 
 export type Log = ReturnType<typeof createLog>;
 
@@ -39,17 +55,22 @@ export function createLog(db: Db) {
     'UPDATE workspaces SET head = head + 1 WHERE num = ? RETURNING head',
   );
   const insert = db.prepare(
-    `INSERT INTO log (ws, seq, type, conversation_id, channel_id, contact_id, assignee_before, assignee_after, addressee, event)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO log (ws, seq, type, conversation_id, channel_id, contact_id, assignee_before, assignee_after, team_before, team_after, addressee, event)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const ends = db.prepare<{ head: number; floor: number }>(
     'SELECT head, floor FROM workspaces WHERE num = ?',
   );
   const after = db.prepare<LogRow>(
-    `SELECT l.seq, l.type, l.conversation_id, l.channel_id, l.contact_id, l.assignee_before, l.assignee_after, l.addressee,
-            c.assignee_id AS assignee_now, l.event
+    `SELECT l.seq, l.type, l.conversation_id, l.channel_id, l.contact_id, l.assignee_before, l.assignee_after,
+            l.team_before, l.team_after, l.addressee, c.assignee_id AS assignee_now, c.team_id AS team_now, l.event
      FROM log l LEFT JOIN conversations c ON c.id = l.conversation_id
      WHERE l.ws = ? AND l.seq > ? ORDER BY l.seq LIMIT ?`,
+  );
+  const foreign = db.prepare<{ seq: number }>(
+    `SELECT seq FROM log WHERE conversation_id = ? AND seq > ? AND type IN ('message.created', 'note.created')
+       AND json_extract(event, '$.data.message.author.userId') IS NOT ?
+       AND json_extract(event, '$.data.note.authorId') IS NOT ? LIMIT 1`,
   );
   const forget = db.prepare('DELETE FROM log WHERE ws = ? AND seq <= ?');
   const raiseFloor = db.prepare('UPDATE workspaces SET floor = max(floor, ?) WHERE num = ?');
@@ -67,8 +88,10 @@ export function createLog(db: Db) {
         scope.conversationId ?? null,
         scope.channelId ?? null,
         scope.contactId ?? null,
-        scope.before ?? null,
-        scope.after ?? null,
+        scope.before?.assigneeId ?? null,
+        scope.after?.assigneeId ?? null,
+        scope.before?.teamId ?? null,
+        scope.after?.teamId ?? null,
         scope.addressee ?? null,
         `{"seq":${seq},"at":${at},"type":"${type}","data":${data(seq)}}`,
       );
@@ -80,6 +103,15 @@ export function createLog(db: Db) {
       const row = ends.get(ws);
       if (row === undefined) throw new Error('no such workspace');
       return row;
+    },
+    /**
+     * Whether somebody other than this user wrote a message or a note in the conversation after `seq`. Late reports about older
+     * messages raise those messages' `rev`, but are no news. Where the log no longer goes back that far, the answer is yes.
+     */
+    somebodyElseWrote(ws: number, conversationId: string, userId: string, seq: number): boolean {
+      const row = ends.get(ws);
+      if (row === undefined || seq < row.floor) return true;
+      return foreign.get(conversationId, seq, userId, userId) !== undefined;
     },
     /** Up to `limit` rows after `cursor`, lazily: the caller may stop early. Nothing may be written meanwhile. */
     after(ws: number, cursor: number, limit: number): IterableIterator<LogRow> {

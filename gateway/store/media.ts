@@ -2,6 +2,7 @@
 import { newId } from '../../shared/domain/id.ts';
 import type { MediaRef, MessageContent } from '../../shared/domain/message-content.ts';
 import type { Db } from './database.ts';
+import type { Audience } from './visibility.ts';
 
 /** `stored`: the bytes are on our disk; otherwise they are fetched from the provider when somebody asks. */
 export type MediaRow = {
@@ -24,7 +25,9 @@ export function createMedia(db: Db) {
   const columns = `id, ws, channel_id AS channelId, provider_media_id AS providerMediaId, uploader_id AS uploaderId,
     mime_type AS mimeType, file_name AS fileName, size, sha256, stored`;
   const byId = db.prepare<DbMedia>(`SELECT ${columns} FROM media WHERE id = ?`);
-  const byUpload = db.prepare<DbMedia>(`SELECT ${columns} FROM media WHERE uploader_id = ? AND sha256 = ?`);
+  const byUpload = db.prepare<DbMedia>(
+    `SELECT ${columns} FROM media WHERE uploader_id = ? AND sha256 = ? ORDER BY id LIMIT 1`,
+  );
   const byProvider = db.prepare<DbMedia>(
     `SELECT ${columns} FROM media WHERE channel_id = ? AND provider_media_id = ?`,
   );
@@ -36,9 +39,19 @@ export function createMedia(db: Db) {
     'UPDATE media SET stored = 1, mime_type = ?, size = ?, sha256 = ? WHERE id = ?',
   );
   const use = db.prepare('INSERT OR IGNORE INTO media_uses (media_id, conversation_id) VALUES (?, ?)');
-  const uses = db.prepare<{ channelId: string; assigneeId: string | null }>(
-    `SELECT c.channel_id AS channelId, c.assignee_id AS assigneeId FROM media_uses u
+  const uses = db.prepare<Audience>(
+    `SELECT c.channel_id AS channelId, c.assignee_id AS assigneeId, c.team_id AS teamId FROM media_uses u
      JOIN conversations c ON c.id = u.conversation_id WHERE u.media_id = ?`,
+  );
+
+  const uploaded = db.prepare('UPDATE media SET uploaded_at = ? WHERE id = ?');
+  const unused = db.prepare<{ id: string }>(
+    `SELECT id FROM media WHERE uploaded_at < ? AND uploader_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM media_uses u WHERE u.media_id = media.id) LIMIT 500`,
+  );
+  const forget = db.prepare(
+    `DELETE FROM media WHERE id = ? AND uploaded_at < ?
+       AND NOT EXISTS (SELECT 1 FROM media_uses u WHERE u.media_id = media.id)`,
   );
 
   function get(id: string): MediaRow | null {
@@ -90,11 +103,23 @@ export function createMedia(db: Db) {
     findUpload(uploaderId: string, sha256: string): MediaRow | null {
       return rowOf(byUpload.get(uploaderId, sha256));
     },
+    /** Counts the day after which an unused upload is removed from `at` on. */
+    setUploaded(id: string, at: number): void {
+      uploaded.run(at, id);
+    },
+    /** Uploads from before `before` that no message refers to. */
+    unusedUploads(before: number): string[] {
+      return unused.all(before).map((row) => row.id);
+    },
+    /** Forgets an upload from before `before`, unless it is in use meanwhile: then false. */
+    forgetUpload(id: string, before: number): boolean {
+      return forget.run(id, before).changes === 1;
+    },
     setStored(id: string, file: { mimeType: string; size: number; sha256: string }): void {
       setStored.run(file.mimeType, file.size, file.sha256, id);
     },
     /** Where the file was used. */
-    uses(id: string): { channelId: string; assigneeId: string | null }[] {
+    uses(id: string): Audience[] {
       return uses.all(id);
     },
     use(id: string, conversationId: string): void {

@@ -2,6 +2,7 @@
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Note } from '../../shared/domain/message.ts';
 import type { Db } from './database.ts';
+import { scopeOf } from './log.ts';
 import type { Log } from './log.ts';
 
 export function createNotes(db: Db, log: Log) {
@@ -17,14 +18,7 @@ export function createNotes(db: Db, log: Log) {
     add(ws: number, note: Omit<Note, 'rev'>, conversation: Conversation): { note: Note; seq: number } {
       return db.tx(() => {
         const next: Note = { ...note, rev: 0 };
-        const scope = {
-          conversationId: conversation.id,
-          channelId: conversation.channelId,
-          contactId: conversation.contactId,
-          before: conversation.assigneeId,
-          after: conversation.assigneeId,
-        };
-        const seq = log.append(ws, note.createdAt, 'note.created', scope, (number) => {
+        const seq = log.append(ws, note.createdAt, 'note.created', scopeOf(conversation), (number) => {
           next.rev = number;
           const state = JSON.stringify(next);
           insert.run(next.id, ws, next.conversationId, next.createdAt, state);

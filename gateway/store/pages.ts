@@ -6,11 +6,13 @@ import type { Db } from './database.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Channels } from './channels.ts';
 import type { Log } from './log.ts';
+import type { Library } from './library.ts';
 import type { People } from './people.ts';
+import type { Teams } from './teams.ts';
 import { cursorOf } from './page-cursor.ts';
 import type { Place } from './page-cursor.ts';
 import { canSeeChannel, canSeeConversation, seesEverything } from './visibility.ts';
-import type { Viewer } from './visibility.ts';
+import type { Audience, Viewer } from './visibility.ts';
 
 /** A page ends early when it has this many characters. */
 export const MAX_PAGE_CHARS = 6_000_000;
@@ -20,45 +22,60 @@ export const MAX_SCAN = 10_000;
 type HistoryRow = { id: string; at: number; state: string };
 /** Rows found; `end` is the last place looked at, null when there is nothing behind it. */
 type Looked = { rows: HistoryRow[]; end: Place | null };
-type SeenRow = HistoryRow & { channel_id: string; assignee_id: string | null };
+type SeenRow = HistoryRow & Audience;
+/** What comes along with the messages of a stretch of time. */
+type Beside = 'notes' | 'activities';
 
 export function createPages(
   db: Db,
-  parts: { log: Log; people: People; channels: Channels; catalogue: Catalogue },
+  parts: {
+    log: Log;
+    people: People;
+    channels: Channels;
+    catalogue: Catalogue;
+    teams: Teams;
+    library: Library;
+  },
 ) {
-  const { log, people, channels, catalogue } = parts;
-  const totals = db.prepare<{
-    channel_id: string;
-    assignee_id: string | null;
-    conversations: number;
-    messages: number;
-  }>(
-    `SELECT channel_id, assignee_id, count(*) AS conversations, sum(message_count) AS messages
-     FROM conversations WHERE ws = ? GROUP BY channel_id, assignee_id`,
+  const { log, people, channels, catalogue, teams, library } = parts;
+  const audience = 'c.channel_id AS channelId, c.assignee_id AS assigneeId, c.team_id AS teamId';
+  const totals = db.prepare<Audience & { conversations: number; messages: number }>(
+    `SELECT ${audience}, count(*) AS conversations, sum(c.message_count) AS messages
+     FROM conversations c WHERE c.ws = ? GROUP BY c.channel_id, c.assignee_id, c.team_id`,
   );
   const allMessages = db.prepare<HistoryRow>(
     `SELECT id, sent_at AS at, state FROM messages WHERE ws = ? AND (sent_at, id) < (?, ?)
      ORDER BY sent_at DESC, id DESC LIMIT ?`,
   );
   const seenMessages = db.prepare<SeenRow>(
-    `SELECT m.id, m.sent_at AS at, m.state, c.channel_id, c.assignee_id
+    `SELECT m.id, m.sent_at AS at, m.state, ${audience}
      FROM messages m JOIN conversations c ON c.id = m.conversation_id
      WHERE m.ws = ? AND (m.sent_at, m.id) < (?, ?) ORDER BY m.sent_at DESC, m.id DESC`,
-  );
-  const seenNotes = db.prepare<SeenRow>(
-    `SELECT n.id, n.created_at AS at, n.state, c.channel_id, c.assignee_id
-     FROM notes n JOIN conversations c ON c.id = n.conversation_id
-     WHERE n.ws = ? AND (n.created_at, n.id) < (?, ?) AND n.created_at >= ?
-     ORDER BY n.created_at DESC, n.id DESC LIMIT ?`,
   );
   const messagesOf = db.prepare<HistoryRow>(
     `SELECT id, sent_at AS at, state FROM messages WHERE conversation_id = ? AND (sent_at, id) < (?, ?)
      ORDER BY sent_at DESC, id DESC LIMIT ?`,
   );
-  const notesOf = db.prepare<HistoryRow>(
-    `SELECT id, created_at AS at, state FROM notes WHERE conversation_id = ? AND (created_at, id) < (?, ?) AND created_at >= ?
-     ORDER BY created_at DESC, id DESC LIMIT ?`,
-  );
+  const besides = {
+    notes: besidesOf('notes', 'created_at'),
+    activities: besidesOf('activities', 'at'),
+  };
+
+  /** Notes and activities are few, so they are read by the time of the messages they come with. */
+  function besidesOf(table: Beside, time: 'created_at' | 'at') {
+    return {
+      seen: db.prepare<SeenRow>(
+        `SELECT b.id, b.${time} AS at, b.state, ${audience}
+         FROM ${table} b JOIN conversations c ON c.id = b.conversation_id
+         WHERE b.ws = ? AND (b.${time}, b.id) < (?, ?) AND b.${time} >= ?
+         ORDER BY b.${time} DESC, b.id DESC LIMIT ?`,
+      ),
+      of: db.prepare<HistoryRow>(
+        `SELECT id, ${time} AS at, state FROM ${table} WHERE conversation_id = ? AND (${time}, id) < (?, ?) AND ${time} >= ?
+         ORDER BY ${time} DESC, id DESC LIMIT ?`,
+      ),
+    };
+  }
 
   /** What an agent may see of the newest messages before `from`. */
   function visibleMessages(viewer: Viewer, from: Place, limit: number): Looked {
@@ -66,26 +83,29 @@ export function createPages(
     let looked = 0;
     for (const row of seenMessages.iterate(viewer.ws, from.at, from.id)) {
       looked += 1;
-      if (canSeeConversation(viewer, row.channel_id, row.assignee_id)) rows.push(row);
+      if (canSeeConversation(viewer, row)) rows.push(row);
       if (rows.length >= limit || looked >= MAX_SCAN) return { rows, end: { at: row.at, id: row.id } };
     }
     return { rows, end: null };
   }
 
-  /** Puts a page together. Notes are few: those of the same stretch of time come along with the messages. */
+  /** Puts a page together: the notes and activities of the same stretch of time come along with the messages. */
   function history(
     head: number,
     limit: number,
     messages: Looked,
-    notesDownTo: (at: number) => Looked,
+    beside: (kind: Beside, downTo: number) => Looked,
   ): string {
-    const notes = notesDownTo(messages.end?.at ?? 0);
-    // Where one of the two lists was not read to its end, the page ends too.
-    const stop = newerOf(messages.end, notes.end);
-    const merged = mergeNewestFirst(downTo(messages.rows, stop), downTo(notes.rows, stop), limit);
+    const downTo = messages.end?.at ?? 0;
+    const lists = [messages, beside('notes', downTo), beside('activities', downTo)];
+    // Where one of the lists was not read to its end, the page ends too.
+    const stop = lists.reduce<Place | null>((newest, list) => newerOf(newest, list.end), null);
+    const rows = lists.map((list) => rowsDownTo(list.rows, stop));
+    const merged = mergeNewestFirst(rows, limit);
     const next = merged.cut ? merged.last : stop;
     const cursor = next === null ? 'null' : JSON.stringify(cursorOf(next));
-    return `{"asOf":${head},"messages":[${merged.messages.join(',')}],"notes":[${merged.notes.join(',')}],"next":${cursor}}`;
+    const [said = '', notes = '', activities = ''] = merged.taken.map((states) => states.join(','));
+    return `{"asOf":${head},"messages":[${said}],"notes":[${notes}],"activities":[${activities}],"next":${cursor}}`;
   }
 
   return {
@@ -96,7 +116,7 @@ export function createPages(
       let conversations = 0;
       let messages = 0;
       for (const row of totals.all(viewer.ws)) {
-        if (!canSeeConversation(viewer, row.channel_id, row.assignee_id)) continue;
+        if (!canSeeConversation(viewer, row)) continue;
         conversations += row.conversations;
         messages += row.messages;
       }
@@ -110,6 +130,8 @@ export function createPages(
         `{"asOf":${head},"workspace":${JSON.stringify({ id: workspace.id, name: workspace.name })},"me":${me},` +
         `"users":[${people.userStates(viewer.ws).join(',')}],` +
         `"channels":${JSON.stringify(seen.map((row) => row.channel))},` +
+        `"teams":[${teams.states(viewer.ws).join(',')}],` +
+        `"library":[${library.statesFor(viewer.ws, viewer.userId).join(',')}],` +
         `"labels":[${catalogue.labelStates(viewer.ws).join(',')}],"templates":[${templates.join(',')}],` +
         `"policy":${catalogue.policyState(viewer.ws)},"totals":${JSON.stringify({ conversations, messages })}}`
       );
@@ -120,21 +142,17 @@ export function createPages(
       const messages = seesEverything(viewer)
         ? whole(allMessages.all(viewer.ws, from.at, from.id, limit), limit)
         : visibleMessages(viewer, from, limit);
-      return history(head, limit, messages, (at) => {
-        const notes = seenNotes.all(viewer.ws, from.at, from.id, at, limit);
-        const { end } = whole(notes, limit);
-        return {
-          rows: notes.filter((row) => canSeeConversation(viewer, row.channel_id, row.assignee_id)),
-          end,
-        };
+      return history(head, limit, messages, (kind, downTo) => {
+        const rows = besides[kind].seen.all(viewer.ws, from.at, from.id, downTo, limit);
+        return { rows: rows.filter((row) => canSeeConversation(viewer, row)), end: whole(rows, limit).end };
       });
     },
     /** `HistoryPage` of one conversation, as JSON. The caller has checked that the viewer sees it. */
     conversationHistory(ws: number, conversationId: string, from: Place, limit: number): string {
       const { head } = log.ends(ws);
       const messages = whole(messagesOf.all(conversationId, from.at, from.id, limit), limit);
-      return history(head, limit, messages, (at) =>
-        whole(notesOf.all(conversationId, from.at, from.id, at, limit), limit),
+      return history(head, limit, messages, (kind, downTo) =>
+        whole(besides[kind].of.all(conversationId, from.at, from.id, downTo, limit), limit),
       );
     },
   };
@@ -156,32 +174,30 @@ function newerOf(a: Place | null, b: Place | null): Place | null {
 }
 
 /** The rows down to and including `stop`. */
-function downTo(rows: HistoryRow[], stop: Place | null): HistoryRow[] {
+function rowsDownTo(rows: HistoryRow[], stop: Place | null): HistoryRow[] {
   return stop === null ? rows : rows.filter((row) => !isAfter(stop, row));
 }
 
-/** Merges two lists that are newest first, up to `limit` rows and the size of a page. `cut`: something was left out. */
+/** Merges lists that are newest first, up to `limit` rows and the size of a page. `cut`: something was left out. */
 function mergeNewestFirst(
-  messages: HistoryRow[],
-  notes: HistoryRow[],
+  lists: readonly HistoryRow[][],
   limit: number,
-): { messages: string[]; notes: string[]; last: Place | null; cut: boolean } {
-  const taken = { messages: [] as string[], notes: [] as string[], last: null as Place | null };
+): { taken: string[][]; last: Place | null; cut: boolean } {
+  const taken: string[][] = lists.map(() => []);
+  let last: Place | null = null;
+  let count = 0;
   let size = 0;
-  while (taken.messages.length + taken.notes.length < limit && size < MAX_PAGE_CHARS) {
-    const message = messages[taken.messages.length];
-    const note = notes[taken.notes.length];
-    if (message !== undefined && (note === undefined || isAfter(message, note))) {
-      taken.messages.push(message.state);
-      taken.last = message;
-      size += message.state.length;
-    } else if (note === undefined) break;
-    else {
-      taken.notes.push(note.state);
-      taken.last = note;
-      size += note.state.length;
+  while (count < limit && size < MAX_PAGE_CHARS) {
+    let newest: { list: number; row: HistoryRow } | null = null;
+    for (const [list, rows] of lists.entries()) {
+      const row = rows[taken[list]?.length ?? 0];
+      if (row !== undefined && (newest === null || isAfter(row, newest.row))) newest = { list, row };
     }
+    if (newest === null) break;
+    taken[newest.list]?.push(newest.row.state);
+    last = newest.row;
+    count += 1;
+    size += newest.row.state.length;
   }
-  const cut = taken.messages.length < messages.length || taken.notes.length < notes.length;
-  return { ...taken, cut };
+  return { taken, last, cut: lists.some((rows, list) => (taken[list]?.length ?? 0) < rows.length) };
 }

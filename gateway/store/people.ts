@@ -20,6 +20,8 @@ export type Credentials = {
 type DbWorkspace = { num: number; id: string; name: string; agent_visibility: AgentVisibility };
 type DbUser = { ws: number; agent_visibility: AgentVisibility; state: string };
 
+const NO_TEAMS: ReadonlyMap<string, number> = new Map();
+
 export type People = ReturnType<typeof createPeople>;
 
 export function createPeople(db: Db, log: Log) {
@@ -49,6 +51,9 @@ export function createPeople(db: Db, log: Log) {
     totp_counter: number;
     state: string;
   }>('SELECT id, ws, password_hash, totp_secret, totp_counter, state FROM users WHERE email = ?');
+  const teamsOf = db.prepare<{ team_id: string; since: number }>(
+    'SELECT team_id, since FROM team_members WHERE user_id = ?',
+  );
   const useTotp = db.prepare('UPDATE users SET totp_counter = ? WHERE id = ? AND totp_counter < ?');
   const setSecret = db.prepare('UPDATE users SET totp_secret = ?, totp_counter = -1 WHERE id = ?');
   const setPassword = db.prepare('UPDATE users SET password_hash = ? WHERE id = ?');
@@ -163,6 +168,10 @@ export function createPeople(db: Db, log: Log) {
         role: state.role,
         channelIds: state.channelIds === null ? null : new Set(state.channelIds),
         agentVisibility: row.agent_visibility,
+        teams:
+          state.role === 'agent'
+            ? new Map(teamsOf.all(id).map((team) => [team.team_id, team.since]))
+            : NO_TEAMS,
       };
     },
     credentials(email: string): Credentials | null {

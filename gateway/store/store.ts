@@ -1,6 +1,7 @@
 /** Everything that the gateway remembers, opened from one data folder. The API is synchronous. */
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
+import { createActivities } from './activities.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createChanges } from './changes.ts';
 import { createChannels } from './channels.ts';
@@ -10,6 +11,7 @@ import { createConversationPages } from './conversation-pages.ts';
 import { createConversations } from './conversations.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
 import { createIngest } from './ingest.ts';
+import { createLibrary } from './library.ts';
 import { createLog } from './log.ts';
 import { createMedia } from './media.ts';
 import { createMessages } from './messages.ts';
@@ -20,7 +22,9 @@ import { createPeople } from './people.ts';
 import type { WorkspaceRow } from './people.ts';
 import { createRaw } from './raw.ts';
 import { createSessions } from './sessions.ts';
+import { createSight } from './sight.ts';
 import { createStream } from './stream.ts';
+import { createTeams } from './teams.ts';
 import type { AgentVisibility } from './visibility.ts';
 
 export type Store = ReturnType<typeof openStore>;
@@ -33,13 +37,18 @@ export function openStore(dataDir: string) {
   const channels = createChannels(db, log);
   const catalogue = createCatalogue(db, log);
   const contacts = createContacts(db, log);
-  const conversations = createConversations(db, log);
+  const activities = createActivities(db, log);
+  const conversations = createConversations(db, log, activities);
   const messages = createMessages(db);
-  const changes = createChanges(db, log, conversations, messages);
+  const changes = createChanges(db, log, conversations, messages, activities);
+  const teams = createTeams(db, log, { people, conversations });
+  const library = createLibrary(db, log);
+  const sight = createSight(db, conversations);
   const raw = createRaw(db);
   const media = createMedia(db);
   const { ingest, applyEarly } = createIngest({
     db,
+    log,
     channels,
     contacts,
     conversations,
@@ -59,6 +68,10 @@ export function openStore(dataDir: string) {
     catalogue,
     contacts,
     conversations,
+    activities,
+    teams,
+    library,
+    sight,
     messages,
     notes: createNotes(db, log),
     changes,
@@ -67,8 +80,8 @@ export function openStore(dataDir: string) {
     raw,
     media,
     conversationPages: createConversationPages(db, log),
-    pages: createPages(db, { log, people, channels, catalogue }),
-    stream: createStream({ log, conversations, contacts }),
+    pages: createPages(db, { log, people, channels, catalogue, teams, library }),
+    stream: createStream({ log, conversations, contacts, sight }),
     ingest,
     applyEarly,
     /** Runs `work` in one transaction. */

@@ -6,6 +6,7 @@ import { MAX_BATCH_EVENTS } from '../../shared/protocol/socket.ts';
 import type { Contacts } from './contacts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Log, LogRow } from './log.ts';
+import type { Sight } from './sight.ts';
 import { canSeeChannel, canSeeConversation, seesEverything } from './visibility.ts';
 import type { Viewer } from './visibility.ts';
 
@@ -17,45 +18,51 @@ const MAX_BATCH_SCAN = 5_000;
 /** `json` is an `EventBatch`. */
 export type Stretch = { from: number; to: number; count: number; json: string };
 
-export function createStream(parts: { log: Log; conversations: Conversations; contacts: Contacts }) {
-  const { log, conversations, contacts } = parts;
-
-  /** A contact is seen through any conversation with it. */
-  function seesContact(viewer: Viewer, contactId: string): boolean {
-    return conversations
-      .ofContact(contactId)
-      .some((conversation) => canSeeConversation(viewer, conversation.channelId, conversation.assigneeId));
-  }
+export function createStream(parts: {
+  log: Log;
+  conversations: Conversations;
+  contacts: Contacts;
+  sight: Sight;
+}) {
+  const { log, conversations, contacts, sight } = parts;
 
   function frame(row: LogRow, type: string, data: string): string {
     const at = /"at":(\d+)/u.exec(row.event)?.[1] ?? '0';
     return `{"seq":${row.seq},"at":${at},"type":"${type}","data":${data}}`;
   }
 
+  /** The newest state, not that of then: the desktop pulls the history that belongs to it now. */
+  function granted(viewer: Viewer, row: LogRow): string | null {
+    const { conversation_id: id } = row;
+    const conversation = id === null ? null : conversations.get(viewer.ws, id);
+    const contact = conversation === null ? null : contacts.state(viewer.ws, conversation.contactId);
+    if (conversation === null || contact === null || !canSeeConversation(viewer, conversation)) return null;
+    const data = `{"conversation":${JSON.stringify(conversation)},"contact":${contact}}`;
+    return frame(row, 'conversation.granted', data);
+  }
+
   /** The event as this viewer gets it, or null. */
   function shown(viewer: Viewer, row: LogRow): string | null {
-    if (row.addressee !== null) return row.addressee === viewer.userId ? row.event : null;
+    if (row.addressee !== null) {
+      if (row.addressee !== viewer.userId) return null;
+      return row.type === 'conversation.granted' ? granted(viewer, row) : row.event;
+    }
     if (seesEverything(viewer)) return row.event;
     if (row.conversation_id === null || row.channel_id === null) {
-      if (row.contact_id !== null) return seesContact(viewer, row.contact_id) ? row.event : null;
+      if (row.contact_id !== null) return sight.seesContact(viewer, row.contact_id) ? row.event : null;
       return row.channel_id === null || canSeeChannel(viewer, row.channel_id) ? row.event : null;
     }
-    const before = canSeeConversation(viewer, row.channel_id, row.assignee_before);
-    const after = canSeeConversation(viewer, row.channel_id, row.assignee_after);
+    const { channel_id: channelId, seq } = row;
+    const then = { channelId, assigneeId: row.assignee_before, teamId: row.team_before };
+    const since = { channelId, assigneeId: row.assignee_after, teamId: row.team_after };
+    const before = canSeeConversation(viewer, then, seq);
+    const after = canSeeConversation(viewer, since, seq);
     if (before && !after) {
       return frame(row, 'conversation.withdrawn', JSON.stringify({ conversationId: row.conversation_id }));
     }
-    if (!after || !canSeeConversation(viewer, row.channel_id, row.assignee_now)) return null;
-    if (before) return row.event;
-    // The newest state, not that of then: the desktop pulls the history that belongs to it now.
-    const conversation = conversations.get(viewer.ws, row.conversation_id);
-    const contact = conversation === null ? null : contacts.state(viewer.ws, conversation.contactId);
-    if (conversation === null || contact === null) return null;
-    return frame(
-      row,
-      'conversation.granted',
-      `{"conversation":${JSON.stringify(conversation)},"contact":${contact}}`,
-    );
+    const now = { channelId, assigneeId: row.assignee_now, teamId: row.team_now };
+    if (!after || !canSeeConversation(viewer, now)) return null;
+    return before ? row.event : granted(viewer, row);
   }
 
   return {

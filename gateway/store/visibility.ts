@@ -11,7 +11,15 @@ export type Viewer = {
   /** Null: all channels. */
   channelIds: ReadonlySet<string> | null;
   agentVisibility: AgentVisibility;
+  /** The teams of an agent, each with the number of the event with which the agent joined. */
+  teams: ReadonlyMap<string, number>;
 };
+
+/** Who has a conversation: a person, a team, both (a member took it from the team), or nobody (the queue). */
+export type Holder = { assigneeId: string | null; teamId: string | null };
+
+/** What of a conversation decides who may see it. */
+export type Audience = Holder & { channelId: string };
 
 /** Owners and supervisors see their whole workspace. */
 export function seesEverything(viewer: Viewer): boolean {
@@ -22,8 +30,20 @@ export function canSeeChannel(viewer: Viewer, channelId: string): boolean {
   return seesEverything(viewer) || viewer.channelIds === null || viewer.channelIds.has(channelId);
 }
 
-export function canSeeConversation(viewer: Viewer, channelId: string, assigneeId: string | null): boolean {
+/**
+ * `seq`: the number of the log at which it was so; left out, it is now. A member sees of a team what happened after joining: what was
+ * there before came with a grant.
+ */
+export function canSeeConversation(
+  viewer: Viewer,
+  audience: Audience,
+  seq = Number.POSITIVE_INFINITY,
+): boolean {
   if (seesEverything(viewer)) return true;
+  const { channelId, assigneeId, teamId } = audience;
   if (!canSeeChannel(viewer, channelId)) return false;
-  return viewer.agentVisibility === 'all' || assigneeId === null || assigneeId === viewer.userId;
+  if (viewer.agentVisibility === 'all' || assigneeId === viewer.userId) return true;
+  if (teamId === null) return assigneeId === null;
+  const since = viewer.teams.get(teamId);
+  return since !== undefined && since < seq;
 }

@@ -15,7 +15,7 @@ export type DataOf<T extends CommandType> = z.infer<(typeof CommandData)[T]>;
 /** The conversation, if this user may see it; `not_found` otherwise, whether it exists or not. */
 export function visibleConversation({ store, viewer }: CommandContext, id: string): Conversation {
   const conversation = store.conversations.get(viewer.ws, id);
-  if (conversation === null || !canSeeConversation(viewer, conversation.channelId, conversation.assigneeId)) {
+  if (conversation === null || !canSeeConversation(viewer, conversation)) {
     throw new Refusal('not_found');
   }
   return conversation;

@@ -1,6 +1,7 @@
 /** Commands about a conversation's state. Each answers the number of its event, or null when nothing had to change. */
 import type { CommandContext, DataOf } from './command-context.ts';
 import { channelOf, messageIn, visibleConversation } from './command-context.ts';
+import { canSeeChannel } from '../../store/visibility.ts';
 import { Refusal } from '../errors.ts';
 
 /** `unread` becomes what came in after `upTo`; never more than it was. */
@@ -34,7 +35,10 @@ export function unreadConversation(
   return store.conversations.change(viewer.ws, conversation, { unread }, now)?.rev ?? null;
 }
 
-/** Puts the conversation with somebody who works on its channel, or back into the queue. */
+/**
+ * Passes the conversation to somebody who works on its channel, to a team, or back into the queue. Without a word about the team, an
+ * assignee keeps the team that it came from. A note without a change is a line of the timeline all the same.
+ */
 export function assignConversation(
   context: CommandContext,
   data: DataOf<'conversation.assign'>,
@@ -42,31 +46,56 @@ export function assignConversation(
   const { store, viewer, now } = context;
   const conversation = visibleConversation(context, data.conversationId);
   const { assigneeId } = data;
-  if (assigneeId !== null) {
-    const user = store.people.user(assigneeId);
-    const theirs = user === null ? null : store.people.viewer(assigneeId);
-    if (user === null || (theirs === null ? !user.disabled : theirs.ws !== viewer.ws)) {
-      throw new Refusal('not_found', 'assignee');
-    }
-    if (theirs === null) throw new Refusal('conflict', 'the assignee is disabled');
-    if (theirs.channelIds !== null && !theirs.channelIds.has(conversation.channelId)) {
-      throw new Refusal('forbidden', 'the assignee does not work on this channel');
-    }
+  const teamId = data.teamId === undefined ? (assigneeId === null ? null : conversation.teamId) : data.teamId;
+  if (assigneeId !== null && assigneeId !== conversation.assigneeId) {
+    checkAssignee(context, assigneeId, conversation.channelId);
   }
-  return store.conversations.change(viewer.ws, conversation, { assigneeId }, now)?.rev ?? null;
+  if (teamId !== null && teamId !== conversation.teamId) checkTeam(context, teamId, conversation.channelId);
+  const by = { actorId: viewer.userId, note: wordsOf(data.note) };
+  const seq = store.conversations.apply(viewer.ws, conversation, { assigneeId, teamId }, by, now);
+  if (seq !== null || by.note === null) return seq;
+  const holder = assigneeId ?? teamId;
+  const kind = holder === null ? 'returned_to_queue' : 'assigned';
+  return store.activities.addAll(viewer.ws, conversation, [{ ...by, kind, from: holder, to: holder }], now);
 }
 
+function checkAssignee({ store, viewer }: CommandContext, assigneeId: string, channelId: string): void {
+  const user = store.people.user(assigneeId);
+  const theirs = user === null ? null : store.people.viewer(assigneeId);
+  if (user === null || (theirs === null ? !user.disabled : theirs.ws !== viewer.ws)) {
+    throw new Refusal('not_found', 'assignee');
+  }
+  if (theirs === null) throw new Refusal('conflict', 'the assignee is disabled');
+  if (!canSeeChannel(theirs, channelId)) {
+    throw new Refusal('forbidden', 'the assignee does not work on this channel');
+  }
+}
+
+/** A team in which nobody could see the conversation would be a hole. */
+function checkTeam({ store, viewer }: CommandContext, teamId: string, channelId: string): void {
+  const team = store.teams.get(viewer.ws, teamId);
+  if (team === null || team.deleted) throw new Refusal('not_found', 'team');
+  const somebody = team.memberIds.some((member) => {
+    const theirs = store.people.viewer(member);
+    return theirs !== null && canSeeChannel(theirs, channelId);
+  });
+  if (!somebody) throw new Refusal('forbidden', 'nobody of the team works on this channel');
+}
+
+/** Opens, closes with a reason, or snoozes: until a time, or without one until the customer writes. */
 export function setConversationStatus(
   context: CommandContext,
   data: DataOf<'conversation.status'>,
 ): number | null {
   const { store, viewer, now } = context;
   const conversation = visibleConversation(context, data.conversationId);
-  if ((data.status === 'snoozed') !== (data.snoozedUntil !== null)) {
-    throw new Refusal('invalid', 'snoozedUntil goes with snoozed, and only with it');
+  const { status, snoozedUntil } = data;
+  if (status !== 'snoozed' && snoozedUntil !== null) {
+    throw new Refusal('invalid', 'snoozedUntil goes only with snoozed');
   }
-  const fields = { status: data.status, snoozedUntil: data.snoozedUntil };
-  return store.conversations.change(viewer.ws, conversation, fields, now)?.rev ?? null;
+  const closeReason = status === 'closed' ? wordsOf(data.reason) : null;
+  const by = { actorId: viewer.userId, note: null };
+  return store.conversations.apply(viewer.ws, conversation, { status, snoozedUntil, closeReason }, by, now);
 }
 
 export function labelConversation(
@@ -83,5 +112,12 @@ export function labelConversation(
       throw new Refusal('not_found', 'label');
     }
   }
-  return store.conversations.change(viewer.ws, conversation, { labelIds }, now)?.rev ?? null;
+  const by = { actorId: viewer.userId, note: null };
+  return store.conversations.apply(viewer.ws, conversation, { labelIds }, by, now);
+}
+
+/** What somebody said, or null when it says nothing. */
+function wordsOf(text: string | null | undefined): string | null {
+  const words = text?.trim() ?? '';
+  return words === '' ? null : words;
 }

@@ -8,6 +8,7 @@ import type { Command, CommandAck } from '../../../shared/protocol/commands.ts';
 import type { ServerContext } from '../context.ts';
 import { Refusal, refusalOf } from '../errors.ts';
 import type { CommandContext } from './command-context.ts';
+import { saveContact } from './contact-commands.ts';
 import {
   assignConversation,
   labelConversation,
@@ -15,6 +16,7 @@ import {
   setConversationStatus,
   unreadConversation,
 } from './conversation-commands.ts';
+import { deleteItem, saveItem } from './library-commands.ts';
 import { addNote, reactToMessage } from './message-commands.ts';
 import { retryMessage, sendMessage } from './send-message.ts';
 
@@ -84,9 +86,11 @@ function apply(context: CommandContext, command: Command): number | null {
     case 'conversation.labels':
       return labelConversation(context, command.data);
     case 'library.save':
+      return saveItem(context, command.data);
     case 'library.delete':
+      return deleteItem(context, command.data);
     case 'contact.save':
-      throw new Refusal('unsupported');
+      return saveContact(context, command.data);
   }
 }
 

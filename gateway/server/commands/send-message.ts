@@ -16,6 +16,10 @@ export function sendMessage(context: CommandContext, data: DataOf<'message.send'
   if (contact === null || identityFor(contact, channel.kind) === null)
     throw new Refusal('not_found', 'contact');
   const content = checkSendable(context, conversation, contact, channel, data.content);
+  const { seenRev } = data;
+  if (seenRev != null && store.log.somebodyElseWrote(viewer.ws, conversation.id, viewer.userId, seenRev)) {
+    throw new Refusal('unseen');
+  }
   if (store.messages.get(data.messageId) !== null) throw new Refusal('conflict', 'the message id is taken');
 
   let quote: Message['quote'] = null;

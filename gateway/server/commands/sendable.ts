@@ -138,7 +138,7 @@ function checkedFile({ store, viewer }: CommandContext, media: MediaRef): { ref:
   if (row === null || row.ws !== viewer.ws) throw new Refusal('not_found', 'file');
   const seen =
     row.uploaderId === viewer.userId ||
-    store.media.uses(row.id).some((use) => canSeeConversation(viewer, use.channelId, use.assigneeId));
+    store.media.uses(row.id).some((use) => canSeeConversation(viewer, use));
   if (!seen) throw new Refusal('not_found', 'file');
   const ref = { ...media, mimeType: row.mimeType, size: row.size, sha256: row.sha256 };
   return { ref, size: row.size ?? 0 };

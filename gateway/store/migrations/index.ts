@@ -1,7 +1,8 @@
 import { first } from './0001-first.ts';
+import { teams } from './0002-teams.ts';
 
 /** In order; the position is the version. A migration that was released is never changed. */
-const MIGRATIONS: readonly string[] = [first];
+const MIGRATIONS: readonly string[] = [first, teams];
 
 export class StoreTooNew extends Error {
   constructor(found: number) {

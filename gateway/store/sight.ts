@@ -1,0 +1,23 @@
+/** Who may see a contact: whoever sees one of its conversations; one that has none yet, whoever made it. */
+import type { Conversations } from './conversations.ts';
+import type { Db } from './database.ts';
+import { canSeeConversation, seesEverything } from './visibility.ts';
+import type { Viewer } from './visibility.ts';
+
+export type Sight = ReturnType<typeof createSight>;
+
+export function createSight(db: Db, conversations: Conversations) {
+  const madeBy = db.prepare<{ created_by: string | null }>(
+    'SELECT created_by FROM contacts WHERE id = ? AND ws = ?',
+  );
+  return {
+    seesContact(viewer: Viewer, contactId: string): boolean {
+      const row = madeBy.get(contactId, viewer.ws);
+      if (row === undefined) return false;
+      if (seesEverything(viewer)) return true;
+      const talks = conversations.ofContact(contactId);
+      if (talks.length === 0) return row.created_by === viewer.userId;
+      return talks.some((talk) => canSeeConversation(viewer, talk));
+    },
+  };
+}
