@@ -4,9 +4,12 @@
  */
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
-import type { MediaRef } from '../../shared/domain/message-content.ts';
+import type { Channel } from '../../shared/domain/channel.ts';
+import type { ConversationFilter, ConversationSort } from '../../shared/domain/conversation-filter.ts';
+import type { LibraryItem } from '../../shared/domain/library.ts';
+import type { MediaRef, MessageContent } from '../../shared/domain/message-content.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
-import type { User, Workspace } from '../../shared/domain/workspace.ts';
+import type { Template, User, Workspace } from '../../shared/domain/workspace.ts';
 import type { CrashAt } from './crash-points.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { GatewayError } from '../../shared/protocol/errors.ts';
@@ -24,6 +27,9 @@ import type {
   ConversationRow,
   Diagnostics,
   Directory,
+  Draft,
+  HoldReason,
+  ListCursor,
   OutboxItem,
   SearchResult,
   ThreadCursor,
@@ -84,6 +90,23 @@ export type OutboxDue = {
   unsent: number;
 };
 
+/** What `checkSend` asks about a message that is about to be sent, as it is shown here now. */
+export type SendFacts = {
+  id: string;
+  conversation: Conversation;
+  contact: Contact;
+  channel: Channel;
+  /** Of a template message: the template with its channel, name and language; null when it is not here. */
+  template: Template | null;
+  /** `rev` of the newest message or note that somebody else wrote; null: there is none. */
+  newestForeignRev: number | null;
+  /** Who had it when the message was written; undefined: do not ask (it was said to be sent anyway). */
+  assigneeIdWhenWritten?: string | null | undefined;
+};
+
+/** A conversation as it is shown, for doing something to it and for taking that back. `pinId`: its pin in the library. */
+export type ConversationStanding = { conversation: Conversation; pinId: string | null };
+
 /** What became of a command that was emitted. */
 export type Settlement =
   | { id: string; outcome: 'acked'; seq: number }
@@ -94,8 +117,10 @@ export type Settlement =
 
 export type MediaRecord = {
   media: MediaRef;
-  messageId: string;
-  state: 'remote' | 'local';
+  /** Null while it is staged: no message has it yet. */
+  messageId: string | null;
+  /** `staged`: put here by the user, and the gateway does not have it yet. */
+  state: 'remote' | 'local' | 'staged';
   file: string | null;
 };
 
@@ -105,12 +130,39 @@ export type CacheReader = {
   views(input: { me: string; now: number }): Promise<ViewCount[]>;
   conversations(input: {
     view: View;
+    sort: ConversationSort;
     me: string;
-    after: { activeAt: number; id: string } | null;
+    now: number;
+    after: ListCursor | null;
     limit: number;
-  }): Promise<{ rows: ConversationRow[]; next: { activeAt: number; id: string } | null }>;
+  }): Promise<{ rows: ConversationRow[]; next: ListCursor | null }>;
+  /** Ids of a view in its order. */
+  conversationIds(input: {
+    view: View;
+    sort: ConversationSort;
+    me: string;
+    now: number;
+    limit: number;
+  }): Promise<string[]>;
+  conversationCount(input: { filter: ConversationFilter; me: string; now: number }): Promise<number>;
+  /** Those of them that are here, in the order of the ids. */
+  standings(input: { ids: string[] }): Promise<ConversationStanding[]>;
   conversation(input: { id: string }): Promise<ConversationDetail | null>;
-  thread(input: { conversationId: string; before: ThreadCursor | null; limit: number }): Promise<ThreadPage>;
+  /** At most one of `before` and `after` is given. */
+  thread(input: {
+    conversationId: string;
+    before: ThreadCursor | null;
+    after?: ThreadCursor | null;
+    limit: number;
+  }): Promise<ThreadPage>;
+  /** Null when the message is not here. */
+  threadAround(input: {
+    conversationId: string;
+    target: { messageId: string } | { at: number };
+    limit: number;
+  }): Promise<ThreadPage | null>;
+  /** What is not deleted, by kind and id. */
+  library(): Promise<LibraryItem[]>;
   /** Conversations whose history is known to be incomplete after the first sync (granted later), newest first. */
   incompleteConversations(input: {
     limit: number;
@@ -119,7 +171,10 @@ export type CacheReader = {
   message(input: { id: string }): Promise<Message | null>;
   directory(): Promise<Directory>;
   outboxDue(input: { now: number; limit: number }): Promise<OutboxDue>;
-  outboxItems(): Promise<OutboxItem[]>;
+  /** `now` decides what is still scheduled. */
+  outboxItems(input: { now: number }): Promise<OutboxItem[]>;
+  /** For the commands with these ids that are a `message.send` and whose conversation is here. */
+  sendFacts(input: { ids: string[] }): Promise<SendFacts[]>;
   unsentCount(): Promise<number>;
   media(input: { id: string }): Promise<MediaRecord | null>;
   /** What opens the encrypted file of a media (as `saveMedia` stored it), or null while there is none on this machine. */
@@ -153,8 +208,21 @@ export type CacheWriter = {
   applyBatch(batch: EventBatch): Promise<BatchOutcome>;
   /** Starts a new first sync: rebuildable tables are emptied as their pages come, precious ones stay. */
   restartSync(): Promise<SyncState>;
-  /** Stores a command and its optimistic effect in one transaction. Refuses when the conversation is not here. */
-  enqueue(input: { command: Command; me: string; now: number }): Promise<ChangeSet>;
+  /**
+   * Stores a command and its optimistic effect in one transaction. Refuses when the conversation is not here. `sendAt`: not due
+   * before. Who has the conversation now is kept with a `message.send`, for `sendFacts`.
+   */
+  enqueue(input: { command: Command; me: string; now: number; sendAt?: number | null }): Promise<ChangeSet>;
+  /** The same for many, all or none, in their order. */
+  enqueueMany(input: {
+    commands: readonly { command: Command; sendAt: number | null }[];
+    me: string;
+    now: number;
+  }): Promise<ChangeSet>;
+  /** Takes commands out of the outbox that have never left this machine, with their effect. Answers which those were. */
+  withdraw(input: { ids: string[] }): Promise<{ withdrawn: string[]; changes: ChangeSet }>;
+  /** A due message is not sent but waits for a choice. No effect on one that is under way or gone. */
+  hold(input: { id: string; reason: HoldReason }): Promise<ChangeSet>;
   /**
    * Marks commands as under way, so that nobody discards them any more. Answers those that were still waiting: one that was
    * discarded a moment ago must not be sent.
@@ -169,10 +237,44 @@ export type CacheWriter = {
     messageId: string;
     commandId: string;
     now: number;
+    /** Without `seenRev`, and `sendFacts` asks no more who had the conversation. */
+    anyway?: boolean;
   }): Promise<ChangeSet>;
-  /** Removes a held or waiting message that the gateway never took. Answers null when it is under way or gone. */
-  discardMessage(input: { conversationId: string; messageId: string }): Promise<ChangeSet | null>;
-  saveDraft(input: { conversationId: string; text: string; now: number }): Promise<ChangeSet>;
+  /** Changes a scheduled, waiting or held message; a held one waits again. Refuses with `conflict` when it may have left. */
+  reviseMessage(input: {
+    conversationId: string;
+    messageId: string;
+    /** New id of the command: the gateway may know the old one with other content. */
+    commandId: string;
+    content: MessageContent;
+    sendAt: number | null;
+    now: number;
+  }): Promise<ChangeSet>;
+  /**
+   * Removes a held, scheduled or waiting message (or note: `content` is its text) that the gateway never took. Its staged files stay
+   * staged. Answers null when it is under way or gone.
+   */
+  discardMessage(input: {
+    conversationId: string;
+    messageId: string;
+  }): Promise<{ changes: ChangeSet; content: MessageContent } | null>;
+  /** An empty one is removed. */
+  saveDraft(input: { conversationId: string; draft: Draft; now: number }): Promise<ChangeSet>;
+  /** A file of the user's, for a draft or message to come. `media(id)`, `mediaKey(id)` find it. */
+  stageMedia(input: {
+    media: MediaRef;
+    file: string;
+    key: Uint8Array;
+    size: number;
+    sha256: string;
+    now: number;
+  }): Promise<void>;
+  /** The gateway has it. */
+  mediaUploaded(input: { id: string }): Promise<void>;
+  /** Forgets a staged file that no unsent message has; its file goes to `discardedFiles`. Answers whether there was one. */
+  discardStaged(input: { id: string }): Promise<boolean>;
+  /** The same for all that were staged before then and that no draft and no message has. */
+  sweepStaged(input: { before: number }): Promise<number>;
   saveMedia(input: {
     id: string;
     file: string | null;
