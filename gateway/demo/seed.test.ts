@@ -1,9 +1,13 @@
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Activity } from '../../shared/domain/activity.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import { Conversation } from '../../shared/domain/conversation.ts';
+import { LibraryItem } from '../../shared/domain/library.ts';
 import { MessageContent } from '../../shared/domain/message-content.ts';
 import { Message } from '../../shared/domain/message.ts';
+import type { Note } from '../../shared/domain/message.ts';
+import type { Team } from '../../shared/domain/team.ts';
 import { HOUR, MINUTE } from '../../shared/domain/time.ts';
 import { parseEvent } from '../../shared/protocol/events.ts';
 import { simulatedBytes } from '../providers/simulator/media/files.ts';
@@ -105,6 +109,30 @@ test('the inbox has a queue, assigned, snoozed and closed conversations, and unr
   expect(count(({ status }) => status === 'closed')).toBeGreaterThan(50);
   expect(count(({ unread }) => unread > 0)).toBeGreaterThan(20);
   expect(count(({ labelIds }) => labelIds.length > 0)).toBeGreaterThan(60);
+});
+
+test('people work together: teams, a timeline, notes for Maya, a library that everybody finds', () => {
+  const of = <T>(table: string) => rows<T>(store, table);
+  expect(of<Team>('teams').map(({ name }) => name)).toEqual(['Sales', 'Service']);
+  const waiting = conversations.filter(({ teamId, assigneeId }) => teamId !== null && assigneeId === null);
+  expect(waiting.length).toBeGreaterThan(5);
+  expect(new Set(waiting.map(({ teamId }) => teamId)).size).toBe(2);
+  const activities = of<Activity>('activities').map((activity) => Activity.parse(activity));
+  const kinds = ['assigned', 'taken_over', 'closed', 'snoozed', 'label_added'];
+  expect(new Set(activities.map(({ kind }) => kind))).toEqual(new Set(kinds));
+  expect(activities.some(({ note, kind }) => note !== null && kind === 'assigned')).toBe(true);
+  expect(Math.max(...activities.map(({ at }) => at))).toBeLessThanOrEqual(NOW + MINUTE);
+  const maya = store.people.users(demo.ws).find(({ email }) => email === demo.email)?.id ?? '';
+  const mentions = of<Note>('notes').filter((note) => note.mentions.includes(maya));
+  expect(mentions.length).toBeGreaterThan(3);
+  const items = of<LibraryItem>('library').map((item) => LibraryItem.parse(item));
+  const count = (kind: string) =>
+    items.filter(({ content, scope }) => content.kind === kind && scope === 'team').length;
+  expect([count('canned_reply'), count('macro'), count('saved_view')]).toEqual([12, 4, 2]);
+  expect(
+    conversations.some(({ status, snoozedUntil }) => status === 'snoozed' && snoozedUntil === null),
+  ).toBe(true);
+  expect(conversations.some(({ closeReason }) => closeReason !== null)).toBe(true);
 });
 
 test('texts are filled in: no blank is left anywhere', () => {

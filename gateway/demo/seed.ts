@@ -1,20 +1,24 @@
 /** Fills an empty store with the demo workspace, in one transaction. */
-import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Label } from '../../shared/domain/workspace.ts';
-import { DAY, HOUR } from '../../shared/domain/time.ts';
+import { newId } from '../../shared/domain/id.ts';
+import type { LibraryContent } from '../../shared/domain/library.ts';
+import { DAY } from '../../shared/domain/time.ts';
 import { randomOf } from '../providers/simulator/random.ts';
 import type { Store } from '../store/store.ts';
-import { demoCustomers } from './cast.ts';
+import { demoCustomers, LONG_MEMBER } from './cast.ts';
 import type { Customer } from './cast.ts';
 import type { DemoChannelKey } from './channels.ts';
 import { DEMO_CHANNELS } from './channels.ts';
 import type { Topic } from './dialogues/phrasebook.ts';
+import { MAYAS_REPLY, teamLibrary } from './library.ts';
 import { DEMO_PASSWORD, DEMO_EMAIL, DEMO_USERS, DEMO_WORKSPACE } from './people.ts';
 import type { UserKey } from './people.ts';
 import { planConversations } from './plan.ts';
 import type { ConversationPlan } from './plan.ts';
 import { writeScript } from './script.ts';
 import { writeSteps } from './steps.ts';
+import { DEMO_TEAMS, finish } from './teamwork.ts';
+import type { TeamKey } from './teamwork.ts';
 import { OTHER_TEMPLATES, SHIPPED } from './templates.ts';
 
 export const DEMO_SEED = 20_260_401;
@@ -34,6 +38,7 @@ export type Frame = {
   userIds: Record<UserKey, string>;
   channelIds: Record<DemoChannelKey, string>;
   labelIds: Record<LabelKey, string>;
+  teamIds: Record<TeamKey, string>;
 };
 
 const LABELS: Record<LabelKey, { name: string; colour: Label['colour'] }> = {
@@ -76,7 +81,27 @@ function writeFrame(store: Store, now: number, passwordHash: string): Frame {
   for (const template of [...SHIPPED, ...OTHER_TEMPLATES]) {
     store.catalogue.saveTemplate(ws, { ...template, channelId: channelIds.sales }, at);
   }
-  return { store, ws, now, userIds, channelIds, labelIds };
+  const teamIds = mapped(
+    DEMO_TEAMS,
+    ({ name, members }) =>
+      store.teams.save(ws, { name, memberIds: members.map((key) => userIds[key]) }, at).id,
+  );
+  const frame = { store, ws, now, userIds, channelIds, labelIds, teamIds };
+  for (const content of teamLibrary({ labelIds, serviceId: teamIds.service })) {
+    keep(frame, 'team', userIds.karim, content, at);
+  }
+  keep(frame, 'personal', userIds.maya, MAYAS_REPLY, at);
+  return frame;
+}
+
+function keep(
+  { store, ws }: Frame,
+  scope: 'team' | 'personal',
+  ownerId: string,
+  content: LibraryContent,
+  at: number,
+): void {
+  store.library.save(ws, { id: newId(at), scope, ownerId, content, deleted: false }, at);
 }
 
 function writeConversation(frame: Frame, customer: Customer, plan: ConversationPlan, seed: number): void {
@@ -114,26 +139,16 @@ function writeConversation(frame: Frame, customer: Customer, plan: ConversationP
     begun,
   );
   const written = writeSteps(frame, { customer, plan, script, conversation, random });
+  if (customer.index === LONG_MEMBER) {
+    const pin: LibraryContent = { kind: 'pin', conversationId: written.id };
+    keep(frame, 'personal', frame.userIds.maya, pin, now);
+  }
   finish(
     frame,
     written,
     plan,
     vip ? [frame.labelIds.vip, frame.labelIds[script.topic]] : [frame.labelIds[script.topic]],
   );
-}
-
-function finish(frame: Frame, conversation: Conversation, plan: ConversationPlan, labelIds: string[]): void {
-  const { store, ws, now } = frame;
-  const snoozedUntil = plan.status === 'snoozed' ? now + (2 + (plan.index % 60)) * HOUR : null;
-  const change: Partial<Conversation> = {
-    status: plan.status,
-    snoozedUntil,
-    assigneeId: plan.assignee === null ? null : frame.userIds[plan.assignee],
-    // A new conversation in the queue has no label yet.
-    labelIds: plan.assignee === null && plan.index % 3 !== 0 ? [] : labelIds,
-    unread: plan.unread ? Math.max(1, conversation.unread) : 0,
-  };
-  store.conversations.change(ws, conversation, change, conversation.activeAt);
 }
 
 function consentOf(chance: number, at: number) {
