@@ -61,7 +61,7 @@ export function createUploads(context: ServerContext, files: MediaFiles) {
       if (sha256 !== upload.sha256) throw new Refusal('invalid', 'the bytes do not have this hash');
       if (upload.id === null) {
         const same = store.media.findUpload(viewer.userId, sha256);
-        return same === null ? keep(viewer, aside, upload, size) : again(same, aside);
+        return same === null ? keep(viewer, aside, upload, size) : await again(same, aside);
       }
       const { id } = upload;
       return await inLine(id, async () => {

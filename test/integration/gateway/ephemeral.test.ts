@@ -69,6 +69,22 @@ test('presence: what was said last, the best of several sockets, and known to wh
   await expect.poll(() => tom.ephemeral.at(-1)).toEqual(presence('available'));
 });
 
+test('a user is offline when the last socket goes, not before; who comes learns of all who are there', async () => {
+  const presence = (id: string, state: string) => ({ type: 'presence', userId: id, state });
+  const second = await kit.connect(kit.maya);
+  maya.socket.emit('ephemeral', { type: 'presence', state: 'away' });
+  second.socket.emit('ephemeral', { type: 'presence', state: 'busy' });
+  await expect.poll(() => tom.ephemeral.at(-1)).toEqual(presence(kit.maya.id, 'busy'));
+  second.close();
+  await expect.poll(() => tom.ephemeral.at(-1)).toEqual(presence(kit.maya.id, 'away'));
+  const late = await kit.connect(kit.supervisor);
+  await expect.poll(() => late.ephemeral).toContainEqual(presence(kit.maya.id, 'away'));
+  expect(late.ephemeral).toContainEqual(presence(kit.tom.id, 'available'));
+  expect(JSON.stringify(late.ephemeral)).not.toContain(kit.owner.id);
+  maya.close();
+  await expect.poll(() => tom.ephemeral.at(-1)).toEqual(presence(kit.maya.id, 'offline'));
+});
+
 test('a flood of signals is cut off, and nothing else suffers', async () => {
   for (let index = 0; index < 500; index += 1) {
     maya.socket.emit('ephemeral', { type: 'typing', conversationId, typing: index % 2 === 0 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLoopback } from '../../../gateway/providers/loopback.ts';
 import { newId } from '../../../shared/domain/id.ts';
+import { DAY, HOUR } from '../../../shared/domain/time.ts';
 import { MediaRef } from '../../../shared/domain/message-content.ts';
 import { startKit } from '../../support/gateway-kit.ts';
 import type { Kit } from '../../support/gateway-kit.ts';
@@ -13,10 +14,14 @@ let kit: Kit;
 let maya = '';
 let tom = '';
 let fetches = 0;
+let clock = 0;
 const customers = new TextEncoder().encode('the bytes of a customer');
 beforeEach(async () => {
   fetches = 0;
+  clock = Date.now();
   kit = await startKit({
+    now: () => clock,
+    tokenLife: { accessMs: 30 * DAY, refreshMs: 60 * DAY },
     providers: [
       ({ now }) => ({
         provider: {
@@ -156,4 +161,76 @@ test("an uploaded file goes out with a message, and only with its owner's", asyn
   expect(await send(tooLarge)).toMatchObject({ error: { kind: 'too_large' } });
   const wrongType = MediaRef.parse((await upload(maya, 'gif', { 'content-type': 'image/gif' })).body);
   expect(await send(wrongType)).toMatchObject({ error: { kind: 'unsupported' } });
+});
+
+test("a desktop's own id: the same again is the same, other bytes or another user are a conflict", async () => {
+  const id = newId();
+  const own = { 'x-media-id': id, 'x-file-name': 'a.png' };
+  const first = await upload(maya, 'picture', own);
+  expect([first.status, first.body]).toEqual([
+    201,
+    expect.objectContaining({ id, size: 7, fileName: 'a.png' }),
+  ]);
+  expect(await upload(maya, 'picture', own)).toMatchObject({ status: 201, body: first.body });
+  expect(await upload(maya, 'another', own)).toMatchObject({ status: 409, body: { kind: 'conflict' } });
+  expect(await upload(tom, 'picture', own)).toMatchObject({ status: 409, body: { kind: 'conflict' } });
+  expect((await download(maya, id)).body).toBe('picture');
+  expect((await download(tom, id)).status).toBe(404);
+  // The same bytes under another id are another file, so that a message may refer to either.
+  const other = newId();
+  expect((await upload(maya, 'picture', { 'x-media-id': other })).body).toMatchObject({ id: other });
+  for (const bad of ['../../etc/passwd', 'x', id.toUpperCase(), `${id} `.repeat(2)]) {
+    expect(await upload(maya, 'picture', { 'x-media-id': bad })).toMatchObject({ status: 400 });
+  }
+  const stranger = newId();
+  const wrong = { 'x-media-id': stranger, 'x-content-sha256': sha256('y') };
+  expect((await upload(maya, 'x', wrong)).status).toBe(400);
+  expect((await upload(maya, 'x', { 'x-media-id': stranger })).status).toBe(201);
+});
+
+test('the same id at the same time: one file, whole, and the rest are told so', async () => {
+  const id = newId();
+  const bodies = ['a'.repeat(200_000), 'b'.repeat(200_000)];
+  const answers = await Promise.all(
+    [0, 1, 0, 1, 0, 1].map((which) => upload(maya, bodies[which]!, { 'x-media-id': id })),
+  );
+  const taken = answers.filter(({ status }) => status === 201);
+  expect(taken).toHaveLength(3);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);
+  const { sha256: hash } = MediaRef.parse(taken[0]!.body);
+  const back = await download(maya, id);
+  expect(sha256(String(back.body))).toBe(hash);
+  // Nothing lies beside it.
+  const list = await readdir(path.join(kit.dataDir, 'media'), { recursive: true });
+  expect(list.filter((name) => name.length > 3)).toHaveLength(1);
+});
+
+test('an upload that no message refers to is gone after a day, one that is used stays', async () => {
+  const conversationId = kit.inbound('1', 'hello', { at: clock });
+  const [used, unused, again] = [newId(), newId(), newId()];
+  const refs: MediaRef[] = [];
+  for (const id of [used, unused, again]) {
+    refs.push(MediaRef.parse((await upload(maya, id, { 'x-media-id': id })).body));
+  }
+  const desktop = await kit.connect(kit.maya);
+  const content = { kind: 'image', media: refs[0], caption: null };
+  const sent = { conversationId, messageId: newId(), content, quotedMessageId: null };
+  expect(await desktop.command('message.send', sent)).toMatchObject({ ok: true });
+  clock += 23 * HOUR;
+  // Asked for once more: its day begins anew.
+  await upload(maya, again, { 'x-media-id': again });
+  clock += 2 * HOUR;
+  await kit.restart();
+  await expect.poll(async () => (await download(maya, unused)).status).toBe(404);
+  expect((await download(maya, used)).status).toBe(200);
+  expect((await download(maya, again)).status).toBe(200);
+  await expect
+    .poll(async () => {
+      const list = await readdir(path.join(kit.dataDir, 'media'), { recursive: true });
+      return list
+        .map((name) => path.basename(name))
+        .filter((name) => name.length > 3)
+        .toSorted();
+    })
+    .toEqual([used, again].toSorted());
 });

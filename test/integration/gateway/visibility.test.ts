@@ -72,9 +72,9 @@ test('who takes a conversation from the queue withdraws it from the others and k
   await maya.subscribe(from);
   await tom.subscribe(from);
   const ack = await maya.command('conversation.assign', { conversationId, assigneeId: kit.maya.id });
-  expect(ack).toMatchObject({ ok: true, seq: from + 1 });
+  expect(ack).toMatchObject({ ok: true, seq: from + 2 });
   kit.inbound('1', 'for Maya only');
-  expect(await caughtUp(maya)).toEqual(['conversation.changed', 'message.created']);
+  expect(await caughtUp(maya)).toEqual(['conversation.changed', 'activity.created', 'message.created']);
   expect(await caughtUp(tom)).toEqual(['conversation.withdrawn']);
   expect(tom.events()[0]).toEqual({
     seq: from + 1,
