@@ -179,6 +179,17 @@ export const message = {
     rejected: 'Declined',
     failed: 'Failed',
   },
+  activity: {
+    gateway: 'The gateway',
+    assigned: '{{who}} assigned this to {{to}}',
+    taken_over: '{{who}} took this over',
+    returned_to_queue: '{{who}} put this back into the queue',
+    closed: '{{who}} closed this',
+    reopened: '{{who}} reopened this',
+    snoozed: '{{who}} snoozed this',
+    label_added: '{{who}} added the label {{label}}',
+    label_removed: '{{who}} removed the label {{label}}',
+  },
   unknown: {
     text: 'Parley cannot show this kind of message yet. It is kept at the gateway.',
     details: 'Details',

@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/contract/rows.ts';
 import type { AppState } from '../../../shared/contract/state.ts';
 import type { Channel } from '../../../shared/domain/channel.ts';
+import type { Team } from '../../../shared/domain/team.ts';
 import type { Label, User } from '../../../shared/domain/workspace.ts';
 import { useBridge } from '../bridge/context.ts';
 import { keys } from './keys.ts';
@@ -53,11 +54,12 @@ export function useViews(): ReadonlyArray<ViewCount> | undefined {
 /** The workspace's people and things, by id. */
 export interface Lookup {
   readonly users: ReadonlyMap<string, User>;
+  readonly teams: ReadonlyMap<string, Team>;
   readonly channels: ReadonlyMap<string, Channel>;
   readonly labels: ReadonlyMap<string, Label>;
 }
 
-const NOTHING: Lookup = { users: new Map(), channels: new Map(), labels: new Map() };
+const NOTHING: Lookup = { users: new Map(), teams: new Map(), channels: new Map(), labels: new Map() };
 
 export function useDirectory(): Directory | undefined {
   const bridge = useBridge();
@@ -73,6 +75,7 @@ export function useLookup(): Lookup {
         ? NOTHING
         : {
             users: new Map(directory.users.map((user) => [user.id, user])),
+            teams: new Map(directory.teams.map((team) => [team.id, team])),
             channels: new Map(directory.channels.map((channel) => [channel.id, channel])),
             labels: new Map(directory.labels.map((label) => [label.id, label])),
           },

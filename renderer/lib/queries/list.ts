@@ -1,12 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { queryOptions, replaceEqualDeep } from '@tanstack/react-query';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
-import type { View } from '../../../shared/contract/rows.ts';
+import type { ListCursor, View } from '../../../shared/contract/rows.ts';
+import type { ConversationSort } from '../../../shared/domain/conversation-filter.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { keys, viewKey } from './keys.ts';
 
 export type ListPage = CallOutput<'inbox.list'>;
 
+/** The order of a list until somebody chooses another. */
+const SORT: ConversationSort = 'newest';
 /** Rows of the first page, and of each further one. */
 export const LIST_PAGE = 100;
 /** The contract's bound for one call. */
@@ -35,7 +38,12 @@ export async function loadMore(bridge: Bridge, client: QueryClient, view: View):
   const queryKey = keys.list(viewKey(view));
   const loaded = client.getQueryData<ListPage>(queryKey);
   if (loaded === undefined || loaded.next === null) return;
-  const page = await bridge.call('inbox.list', { view, after: loaded.next, limit: LIST_PAGE * 2 });
+  const page = await bridge.call('inbox.list', {
+    view,
+    sort: SORT,
+    after: loaded.next,
+    limit: LIST_PAGE * 2,
+  });
   client.setQueryData<ListPage>(queryKey, (now) => {
     if (now === undefined || !sameCursor(now.next, loaded.next)) return now;
     return append(now, page);
@@ -43,11 +51,17 @@ export async function loadMore(bridge: Bridge, client: QueryClient, view: View):
 }
 
 async function top(bridge: Bridge, view: View, wanted: number): Promise<ListPage> {
-  let page = await bridge.call('inbox.list', { view, after: null, limit: Math.min(wanted, MOST) });
+  let page = await bridge.call('inbox.list', {
+    view,
+    sort: SORT,
+    after: null,
+    limit: Math.min(wanted, MOST),
+  });
   while (page.rows.length < wanted && page.next !== null) {
     // Each page starts where the one before ended.
     const more = await bridge.call('inbox.list', {
       view,
+      sort: SORT,
       after: page.next,
       limit: Math.min(wanted - page.rows.length, MOST),
     });
@@ -90,10 +104,10 @@ function append(page: ListPage, more: ListPage): ListPage {
 }
 
 /** The list runs from new to old, then by id downwards. */
-function isBelow(place: { activeAt: number; id: string }, end: { activeAt: number; id: string }): boolean {
-  return place.activeAt < end.activeAt || (place.activeAt === end.activeAt && place.id < end.id);
+function isBelow(place: { activeAt: number; id: string }, end: ListCursor): boolean {
+  return place.activeAt < end.key || (place.activeAt === end.key && place.id < end.id);
 }
 
 function sameCursor(a: ListPage['next'], b: ListPage['next']): boolean {
-  return a === b || (a !== null && b !== null && a.activeAt === b.activeAt && a.id === b.id);
+  return a === b || (a !== null && b !== null && a.key === b.key && a.id === b.id);
 }

@@ -11,16 +11,21 @@ const MOST = 500;
 /** Room for what arrived since the last reading, so that the oldest item shown stays in. */
 const SLACK = 20;
 
-/** Id of an item's message or note. */
+/** Id of an item's message, note or activity. */
 export function itemId(item: ThreadItem): string {
-  return item.type === 'message' ? item.message.id : item.note.id;
+  return itemCursor(item).id;
 }
 
 /** Where an item stands in the thread. */
 export function itemCursor(item: ThreadItem): ThreadCursor {
-  return item.type === 'message'
-    ? { at: item.message.sentAt, id: item.message.id }
-    : { at: item.note.createdAt, id: item.note.id };
+  switch (item.type) {
+    case 'message':
+      return { at: item.message.sentAt, id: item.message.id };
+    case 'note':
+      return { at: item.note.createdAt, id: item.note.id };
+    case 'activity':
+      return { at: item.activity.at, id: item.activity.id };
+  }
 }
 
 /**
@@ -54,13 +59,14 @@ export async function loadOlder(bridge: Bridge, client: QueryClient, conversatio
   const page = await bridge.call('conversation.thread', {
     conversationId,
     before: itemCursor(oldest),
+    after: null,
     limit: PAGE,
   });
   client.setQueryData<ThreadPage>(queryKey, (now) => {
     // Read again meanwhile: the place to put the page must still be there.
     if (now === undefined || now.items[0] === undefined || itemId(now.items[0]) !== itemId(oldest))
       return now;
-    return { items: [...page.items, ...now.items], older: page.older };
+    return { items: [...page.items, ...now.items], older: page.older, newer: now.newer };
   });
 }
 
@@ -69,7 +75,7 @@ export function trimThread(client: QueryClient, conversationId: string): void {
   client.setQueryData<ThreadPage>(keys.thread(conversationId), (page) =>
     page === undefined || page.items.length <= PAGE * 2
       ? page
-      : { items: page.items.slice(-PAGE), older: 'cache' },
+      : { items: page.items.slice(-PAGE), older: 'cache', newer: page.newer },
   );
 }
 
@@ -77,6 +83,7 @@ async function newest(bridge: Bridge, conversationId: string, wanted: number): P
   let page = await bridge.call('conversation.thread', {
     conversationId,
     before: null,
+    after: null,
     limit: Math.min(wanted, MOST),
   });
   while (page.items.length < wanted && page.older === 'cache') {
@@ -86,10 +93,11 @@ async function newest(bridge: Bridge, conversationId: string, wanted: number): P
     const more = await bridge.call('conversation.thread', {
       conversationId,
       before: itemCursor(oldest),
+      after: null,
       limit: Math.min(wanted - page.items.length, MOST),
     });
-    if (more.items.length === 0) return { items: page.items, older: more.older };
-    page = { items: [...more.items, ...page.items], older: more.older };
+    if (more.items.length === 0) return { ...page, older: more.older };
+    page = { items: [...more.items, ...page.items], older: more.older, newer: page.newer };
   }
   return page;
 }
@@ -104,10 +112,12 @@ export function sameStart(before: ThreadPage, after: ThreadPage): ThreadPage {
   if (oldBegin === undefined || newBegin === undefined) return after;
   const cut = after.items.findIndex((item) => itemId(item) === itemId(oldBegin));
   if (cut === 0) return after;
-  if (cut > 0) return { items: after.items.slice(cut), older: before.older === 'none' ? 'none' : 'cache' };
+  if (cut > 0) {
+    return { ...after, items: after.items.slice(cut), older: before.older === 'none' ? 'none' : 'cache' };
+  }
   const missing = before.items.findIndex((item) => itemId(item) === itemId(newBegin));
   return missing > 0
-    ? { items: [...before.items.slice(0, missing), ...after.items], older: before.older }
+    ? { ...after, items: [...before.items.slice(0, missing), ...after.items], older: before.older }
     : after;
 }
 
@@ -120,7 +130,7 @@ export function shareItems(before: ThreadPage, after: ThreadPage): ThreadPage {
   });
   const same =
     items.length === before.items.length && items.every((item, index) => item === before.items[index]);
-  return same && before.older === after.older
+  return same && before.older === after.older && before.newer === after.newer
     ? before
-    : { items: same ? before.items : items, older: after.older };
+    : { ...after, items: same ? before.items : items };
 }

@@ -45,7 +45,8 @@ export class Drafts {
     if (text === undefined || text === (this.#saved.get(conversationId) ?? '')) return;
     const before = this.#saved.get(conversationId) ?? '';
     this.#saved.set(conversationId, text);
-    this.#bridge.call('draft.save', { conversationId, text }).catch((error: unknown) => {
+    const draft = { text, quotedMessageId: null, attachments: [] };
+    this.#bridge.call('draft.save', { conversationId, draft }).catch((error: unknown) => {
       // Saved is what the cache has; the next rest or blur tries again.
       this.#saved.set(conversationId, before);
       this.#onError(error);

@@ -37,14 +37,14 @@ export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps
   const drafts = useDrafts();
   const [shownId, setShownId] = useState(conversationId);
   const [mode, setMode] = useState<Mode>('reply');
-  const [text, setText] = useState(() => drafts.open(conversationId, detail.draft));
+  const [text, setText] = useState(() => drafts.open(conversationId, detail.draft?.text ?? null));
   const [note, setNote] = useState('');
   const [error, setError] = useState<string | null>(null);
   if (shownId !== conversationId) {
     // Another conversation was opened: its own text, before anything is painted.
     setShownId(conversationId);
     setMode('reply');
-    setText(drafts.open(conversationId, detail.draft));
+    setText(drafts.open(conversationId, detail.draft?.text ?? null));
     setNote(notes.get(conversationId) ?? '');
     setError(null);
   }
@@ -92,7 +92,13 @@ export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps
     signalTyping(false);
     drafts.hold(conversationId);
     bridge
-      .call('message.send', { conversationId, content: { kind: 'text', body }, quotedMessageId: null })
+      .call('message.send', {
+        conversationId,
+        content: { kind: 'text', body },
+        quotedMessageId: null,
+        sendAt: null,
+        seenRev: null,
+      })
       .then(
         () => {
           drafts.sent(conversationId);

@@ -1,4 +1,4 @@
-import { AlarmClock, Archive, Inbox, Tag, UserRound, Users } from 'lucide-react';
+import { AlarmClock, Archive, AtSign, Filter, Inbox, Tag, UserRound, Users } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { count } from '../../../i18n/format.ts';
@@ -135,6 +135,11 @@ export function ViewIcon({ kind, size }: { readonly kind: View['kind']; readonly
       return <Tag size={size} aria-hidden="true" />;
     case 'snoozed':
       return <AlarmClock size={size} aria-hidden="true" />;
+    case 'mentions':
+      return <AtSign size={size} aria-hidden="true" />;
+    case 'saved':
+    case 'filter':
+      return <Filter size={size} aria-hidden="true" />;
     case 'all':
     case 'channel':
       return <Inbox size={size} aria-hidden="true" />;

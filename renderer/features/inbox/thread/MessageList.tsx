@@ -4,6 +4,7 @@ import type { ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
+import { ActivityRow } from './ActivityRow.tsx';
 import { estimateRow } from './estimate.ts';
 import styles from './MessageList.module.css';
 import { MessageRow } from './MessageRow.tsx';
@@ -208,6 +209,8 @@ function RowOf({ row, now }: { readonly row: Row; readonly now: number }): React
       return <UnreadRow count={row.count} />;
     case 'note':
       return <NoteRow note={row.note} outbox={row.outbox} />;
+    case 'activity':
+      return <ActivityRow activity={row.activity} />;
     case 'message':
       return <MessageRow message={row.message} outbox={row.outbox} first={row.first} last={row.last} />;
   }
@@ -221,6 +224,5 @@ function pinToEnd(element: HTMLElement | null, before: number): void {
 }
 
 function isOwnUnsent(row: Row | undefined): boolean {
-  if (row === undefined || row.type === 'day' || row.type === 'unread') return false;
-  return row.outbox !== null;
+  return (row?.type === 'message' || row?.type === 'note') && row.outbox !== null;
 }

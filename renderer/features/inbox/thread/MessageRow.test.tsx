@@ -20,6 +20,7 @@ const items = everyKind('c0', 'support', now);
 const tools: ThreadTools = {
   lookup: {
     users: new Map(world.users.map((user) => [user.id, user])),
+    teams: new Map(),
     channels: new Map(),
     labels: new Map(),
   },

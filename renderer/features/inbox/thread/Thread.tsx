@@ -112,7 +112,7 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
       contactName,
       openLink,
       retry: (messageId) => {
-        bridge.call('message.retry', { conversationId, messageId }).catch(fail);
+        bridge.call('message.retry', { conversationId, messageId, anyway: false }).catch(fail);
       },
       discard: (messageId) => {
         bridge.call('message.discard', { conversationId, messageId }).catch(fail);

@@ -9,6 +9,7 @@ const PER_LINE = 72;
 /** Height of a row in px before it was measured. The closer, the steadier the scrollbar; it never decides what is shown. */
 export function estimateRow(row: Row): number {
   if (row.type === 'day' || row.type === 'unread') return 36;
+  if (row.type === 'activity') return 32;
   if (row.type === 'note') return 54 + lines(row.note.body) * LINE;
   const { message } = row;
   if (message.content.kind === 'system') return 32;

@@ -3,7 +3,9 @@
  * grouped where one author wrote several in a row within a few minutes. Pure, so that it can be tested without a page.
  */
 import type { OutboxStatus, ThreadItem } from '../../../../shared/contract/rows.ts';
+import type { Activity } from '../../../../shared/domain/activity.ts';
 import type { Message, Note } from '../../../../shared/domain/message.ts';
+import { itemCursor, itemId } from '../../../lib/queries/thread.ts';
 import { startOfDay } from '../../../i18n/format.ts';
 
 export type Row =
@@ -23,14 +25,15 @@ export type Row =
       readonly key: string;
       readonly note: Note;
       readonly outbox: OutboxStatus | null;
-    };
+    }
+  | { readonly type: 'activity'; readonly key: string; readonly activity: Activity };
 
 /** Messages of one author further apart than this start a new group. */
 const GROUP_GAP = 5 * 60_000;
 
 /** Point in time of an entry, epoch ms. */
 export function timeOf(entry: ThreadItem): number {
-  return entry.type === 'message' ? entry.message.sentAt : entry.note.createdAt;
+  return itemCursor(entry).at;
 }
 
 /**
@@ -52,11 +55,15 @@ export function rowsOf(
     if (!(at >= day && at < dayEnd)) {
       day = startOfDay(at);
       dayEnd = nextDay(day);
-      if (index > 0 || !hasOlder) rows.push({ type: 'day', key: `day-${keyOf(entry)}`, at: day });
+      if (index > 0 || !hasOlder) rows.push({ type: 'day', key: `day-${itemId(entry)}`, at: day });
     }
     if (index === 0 && hasOlder) continue;
     if (entry.type === 'note') {
-      rows.push({ type: 'note', key: keyOf(entry), note: entry.note, outbox: entry.outbox });
+      rows.push({ type: 'note', key: itemId(entry), note: entry.note, outbox: entry.outbox });
+      continue;
+    }
+    if (entry.type === 'activity') {
+      rows.push({ type: 'activity', key: itemId(entry), activity: entry.activity });
       continue;
     }
     const { message } = entry;
@@ -65,7 +72,7 @@ export function rowsOf(
     }
     rows.push({
       type: 'message',
-      key: keyOf(entry),
+      key: itemId(entry),
       message,
       outbox: entry.outbox,
       first: message.id === unreadFrom || !continues(entries[index - 1], entry),
@@ -85,10 +92,6 @@ export function firstUnread(entries: ReadonlyArray<ThreadItem>, unread: number):
     if (left === 0) return entry.message.id;
   }
   return null;
-}
-
-function keyOf(entry: ThreadItem): string {
-  return entry.type === 'message' ? entry.message.id : entry.note.id;
 }
 
 function nextDay(day: number): number {

@@ -2,15 +2,14 @@
  * What may be said about the way of an outgoing message: only what was acknowledged. The provider's word comes first; what this machine
  * knows (waiting, under way, held) speaks while the gateway has not taken the message.
  */
-import type { OutboxStatus } from '../../../../shared/contract/rows.ts';
+import type { HoldReason, OutboxStatus } from '../../../../shared/contract/rows.ts';
 import type { DeliveryError, MessageStatus } from '../../../../shared/domain/message-status.ts';
 import type { Message } from '../../../../shared/domain/message.ts';
-import type { GatewayErrorKind } from '../../../../shared/protocol/errors.ts';
 
 export type Shown =
   | { readonly kind: 'queued'; readonly nextAttemptAt: number | null }
   | { readonly kind: 'sending' }
-  | { readonly kind: 'held'; readonly reason: GatewayErrorKind | null }
+  | { readonly kind: 'held'; readonly reason: HoldReason | null }
   | { readonly kind: 'failed'; readonly error: DeliveryError | null; readonly retrying: boolean }
   | { readonly kind: Exclude<MessageStatus, 'queued' | 'failed'> };
 

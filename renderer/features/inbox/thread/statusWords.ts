@@ -1,5 +1,5 @@
 import type { DeliveryErrorKind, MessageStatus } from '../../../../shared/domain/message-status.ts';
-import type { GatewayErrorKind } from '../../../../shared/protocol/errors.ts';
+import type { HoldReason } from '../../../../shared/contract/rows.ts';
 import { clockTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import type { Shown } from './status.ts';
@@ -33,7 +33,7 @@ export function shownWord(shown: Shown): string {
 }
 
 /** Why the gateway did not take a message, in a sentence. */
-export function heldWords(reason: GatewayErrorKind | null): string {
+export function heldWords(reason: HoldReason | null): string {
   switch (reason) {
     case 'window_closed':
     case 'template_not_approved':
@@ -43,6 +43,8 @@ export function heldWords(reason: GatewayErrorKind | null): string {
     case 'forbidden':
     case 'unsupported':
     case 'too_large':
+    case 'unseen':
+    case 'reassigned':
       return t(`inbox.held.${reason}`);
     case null:
     case 'invalid':

@@ -153,12 +153,16 @@ export function viewName(view: View, lookup: Lookup): string {
     case 'mine':
     case 'unassigned':
     case 'all':
+    case 'mentions':
     case 'snoozed':
     case 'closed':
+    case 'filter':
       return t(`inbox.views.${view.kind}`);
     case 'channel':
       return lookup.channels.get(view.id)?.name ?? t('inbox.views.missing');
     case 'label':
       return lookup.labels.get(view.id)?.name ?? t('inbox.views.missing');
+    case 'saved':
+      return t('inbox.views.missing');
   }
 }

@@ -237,6 +237,7 @@ function outboxOf(state: OutboxStatus['state']): OutboxStatus {
     state,
     attempts: 1,
     nextAttemptAt: null,
+    sendAt: null,
     error: state === 'held' ? 'opted_out' : null,
   };
 }

@@ -2,6 +2,7 @@
  * The contract in memory: for tests of the page and for looking at it without a main process. Never part of a build; nothing but tests
  * and dev.tsx imports it.
  */
+import type { ConversationAction } from '../../../../shared/contract/actions.ts';
 import type { CallInput, CallName, CallOutput } from '../../../../shared/contract/calls.ts';
 import type { CallErrorKind } from '../../../../shared/contract/errors.ts';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
@@ -97,6 +98,7 @@ export class MemoryBridge implements Bridge {
     },
     'directory.get': () => ({
       users: this.world.users,
+      teams: [],
       channels: this.world.channels,
       labels: this.world.labels,
       templates: [],
@@ -120,8 +122,7 @@ export class MemoryBridge implements Bridge {
       const last = page.at(-1);
       return {
         rows: page.map((each) => rowOf(this.world, each)),
-        next:
-          last === undefined || from + limit >= list.length ? null : { activeAt: last.activeAt, id: last.id },
+        next: last === undefined || from + limit >= list.length ? null : { key: last.activeAt, id: last.id },
       };
     },
     'conversation.get': ({ conversationId }) => {
@@ -129,37 +130,31 @@ export class MemoryBridge implements Bridge {
       const contact = this.world.contacts.get(conversation.contactId);
       const channel = this.world.channels.find(({ id }) => id === conversation.channelId);
       if (contact === undefined || channel === undefined) throw notFound();
-      return { conversation, contact, channel, draft: this.world.drafts.get(conversationId) ?? null };
+      const text = this.world.drafts.get(conversationId);
+      const draft = text === undefined ? null : { text, quotedMessageId: null, attachments: [] };
+      return { conversation, contact, channel, draft };
     },
     'conversation.thread': ({ conversationId, before, limit }) => {
       this.#conversation(conversationId);
       const items = this.world.threads.get(conversationId) ?? [];
       const end = before === null ? items.length : items.findIndex((item) => idOf(item) === before.id);
       const from = Math.max(0, end - limit);
-      return { items: items.slice(from, end), older: from > 0 ? 'cache' : 'none' };
+      return { items: items.slice(from, end), older: from > 0 ? 'cache' : 'none', newer: false };
     },
     'conversation.read': ({ conversationId }) => {
       this.#patch(conversationId, () => ({ unread: 0 }));
       return {};
     },
-    'conversation.unread': ({ conversationId }) => {
-      this.#patch(conversationId, () => ({ unread: 1 }));
-      return {};
-    },
-    'conversation.assign': ({ conversationId, assigneeId }) => {
-      this.#patch(conversationId, () => ({ assigneeId }));
-      return {};
-    },
-    'conversation.status': ({ conversationId, status }) => {
-      this.#patch(conversationId, () => ({ status }));
-      return {};
+    'conversations.apply': ({ conversationIds, action }) => {
+      for (const id of conversationIds) this.#patch(id, () => patchOf(action));
+      return { undoId: 'undo', changed: conversationIds.length };
     },
     'message.send': ({ conversationId, content }) => {
       const id = this.#id();
       const at = Date.now();
       this.#append(conversationId, {
         type: 'message',
-        outbox: { id, state: 'waiting', attempts: 0, nextAttemptAt: null, error: null },
+        outbox: { id, state: 'waiting', sendAt: null, attempts: 0, nextAttemptAt: null, error: null },
         message: messageOf({
           id,
           conversationId,
@@ -171,7 +166,7 @@ export class MemoryBridge implements Bridge {
         }),
       });
       this.#tellConnection();
-      return { messageId: id };
+      return { messageId: id, undoUntil: null };
     },
     'note.add': ({ conversationId, body }) => {
       const id = this.#id();
@@ -190,7 +185,7 @@ export class MemoryBridge implements Bridge {
       });
       return { noteId: id };
     },
-    'draft.save': ({ conversationId, text }) => {
+    'draft.save': ({ conversationId, draft: { text } }) => {
       if (text === '') this.world.drafts.delete(conversationId);
       else this.world.drafts.set(conversationId, text);
       this.#changed(conversationId);
@@ -258,6 +253,7 @@ export class MemoryBridge implements Bridge {
       lists: true,
       directory: false,
       outbox: false,
+      library: false,
       everything: false,
     });
   }
@@ -267,7 +263,9 @@ export class MemoryBridge implements Bridge {
   }
 
   #unsent(): number {
-    return [...this.world.threads.values()].flat().filter((item) => item.outbox !== null).length;
+    return [...this.world.threads.values()]
+      .flat()
+      .filter((item) => item.type !== 'activity' && item.outbox !== null).length;
   }
 
   #id(): string {
@@ -290,7 +288,25 @@ export function readyState(world: World): Extract<AppState, { phase: 'ready' }> 
 }
 
 function idOf(item: ThreadItem): string {
+  if (item.type === 'activity') return item.activity.id;
   return item.type === 'message' ? item.message.id : item.note.id;
+}
+
+function patchOf(action: ConversationAction): Partial<Conversation> {
+  switch (action.type) {
+    case 'assign':
+      return { assigneeId: action.assigneeId, teamId: action.teamId };
+    case 'status':
+      return { status: action.status, snoozedUntil: action.snoozedUntil };
+    case 'labels':
+      return { labelIds: action.add };
+    case 'read':
+      return { unread: 0 };
+    case 'unread':
+      return { unread: 1 };
+    case 'pin':
+      return {};
+  }
 }
 
 function notFound(): CallFailure {

@@ -44,6 +44,7 @@ function channel(id: string, name: string, kind: Channel['kind'], official: bool
       uploads: {},
     },
     health: { state: 'connected', quality: 'green', messagingLimit: null, detail: null, source: 'Meta' },
+    firstReplyMinutes: official ? 15 : null,
     rev: 1,
   };
 }
@@ -147,6 +148,8 @@ function addConversation(world: World, index: number, now: number, long: number)
     contactId: contact.id,
     status: index % 11 === 10 ? 'closed' : 'open',
     snoozedUntil: null,
+    closeReason: null,
+    teamId: null,
     assigneeId: ['ana', 'ana', null, 'tom', 'ana', null][index % 6] ?? null,
     labelIds: index % 5 === 0 ? ['l1'] : index % 7 === 0 ? ['l2', 'l3'] : [],
     unread,
@@ -235,5 +238,7 @@ export function rowOf(world: World, conversation: Conversation): ConversationRow
       (item) => item.message.delivery?.status === 'failed' || item.outbox?.state === 'held',
     ).length,
     unsent: outgoing.filter((item) => item.outbox !== null).length,
+    pinned: false,
+    mentioned: false,
   };
 }
