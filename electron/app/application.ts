@@ -4,8 +4,10 @@
  */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { AppState } from '../../shared/contract/state.ts';
+import type { PageEventData } from '../../shared/contract/events.ts';
+import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
+import { createAttention } from './attention.ts';
 import { createChanges } from './changes.ts';
 import type { Context } from './context.ts';
 import { failure } from './failures.ts';
@@ -14,11 +16,18 @@ import { handlers } from './handlers/all.ts';
 import { CACHE_FILE, createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
+import { createNavigation } from './navigation.ts';
+import { createNotifications } from './notifications.ts';
 import type { Parts } from './parts.ts';
+import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
+import { SETTINGS_FILE, createSettings } from './settings.ts';
 import type { Shell } from './shell.ts';
 import type { StartGateway } from './signed-in.ts';
+import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
+import { type UploadTarget, createUploads } from './uploads.ts';
+import { type Words, wordsFor } from './words.ts';
 
 export type ApplicationOptions = {
   shell: Shell;
@@ -43,8 +52,13 @@ export type Application = {
   /** Returns a function that stops listening. */
   onEvent(listener: PageListener): () => void;
   media: MediaSource;
-  /** The notification of a conversation was clicked, or a link to it. */
+  upload: UploadTarget;
+  /** The notification of a conversation was clicked, or a link to it. Shown as soon as there is an inbox. */
   showConversation(conversationId: string): void;
+  /** Until then nothing is announced; null ends it. */
+  doNotDisturb(until: number | null): void;
+  /** What stands in the tray. */
+  words(): Words;
   /** Everything written is flushed when it resolves. */
   close(): Promise<void>;
 };
@@ -53,11 +67,35 @@ export function createApplication(options: ApplicationOptions): Application {
   const { log, parts, shell, userDataDir } = options;
   const now = options.now ?? (() => Date.now());
   const publisher = createPublisher((error) => log.error({ error }, 'an event was not delivered'));
+  const settings = createSettings({
+    file: path.join(userDataDir, SETTINGS_FILE),
+    write: parts.writeAtomically,
+    log,
+    onChange(next) {
+      publisher.publish('settings', next);
+      notifications.recount();
+    },
+  });
+  const undo = createUndo();
+  const presence = createPresence();
+  const attention = createAttention();
+  const notifications = createNotifications({
+    ready: () => life.ready(),
+    settings: settings.get,
+    attention,
+    publisher,
+    shell,
+    log,
+    now,
+  });
   const unsent = createUnsentCounter(path.join(userDataDir, 'cache', 'unsent'));
   const changes = createChanges({
     counter: unsent,
     log,
-    onChanged: (set) => publisher.publish('changed', set),
+    onChanged(set) {
+      publisher.publish('changed', set);
+      if (set.lists || set.everything) notifications.recount();
+    },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
   });
   const keyRing = parts.createKeyRing({
@@ -66,7 +104,33 @@ export function createApplication(options: ApplicationOptions): Application {
     hasCache: () => exists(path.join(userDataDir, 'cache', CACHE_FILE)),
     now,
   });
-  const life = createLifecycle({ ...options, keyRing, publisher, unsent, changes, now });
+  const life = createLifecycle({
+    ...options,
+    keyRing,
+    publisher,
+    unsent,
+    changes,
+    onArrivals: notifications.arrived,
+    now,
+  });
+  const navigation = createNavigation(publisher, () => life.ready() !== null);
+  const stopFollowing = publisher.listen((name, data) => {
+    if (name === 'ephemeral') presence.heard(data as PageEventData<'ephemeral'>);
+    else if (name === 'connection') followConnection((data as PageEventData<'connection'>).connection);
+    else if (name === 'app.state' && (data as AppState).phase !== 'ready') forget((data as AppState).phase);
+  });
+
+  function followConnection(connection: ConnectionState): void {
+    presence.connection(connection);
+    if (connection.state === 'online') notifications.caughtUp();
+  }
+
+  /** What belongs to the one who was signed in; a protocol that does not fit changes nothing about that. */
+  function forget(phase: AppState['phase']): void {
+    if (phase === 'protocol_mismatch') return;
+    undo.clear();
+    notifications.clear();
+  }
 
   const context: Context = {
     life,
@@ -84,6 +148,10 @@ export function createApplication(options: ApplicationOptions): Application {
     connection: life.connection,
     countUnsent: changes.count,
     changed: changes.publish,
+    settings,
+    undo,
+    presence,
+    attention,
     keyMode() {
       const key = keyRing.state();
       return key.at === 'unlocked' || key.at === 'wrapped' ? key.record.mode : null;
@@ -97,18 +165,31 @@ export function createApplication(options: ApplicationOptions): Application {
   const stopListening = shell.onPower((event) => {
     const sync = life.ready()?.sync;
     if (event === 'suspend') sync?.suspend();
-    else sync?.resume();
+    else if (event === 'resume') sync?.resume();
+    else notifications.locked(event === 'lock');
   });
+  const call = createGate({ handlers, context, checkOutputs: options.checkOutputs, log });
 
   return {
     state: life.state,
-    start: life.start,
-    call: createGate({ handlers, context, checkOutputs: options.checkOutputs, log }),
+    async start() {
+      await settings.load();
+      await life.start();
+    },
+    async call(name, input) {
+      const result = await call(name, input);
+      navigation.answered(name);
+      return result;
+    },
     onEvent: publisher.listen,
     media: createMediaSource(life.ready, log),
-    showConversation: (conversationId) => publisher.publish('navigate.conversation', { conversationId }),
+    upload: createUploads(life.ready, log),
+    showConversation: navigation.show,
+    doNotDisturb: notifications.doNotDisturb,
+    words: () => wordsFor(settings.get().language, shell.locale()),
     async close() {
       stopListening();
+      stopFollowing();
       await life.close();
     },
   };

@@ -32,6 +32,7 @@ export const EVERYTHING: ChangeSet = {
   lists: true,
   directory: true,
   outbox: true,
+  library: true,
   everything: true,
 };
 

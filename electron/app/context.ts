@@ -4,9 +4,13 @@ import type { Calls, CallName, CallOutput } from '../../shared/contract/calls.ts
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
+import type { Attention } from './attention.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Parts, Sync } from './parts.ts';
+import type { Presence } from './presence.ts';
+import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
+import type { UndoStore } from './undo.ts';
 
 /** Somebody is signed in. */
 export type Ready = { cache: Cache; sync: Sync; session: StoredSession };
@@ -23,6 +27,10 @@ export type Context = {
   countUnsent(): Promise<number>;
   /** Tells the page, and counts again what is unsent where that may have changed. */
   changed(changes: ChangeSet): void;
+  settings: Pick<SettingsStore, 'get' | 'save'>;
+  undo: UndoStore;
+  presence: Pick<Presence, 'list'>;
+  attention: Attention;
   keyMode(): string | null;
   gatewayHttp: Parts['gatewayHttp'];
   shell: Shell;

@@ -79,9 +79,11 @@ function ofGateway(error: Error): CallError | null {
   if (error.name === 'SyncFailure') return ofSync(kind, why);
   // `wrong_content` is the gateway's doing, the others mean that there is nothing to show (any more).
   if (error.name === 'MediaFailure') {
-    return kind === 'wrong_content'
-      ? { kind: 'refused', message: 'media: wrong_content', gateway: 'internal' }
-      : { kind: 'not_found', message: 'media: not here' };
+    if (kind === 'wrong_content')
+      return { kind: 'refused', message: 'media: wrong_content', gateway: 'internal' };
+    if (kind === 'too_large') return { kind: 'refused', message: 'media: too_large', gateway: 'too_large' };
+    if (kind === 'empty') return { kind: 'invalid_input', message: 'media: empty' };
+    return { kind: 'not_found', message: 'media: not here' };
   }
   if (error.name !== 'GatewayHttpFailure') return null;
   const wait = typeof retryAfterMs === 'number' ? { retryAfterMs } : {};

@@ -16,7 +16,7 @@ import type { Ready } from './context.ts';
 import { cacheKind, failure } from './failures.ts';
 import type { Log } from './log.ts';
 import { type Maintenance, startMaintenance } from './maintenance.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
 import { type SignIn, type StartGateway, createSignedIn } from './signed-in.ts';
 import type { UnsentCounter } from './unsent.ts';
@@ -33,6 +33,7 @@ export type LifecycleOptions = {
   publisher: Publisher;
   unsent: UnsentCounter;
   changes: Changes;
+  onArrivals: SyncOptions['onArrivals'];
   now(): number;
 };
 
@@ -41,6 +42,8 @@ export type Lifecycle = {
   connection(): ConnectionState;
   ready(): Ready | null;
   cache(): Cache | null;
+  /** Something was thrown away that lies on the disk. */
+  tidy(): void;
   start(): Promise<void>;
   createKey(mode: KeyMode, passphrase: string | null): Promise<void>;
   unlock(passphrase: string): Promise<void>;
@@ -105,6 +108,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     notices: () => ({ keyWarning: keyRing.warning(), recovered }),
     stepAside,
     onSynced: () => maintenance?.wake(),
+    onArrivals: options.onArrivals,
   });
 
   async function followKey(): Promise<void> {
@@ -156,7 +160,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         await cacheProblem(kind);
       });
     });
-    maintenance = startMaintenance(opened, mediaFolder, log);
+    maintenance = startMaintenance(opened, mediaFolder, log, options.now);
     return signedIn.resume(opened);
   }
 
@@ -196,6 +200,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       return cache === null || current === null ? null : { cache, ...current };
     },
     cache: () => cache,
+    tidy: () => maintenance?.wake(),
     start: () =>
       step(async () => {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });

@@ -4,6 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { DAY, HOUR } from '../../shared/domain/time.ts';
 import type { Cache } from '../cache/api.ts';
 import type { Log } from './log.ts';
 
@@ -11,6 +12,9 @@ import type { Log } from './log.ts';
 const PORTION = 40;
 const PAUSE = 60;
 const QUIET = 400;
+/** A file that was put here and that neither a draft nor a message has after this long was forgotten. */
+const STAGED_FOR = DAY;
+const SWEEP_INTERVAL = HOUR;
 
 export type Maintenance = {
   /** Something changed: there may be more to do. */
@@ -18,8 +22,14 @@ export type Maintenance = {
   stop(): Promise<void>;
 };
 
-export function startMaintenance(cache: Cache, mediaFolder: string, log: Log): Maintenance {
+export function startMaintenance(
+  cache: Cache,
+  mediaFolder: string,
+  log: Log,
+  now: () => number,
+): Maintenance {
   let stopped = false;
+  let swept = -Infinity;
   let timer: NodeJS.Timeout | null = null;
   let portion: Promise<void> = Promise.resolve();
 
@@ -44,6 +54,10 @@ export function startMaintenance(cache: Cache, mediaFolder: string, log: Log): M
 
   /** Their keys went with their rows, so they are noise already. */
   async function removeDiscarded(): Promise<void> {
+    if (now() - swept > SWEEP_INTERVAL) {
+      swept = now();
+      await cache.write.sweepStaged({ before: now() - STAGED_FOR });
+    }
     const files = await cache.read.discardedFiles();
     if (files.length === 0) return;
     for (const file of files) await rm(path.join(mediaFolder, path.basename(file)), { force: true });

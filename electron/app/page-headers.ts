@@ -10,8 +10,9 @@ export function pageHeaders(options: { connect: string[] }): Record<string, stri
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',
+    // The microphone is for voice messages.
     'Permissions-Policy':
-      'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), midi=(), payment=()',
+      'camera=(), microphone=(self), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), midi=(), payment=()',
     // Nothing of the page is to be found on the disk of a browser.
     'Cache-Control': 'no-store',
   };

@@ -20,19 +20,22 @@ export type Sync = Pick<
   | 'loadOlder'
   | 'fetchMedia'
   | 'readMedia'
+  | 'stageMedia'
   | 'signal'
 >;
 
 /** Clock, randomness, socket and HTTP are added by the composition root. */
 export type SyncOptions = Pick<
   SyncSessionOptions,
-  'mediaFolder' | 'onChanges' | 'onConnection' | 'onEphemeral' | 'onSignedOut'
+  'mediaFolder' | 'onChanges' | 'onConnection' | 'onEphemeral' | 'onArrivals' | 'onSignedOut'
 > & { cache: Cache; session: StoredSession; log: Log };
 
 export type Parts = {
   openCache(options: OpenCacheOptions): Promise<Cache>;
   /** Sets the file aside, salvages precious rows into a new one. */
   recoverCache(options: OpenCacheOptions): Promise<RecoveryReport>;
+  /** After a crash either the old or the new content is there. Makes the folder when it is missing. */
+  writeAtomically(file: string, content: string): Promise<void>;
   createKeyRing(options: KeyRingOptions): KeyRing;
   createSync(options: SyncOptions): Sync;
   /** Throws a GatewayHttpFailure when the address is none. */

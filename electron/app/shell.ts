@@ -8,6 +8,8 @@ export type KeychainStatus =
   | { available: true; backend: string; weak: boolean }
   | { available: false; reason: string };
 
+export type PowerEvent = 'suspend' | 'resume' | 'lock' | 'unlock';
+
 export type Shell = {
   readonly kind: 'electron' | 'loopback';
   keychain: {
@@ -19,9 +21,17 @@ export type Shell = {
   };
   /** Opens a link outside. Only called with http, https, mailto and tel. */
   openLink(url: string): Promise<void>;
-  notify(notification: { title: string; body: string; conversationId: string | null }): void;
-  /** Number on the dock or task-bar icon; 0 removes it. */
+  /**
+   * Shows a notification without a sound of its own; a click brings the window to the front and leads to the conversation. Answers
+   * false where the desktop has none: then the page is asked to show it.
+   */
+  notify(notification: { title: string; body: string; conversationId: string | null }): boolean;
+  /** Number on the dock or task-bar icon and in the tray; 0 removes it. */
   setBadge(count: number): void;
-  /** Calls back when the machine sleeps and wakes; returns a function that stops listening. */
-  onPower(listener: (event: 'suspend' | 'resume') => void): () => void;
+  /** Brings the window to the front. */
+  focusWindow(): void;
+  /** The language of the system, BCP 47. */
+  locale(): string;
+  /** Calls back when the machine sleeps and wakes, its screen is locked and unlocked; returns a function that stops listening. */
+  onPower(listener: (event: PowerEvent) => void): () => void;
 };

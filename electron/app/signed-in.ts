@@ -7,7 +7,7 @@ import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Changes } from './changes.ts';
 import { failure, signInFailure } from './failures.ts';
 import type { Log } from './log.ts';
-import type { Parts, Sync } from './parts.ts';
+import type { Parts, Sync, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
 
 export type Prefill = { gateway: string; email: string; password: string };
@@ -35,6 +35,8 @@ export type SignedInOptions = {
   stepAside(name: string, work: () => Promise<void>): void;
   /** Something was synced: there may be maintenance to do. */
   onSynced(): void;
+  /** See SyncSessionOptions. */
+  onArrivals: SyncOptions['onArrivals'];
 };
 
 export type SignedIn = {
@@ -90,6 +92,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
         },
         onConnection: (next) => connected(sync, next),
         onEphemeral: (event) => publisher.publish('ephemeral', event),
+        onArrivals: options.onArrivals,
         onSignedOut: (reason) =>
           options.stepAside('signed out by the gateway', () => endedByGateway(cache, sync, reason)),
       });

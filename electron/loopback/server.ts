@@ -6,7 +6,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { SOCKET_PATH, TOKEN_PATH } from '../../shared/contract/frames.ts';
+import { SOCKET_PATH, TOKEN_PATH, UPLOAD_PATH } from '../../shared/contract/frames.ts';
 import type { Application } from '../app/application.ts';
 import type { Log } from '../app/log.ts';
 import { mediaIdOf, mediaResponse } from '../app/media-response.ts';
@@ -85,6 +85,9 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   if (path === TOKEN_PATH) {
     return method === 'POST' ? exchange(serving, request, response) : refuse(response, 405);
   }
+  if (path === UPLOAD_PATH) {
+    return method === 'POST' ? upload(serving, request, response) : refuse(response, 405);
+  }
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
   if (path.startsWith('/media/')) return media(serving, path, request, response);
   if (path === OPENING_PATH) {
@@ -116,6 +119,38 @@ async function exchange(
     return refuse(response, 403);
   }
   response.writeHead(204, { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).end();
+}
+
+async function upload(
+  { access, application }: Serving,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!access.hasCookie(request.headers)) return refuse(response, 403);
+  const { headers } = request;
+  const { status, body } = await application.upload({
+    contentType: headers['content-type'] ?? null,
+    fileName: single(headers['x-file-name']),
+    contentLength: headers['content-length'] ?? null,
+    body: request as AsyncIterable<Buffer>,
+  });
+  if (response.destroyed) return;
+  const json = Buffer.from(JSON.stringify(body));
+  response
+    .writeHead(status, {
+      'Content-Type': 'application/json',
+      'Content-Length': `${json.length}`,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      // What is left of a refused file is not waited for.
+      ...(status === 201 ? {} : { Connection: 'close' }),
+    })
+    .end(json);
+}
+
+/** A header that stands there once. */
+function single(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' ? header : null;
 }
 
 async function media(

@@ -18,9 +18,11 @@ export function loopbackShell(): Shell {
       unwrap: () => Promise.reject(new Error('no keychain')),
     },
     openLink,
-    // A browser's notifications need the page's own code and the user's permission: another issue.
-    notify: () => undefined,
+    // The page shows them, when the user has allowed it to.
+    notify: () => false,
     setBadge: () => undefined,
+    focusWindow: () => undefined,
+    locale: () => Intl.DateTimeFormat().resolvedOptions().locale,
     onPower(listener) {
       let last = Date.now();
       const timer = setInterval(() => {

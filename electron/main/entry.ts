@@ -12,13 +12,15 @@ import { openLog, withoutContents } from '../app/log.ts';
 import { pageFiles } from '../app/page-files.ts';
 import { explainStart, inUse } from '../app/start-error.ts';
 import { ownArguments } from './arguments.ts';
+import { LINK_SCHEME, conversationOfLink, linkOf } from './deep-link.ts';
 import { startGatewayUtility } from './gateway.ts';
 import { connectPage } from './ipc.ts';
 import { guardNavigation, refuseNetwork } from './navigation.ts';
 import { parts } from './parts.ts';
-import { denyPermissions } from './permissions.ts';
+import { decidePermissions } from './permissions.ts';
 import { registerScheme, serveOwnScheme } from './protocol.ts';
 import { electronShell } from './shell.ts';
+import { type AppTray, createTray } from './tray.ts';
 import { openWindow } from './window.ts';
 
 const WORKERS = {
@@ -32,6 +34,11 @@ const PRELOAD = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url)
 /** What has been started, closed in the opposite order before the process ends. */
 const running: (() => Promise<void> | void)[] = [];
 let ending = false;
+/** A conversation that a link led to before the application was there, then how to show one. */
+let linked: string | null = linkOf(process.argv);
+let openConversation = (conversationId: string): void => {
+  linked = conversationId;
+};
 
 function readFlags(): Flags {
   try {
@@ -54,14 +61,19 @@ async function start(flags: Flags): Promise<void> {
   // Without `persist:` it lives in memory: nothing that the page shows is written by Chromium.
   const own = session.fromPartition('parley', { cache: false });
   const devTools = !app.isPackaged;
-  denyPermissions(own);
+  decidePermissions(own);
   refuseNetwork(own, { devTools });
 
   const starting = startGateway(flags);
+  let tray: AppTray | null = null;
   const application = createApplication({
-    shell: electronShell((conversationId) => {
-      showWindow();
-      if (conversationId !== null) application.showConversation(conversationId);
+    shell: electronShell({
+      clicked(conversationId) {
+        showWindow();
+        if (conversationId !== null) application.showConversation(conversationId);
+      },
+      focus: showWindow,
+      counted: (count) => tray?.setCount(count),
     }),
     parts,
     userDataDir: flags.userDataDir,
@@ -73,7 +85,17 @@ async function start(flags: Flags): Promise<void> {
     checkOutputs: false,
   });
   running.push(application.close);
-  serveOwnScheme(own, page, application.media);
+  openConversation = (conversationId) => application.showConversation(conversationId);
+  if (linked !== null) openConversation(linked);
+  tray = createTray({
+    open: showWindow,
+    doNotDisturb: application.doNotDisturb,
+    quit: () => app.quit(),
+    words: application.words,
+    now: () => Date.now(),
+  });
+  if (tray !== null) running.push(tray.close);
+  serveOwnScheme(own, { page, media: application.media, upload: application.upload });
   // The window shows what is opened meanwhile: the key, the cache, the demo gateway.
   const [gateway] = await Promise.all([
     starting,
@@ -110,6 +132,17 @@ function showWindow(): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+}
+
+/** Somebody followed a link to a conversation, or started the application once more. */
+function follow(conversationId: string | null): void {
+  showWindow();
+  if (conversationId !== null) openConversation(conversationId);
+}
+
+/** Only the installed application: in development a link would start Electron without knowing what to run. */
+function answerLinks(): void {
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
 }
 
 function announce(flags: Flags, gateway: GatewayReady | null): void {
@@ -163,7 +196,11 @@ app.setPath('sessionData', path.join(flags.userDataDir, 'browser'));
 app.on('web-contents-created', (_event, contents) => guardNavigation(contents));
 app.on('before-quit', quitOnce);
 app.on('window-all-closed', () => app.quit());
-app.on('second-instance', showWindow);
+app.on('second-instance', (_event, argv) => follow(linkOf(argv)));
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  follow(conversationOfLink(url));
+});
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
 if (app.requestSingleInstanceLock()) {
@@ -171,6 +208,7 @@ if (app.requestSingleInstanceLock()) {
     .whenReady()
     .then(() => {
       setMenu();
+      answerLinks();
       return start(flags);
     })
     .catch((error: unknown) => {

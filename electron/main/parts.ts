@@ -3,6 +3,7 @@ import type { Parts } from '../app/parts.ts';
 import { eventLog } from '../app/log.ts';
 import { openCache } from '../cache/open.ts';
 import { recoverCache } from '../cache/recover.ts';
+import { writeAtomically } from '../keys/atomic-file.ts';
 import { createKeyRing } from '../keys/key-ring.ts';
 import { createGatewayHttp } from '../sync/gateway-http.ts';
 import { systemClock } from '../sync/ports.ts';
@@ -12,6 +13,7 @@ import { connectSocketIo } from '../sync/socket-io.ts';
 export const parts: Parts = {
   openCache,
   recoverCache,
+  writeAtomically,
   createKeyRing,
   createSync: ({ log, ...options }) =>
     createSyncSession({

@@ -1,10 +1,12 @@
 /** Serves the page and the files of messages under our own scheme, with the same headers as loopback. */
 import { type Session, protocol } from 'electron';
+import { UPLOAD_PATH } from '../../shared/contract/frames.ts';
 import type { MediaSource } from '../app/media-source.ts';
 import { mediaIdOf, mediaResponse } from '../app/media-response.ts';
+import type { UploadTarget } from '../app/uploads.ts';
 import type { PageFiles } from '../app/page-files.ts';
 import { pageHeaders } from '../app/page-headers.ts';
-import { APP_SCHEME, isOwnAddress } from './address.ts';
+import { APP_ORIGIN, APP_SCHEME, isOwnAddress } from './address.ts';
 
 /** Must run before the application is ready. */
 export function registerScheme(): void {
@@ -17,16 +19,25 @@ export function registerScheme(): void {
   ]);
 }
 
-export function serveOwnScheme(session: Session, page: PageFiles, media: MediaSource): void {
-  session.protocol.handle(APP_SCHEME, (request) => answer(request, page, media));
+/** What is behind the addresses. */
+export type Served = { page: PageFiles; media: MediaSource; upload: UploadTarget };
+
+export function serveOwnScheme(session: Session, served: Served): void {
+  session.protocol.handle(APP_SCHEME, (request) => answer(request, served));
 }
 
-type OwnRequest = { url: string; method: string; headers: Headers };
+type OwnRequest = {
+  url: string;
+  method: string;
+  headers: Headers;
+  body?: ReadableStream<Uint8Array> | null;
+};
 
-export async function answer(request: OwnRequest, page: PageFiles, media: MediaSource): Promise<Response> {
+export async function answer(request: OwnRequest, { page, media, upload }: Served): Promise<Response> {
   if (!isOwnAddress(request.url)) return refuse(404);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
   const { pathname } = new URL(request.url);
+  if (pathname === UPLOAD_PATH) return receive(request, upload);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
   if (pathname.startsWith('/media/')) {
     const id = mediaIdOf(pathname);
     if (id === null) return refuse(404);
@@ -38,6 +49,22 @@ export async function answer(request: OwnRequest, page: PageFiles, media: MediaS
   const headers = { ...pageHeaders({ connect: [] }), 'Content-Type': file.type };
   // A copy of exactly these bytes: what a file was read into may be part of a larger buffer.
   return new Response(Uint8Array.from(await file.read()), { headers });
+}
+
+async function receive(request: OwnRequest, upload: UploadTarget): Promise<Response> {
+  if (request.method !== 'POST') return refuse(405);
+  // Nobody else reaches this scheme; said all the same, as under loopback.
+  if (request.headers.get('origin') !== APP_ORIGIN) return refuse(403);
+  const { status, body } = await upload({
+    contentType: request.headers.get('content-type'),
+    fileName: request.headers.get('x-file-name'),
+    contentLength: request.headers.get('content-length'),
+    body: request.body ?? new ReadableStream({ start: (controller) => controller.close() }),
+  });
+  return Response.json(body, {
+    status,
+    headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
+  });
 }
 
 function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {

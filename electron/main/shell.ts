@@ -2,8 +2,17 @@
 import { Notification, app, powerMonitor, safeStorage, shell } from 'electron';
 import type { Shell } from '../app/shell.ts';
 
-/** `onNotificationClicked`: bring the window to the front and show this conversation. */
-export function electronShell(onNotificationClicked: (conversationId: string | null) => void): Shell {
+export type ShellWindow = {
+  /** A notification was clicked: bring the window to the front and show this conversation. */
+  clicked(conversationId: string | null): void;
+  focus(): void;
+  /** The number has changed: the tray shows it too. */
+  counted(count: number): void;
+};
+
+export function electronShell(window: ShellWindow): Shell {
+  // One that nobody holds is collected, and its click is lost.
+  const shown = new Set<Notification>();
   return {
     kind: 'electron',
     keychain: {
@@ -23,21 +32,40 @@ export function electronShell(onNotificationClicked: (conversationId: string | n
     },
     openLink: (url) => shell.openExternal(url),
     notify({ title, body, conversationId }) {
-      const notification = new Notification({ title, body });
-      notification.on('click', () => onNotificationClicked(conversationId));
+      if (!Notification.isSupported()) return false;
+      // The page plays the sound that the settings ask for.
+      const notification = new Notification({ title, body, silent: true });
+      notification.on('click', () => {
+        shown.delete(notification);
+        window.clicked(conversationId);
+      });
+      notification.on('close', () => shown.delete(notification));
+      notification.on('failed', () => shown.delete(notification));
+      shown.add(notification);
       notification.show();
+      return true;
     },
     setBadge(count) {
       app.setBadgeCount(count);
+      window.counted(count);
     },
+    focusWindow: () => window.focus(),
+    locale: () => app.getLocale(),
     onPower(listener) {
       const suspend = () => listener('suspend');
       const resume = () => listener('resume');
+      const lock = () => listener('lock');
+      const unlock = () => listener('unlock');
       powerMonitor.on('suspend', suspend);
       powerMonitor.on('resume', resume);
+      // macOS and Windows tell these.
+      powerMonitor.on('lock-screen', lock);
+      powerMonitor.on('unlock-screen', unlock);
       return () => {
         powerMonitor.off('suspend', suspend);
         powerMonitor.off('resume', resume);
+        powerMonitor.off('lock-screen', lock);
+        powerMonitor.off('unlock-screen', unlock);
       };
     },
   };

@@ -23,7 +23,8 @@ export function createEphemeral(options: {
 }): Ephemeral {
   const { clock, log, onEvent } = options;
   let socket: SyncSocket | null = null;
-  let presence: EphemeralSignal | null = null;
+  // Whoever opens the application is there; the page tells when that changes.
+  let presence: EphemeralSignal = { type: 'presence', state: 'available' };
   let viewing: EphemeralSignal | null = null;
   let toldViewing: string | null = null;
   let cancelViewing: (() => void) | null = null;
@@ -41,7 +42,7 @@ export function createEphemeral(options: {
     attach(next) {
       socket = next;
       toldViewing = null;
-      if (presence !== null) socket.signal(presence);
+      socket.signal(presence);
       tellViewing();
     },
     detach() {

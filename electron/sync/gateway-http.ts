@@ -3,6 +3,7 @@
  * and every failure is a GatewayHttpFailure of a closed set of kinds. Plain http only to this machine.
  */
 import { z } from 'zod';
+import { MediaRef } from '../../shared/domain/message-content.ts';
 import { AuthErrorKind, GatewayErrorKind } from '../../shared/protocol/errors.ts';
 import { Device, RefreshResponse, SignInResponse } from '../../shared/protocol/session.ts';
 import type { SessionTokens, SignInRequest } from '../../shared/protocol/session.ts';
@@ -40,6 +41,8 @@ export type GatewayHttp = {
   devices(accessToken: string): Promise<Device[]>;
   revokeDevice(accessToken: string, deviceId: string): Promise<void>;
   media(accessToken: string, mediaId: string): Promise<MediaDownload>;
+  /** Brings a file under its own id; the same again changes nothing. `media.sha256` must be known. */
+  upload(accessToken: string, media: MediaRef, bytes: AsyncIterable<Uint8Array>): Promise<void>;
 };
 
 export type GatewayHttpOptions = {
@@ -49,7 +52,7 @@ export type GatewayHttpOptions = {
   timeoutMs?: number;
 };
 
-/** Milliseconds between two pieces of a file after which a download counts as dead. */
+/** Milliseconds between two pieces of a file after which a transfer counts as dead. */
 const STALL_TIMEOUT = 30_000;
 
 const Refusal = z.object({
@@ -141,6 +144,59 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
       } finally {
         clearTimeout(timer);
       }
+    },
+    async upload(token, media, bytes) {
+      const abort = new AbortController();
+      const watched = watchedPieces(bytes, abort);
+      const init = {
+        method: 'POST',
+        headers: {
+          ...bearer(token),
+          'content-type': media.mimeType,
+          'x-media-id': media.id,
+          'x-content-sha256': media.sha256 ?? '',
+          ...(media.fileName === null
+            ? {}
+            : { 'x-file-name': encodeURIComponent(media.fileName.toWellFormed()) }),
+        },
+        body: ReadableStream.from(watched.pieces()),
+        // What fetch asks for when a body is a stream; not in the types of the DOM.
+        duplex: 'half' as const,
+      };
+      try {
+        const response = await call('/v1/media', init, abort.signal);
+        const answer = MediaRef.safeParse(await response.json().catch(() => null));
+        if (!answer.success || answer.data.id !== media.id) {
+          throw new GatewayHttpFailure('internal', 'the answer to an upload does not fit');
+        }
+      } finally {
+        watched.end();
+      }
+    },
+  };
+}
+
+/** Aborts when the other side takes nothing for too long, and when no answer follows the last piece. */
+function watchedPieces(
+  bytes: AsyncIterable<Uint8Array>,
+  abort: AbortController,
+): { pieces(): AsyncGenerator<Uint8Array>; end(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  function touch(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(() => abort.abort(), STALL_TIMEOUT);
+  }
+  touch();
+  return {
+    async *pieces() {
+      for await (const piece of bytes) {
+        touch();
+        yield piece;
+      }
+      touch();
+    },
+    end() {
+      if (timer !== null) clearTimeout(timer);
     },
   };
 }

@@ -10,6 +10,8 @@ import { z } from 'zod';
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import { EventBatch } from '../../shared/protocol/events.ts';
 import type { Cache } from '../cache/api.ts';
+import { arrivalsOf } from './arrivals.ts';
+import type { Arrival } from './arrivals.ts';
 import type { Lane } from './lane.ts';
 import type { Clock, Log, SyncSocket } from './ports.ts';
 import { ask, issueOf } from './request.ts';
@@ -27,6 +29,8 @@ export type InboundPorts = {
   onQuarantined: (count: number) => void;
   /** A conversation came into sight: its history is not here yet. */
   onGranted: () => void;
+  /** What others have written, now that it is stored. */
+  onArrivals: (arrivals: readonly Arrival[]) => void;
   /** What the user may see has changed: a new first sync is needed, and is already noted in the cache. */
   onRestart: () => void;
   /** This connection is of no more use: close it and come back later. */
@@ -117,6 +121,7 @@ export function createInbound(ports: InboundPorts): Inbound {
       ports.onRestart();
       return;
     }
+    const before = cursor;
     const outcome = await cache.write.applyBatch(batch);
     cursor = outcome.cursor;
     ports.onChanges(outcome.changes);
@@ -128,6 +133,8 @@ export function createInbound(ports: InboundPorts): Inbound {
     job.ack(cursor);
     reached(batch.head);
     if (seen.granted) ports.onGranted();
+    const arrivals = arrivalsOf(batch.events, before);
+    if (arrivals.length > 0) ports.onArrivals(arrivals);
     watchStall();
   }
 

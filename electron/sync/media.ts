@@ -7,8 +7,9 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChangeSet } from '../../shared/contract/rows.ts';
+import { newId } from '../../shared/domain/id.ts';
 import type { MediaRef } from '../../shared/domain/message-content.ts';
-import type { Cache } from '../cache/api.ts';
+import type { Cache, MediaRecord } from '../cache/api.ts';
 import type { MediaDownload } from './gateway-http.ts';
 import {
   chunksOf,
@@ -20,13 +21,15 @@ import {
   placeOf,
   sealedSize,
 } from './media-file.ts';
-import type { Log } from './ports.ts';
+import { IMAGE_HEAD, imageSizeOf } from './image-size.ts';
+import type { Clock, Log } from './ports.ts';
 
 /**
  * `unknown`: the cache has no such media. `wrong_content`: what came is not what the message announced; nothing was kept.
- * `not_here`: read before it was fetched. `damaged`: the file was cut or changed; it is forgotten and can be fetched again.
+ * `not_here`: read before it was fetched. `damaged`: the file was cut or changed; it is forgotten and can be fetched again. `empty`,
+ * `too_large`: what was to be staged has no bytes, or more than any channel takes.
  */
-export type MediaFailureKind = 'unknown' | 'wrong_content' | 'not_here' | 'damaged';
+export type MediaFailureKind = 'unknown' | 'wrong_content' | 'not_here' | 'damaged' | 'empty' | 'too_large';
 
 export class MediaFailure extends Error {
   readonly kind: MediaFailureKind;
@@ -50,13 +53,30 @@ export type MediaStore = {
   fetch(mediaId: string): Promise<void>;
   /** Opens a file that is here. Rejects with MediaFailure. */
   read(mediaId: string): Promise<MediaContent>;
+  /** Keeps a file that the user wants to send. Rejects with MediaFailure. */
+  stage(file: StagedFile): Promise<MediaRef>;
+  /** Brings a staged file to the gateway; does nothing for one that is there. Rejects with MediaFailure or what `upload` throws. */
+  upload(mediaId: string): Promise<void>;
+};
+
+/** `maxBytes`: what the most generous channel takes. */
+export type StagedFile = {
+  mimeType: string;
+  fileName: string | null;
+  maxBytes: number;
+  body: AsyncIterable<Uint8Array>;
 };
 
 export type MediaStoreOptions = {
-  cache: { read: Pick<Cache['read'], 'media' | 'mediaKey'>; write: Pick<Cache['write'], 'saveMedia'> };
+  cache: {
+    read: Pick<Cache['read'], 'media' | 'mediaKey'>;
+    write: Pick<Cache['write'], 'saveMedia' | 'stageMedia' | 'mediaUploaded' | 'discardStaged'>;
+  };
+  clock: Pick<Clock, 'now'>;
   /** Folder of the encrypted files; made when missing. */
   folder: string;
   download: (mediaId: string) => Promise<MediaDownload>;
+  upload: (media: MediaRef, content: MediaContent) => Promise<void>;
   onChanges: (changes: ChangeSet) => void;
   log: Log;
 };
@@ -67,18 +87,19 @@ export const LARGEST = 512 * 1024 * 1024;
 export function createMediaStore(options: MediaStoreOptions): MediaStore {
   const { cache, folder, log } = options;
   const running = new Map<string, Promise<void>>();
+  const uploading = new Map<string, Promise<void>>();
 
   async function fetchOnce(mediaId: string): Promise<void> {
     const record = await cache.read.media({ id: mediaId });
     if (record === null) throw new MediaFailure('unknown', 'the cache has no such media');
-    if (record.state === 'local') return;
+    if (record.state !== 'remote') return;
     const download = await options.download(mediaId);
     const key = randomBytes(32);
     const file = randomBytes(16).toString('hex');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const partial = path.join(folder, `${file}.part`);
     try {
-      const { size, sha256 } = await writeSealed(partial, key, download.body);
+      const { size, sha256 } = await writeSealed(partial, key, download.body, LARGEST);
       if (!fits(record.media, download, size, sha256)) {
         log('warn', 'media is not what was announced', { size, announced: record.media.size });
         throw new MediaFailure('wrong_content', 'size or SHA-256 do not match');
@@ -95,10 +116,74 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
     }
   }
 
-  async function forget(mediaId: string, file: string, size: number, sha256: string): Promise<void> {
+  async function stage({ mimeType, fileName, maxBytes, body }: StagedFile): Promise<MediaRef> {
+    const key = randomBytes(32);
+    const file = randomBytes(16).toString('hex');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const partial = path.join(folder, `${file}.part`);
+    const head: Buffer[] = [];
+    try {
+      const limit = Math.min(maxBytes, LARGEST);
+      const { size, sha256 } = await writeSealed(partial, key, noting(body, head), limit);
+      if (size === 0) throw new MediaFailure('empty', 'a file without bytes');
+      await rename(partial, path.join(folder, file));
+      const picture = mimeType.startsWith('image/') ? imageSizeOf(Buffer.concat(head)) : null;
+      const media: MediaRef = { id: newId(), mimeType, size, sha256, fileName, ...picture };
+      await cache.write.stageMedia({ media, file, key, size, sha256, now: options.clock.now() });
+      return media;
+    } catch (error) {
+      await rm(partial, { force: true });
+      // Without its key, which only stageMedia keeps, the file is noise.
+      await rm(path.join(folder, file), { force: true });
+      throw error;
+    } finally {
+      key.fill(0);
+    }
+  }
+
+  async function uploadOnce(mediaId: string): Promise<void> {
+    const record = await cache.read.media({ id: mediaId });
+    if (record === null) throw new MediaFailure('unknown', 'the cache has no such media');
+    if (record.state !== 'staged') return;
+    await options.upload(record.media, await read(mediaId));
+    await cache.write.mediaUploaded({ id: mediaId });
+  }
+
+  async function forget(record: MediaRecord, file: string, size: number, sha256: string): Promise<void> {
     log('warn', 'media file is damaged');
     await rm(path.join(folder, file), { force: true });
+    const mediaId = record.media.id;
+    // Nobody else has a staged one: its message is held when it is its turn.
+    if (record.state === 'staged') return void (await cache.write.discardStaged({ id: mediaId }));
     options.onChanges(await cache.write.saveMedia({ id: mediaId, file: null, key: null, size, sha256 }));
+  }
+
+  async function read(mediaId: string): Promise<MediaContent> {
+    const [record, kept] = await Promise.all([
+      cache.read.media({ id: mediaId }),
+      cache.read.mediaKey({ id: mediaId }),
+    ]);
+    if (record === null) throw new MediaFailure('unknown', 'the cache has no such media');
+    if (kept === null) throw new MediaFailure('not_here', 'the file is not on this machine');
+    const { file, key, size, sha256 } = kept;
+    const whole = path.join(folder, path.basename(file));
+    const damaged = async () => {
+      await forget(record, path.basename(file), size, sha256);
+      return new MediaFailure('damaged', 'the encrypted file is damaged');
+    };
+    if (!(await isWhole(whole, size))) throw await damaged();
+    return {
+      media: record.media,
+      size,
+      async *bytes(start = 0, end = size) {
+        try {
+          yield* openRange(whole, key, size, start, Math.min(end, size));
+        } catch (error) {
+          if (error instanceof MediaDamaged) throw await damaged();
+          throw error;
+        }
+      },
+    };
   }
 
   return {
@@ -110,34 +195,26 @@ export function createMediaStore(options: MediaStoreOptions): MediaStore {
       return started;
     },
 
-    async read(mediaId) {
-      const [record, kept] = await Promise.all([
-        cache.read.media({ id: mediaId }),
-        cache.read.mediaKey({ id: mediaId }),
-      ]);
-      if (record === null) throw new MediaFailure('unknown', 'the cache has no such media');
-      if (kept === null) throw new MediaFailure('not_here', 'the file is not on this machine');
-      const { file, key, size, sha256 } = kept;
-      const whole = path.join(folder, path.basename(file));
-      const damaged = async () => {
-        await forget(mediaId, path.basename(file), size, sha256);
-        return new MediaFailure('damaged', 'the encrypted file is damaged');
-      };
-      if (!(await isWhole(whole, size))) throw await damaged();
-      return {
-        media: record.media,
-        size,
-        async *bytes(start = 0, end = size) {
-          try {
-            yield* openRange(whole, key, size, start, Math.min(end, size));
-          } catch (error) {
-            if (error instanceof MediaDamaged) throw await damaged();
-            throw error;
-          }
-        },
-      };
+    read,
+    stage,
+    upload(mediaId) {
+      const under = uploading.get(mediaId);
+      if (under !== undefined) return under;
+      const started = uploadOnce(mediaId).finally(() => uploading.delete(mediaId));
+      uploading.set(mediaId, started);
+      return started;
     },
   };
+}
+
+/** Passes the pieces on and keeps the first ones. */
+async function* noting(pieces: AsyncIterable<Uint8Array>, head: Buffer[]): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const piece of pieces) {
+    if (length < IMAGE_HEAD) head.push(Buffer.from(piece));
+    length += piece.length;
+    yield piece;
+  }
 }
 
 function fits(media: MediaRef, download: MediaDownload, size: number, sha256: string): boolean {
@@ -151,6 +228,7 @@ async function writeSealed(
   file: string,
   key: Uint8Array,
   pieces: AsyncIterable<Uint8Array>,
+  limit: number,
 ): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
   const sealer = createSealer(key);
@@ -160,7 +238,7 @@ async function writeSealed(
     await writeAll(handle, MAGIC);
     for await (const piece of pieces) {
       size += piece.length;
-      if (size > LARGEST) throw new MediaFailure('wrong_content', 'larger than any attachment may be');
+      if (size > limit) throw new MediaFailure('too_large', 'larger than any attachment may be');
       hash.update(piece);
       for (const chunk of sealer.push(piece)) await writeAll(handle, chunk);
     }

@@ -3,7 +3,8 @@
  * what the gateway answered; then the next of that conversation is first. One stuck conversation holds up no other.
  *
  * A command is marked in the cache before it is emitted, so that nobody discards what the gateway may already have. When the
- * connection goes, everything under way waits again and is sent again under the same id, which the gateway absorbs. Answers that
+ * connection goes, everything under way waits again and is sent again under the same id, which the gateway absorbs. A message is
+ * looked at once more when it is its turn (departure.ts): held, or its files are brought to the gateway first. Answers that
  * arrive while a settlement is being written are settled together in the next one: draining is bound by commits, not by answers.
  */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
@@ -11,6 +12,7 @@ import type { Command } from '../../shared/protocol/commands.ts';
 import type { Cache, DueCommand, Settlement } from '../cache/api.ts';
 import type { Clock, Log, Random, SyncSocket } from './ports.ts';
 import { RequestFailure } from './ports.ts';
+import { createDeparture } from './departure.ts';
 import { settlementOf, unanswered } from './settlement.ts';
 
 export type OutboxPorts = {
@@ -18,6 +20,10 @@ export type OutboxPorts = {
   clock: Clock;
   random: Random;
   log: Log;
+  /** Who writes. */
+  me: string;
+  /** Brings a staged file to the gateway. Rejects with GatewayHttpFailure or MediaFailure. */
+  upload: (mediaId: string) => Promise<void>;
   onChanges: (changes: ChangeSet) => void;
   /** The gateway's log reaches this far: the events of an acked command are to come. */
   onSeq: (seq: number) => void;
@@ -26,8 +32,8 @@ export type OutboxPorts = {
 };
 
 export type Outbox = {
-  /** Starts sending over this socket. */
-  attach(socket: SyncSocket): void;
+  /** Starts sending over this socket. `whole`: every conversation that this user may see is here by now. */
+  attach(socket: SyncSocket, options?: { whole: () => boolean }): void;
   /** Stops; resolves when everything under way is noted as waiting again. */
   detach(): Promise<void>;
   /** There is something to send. */
@@ -54,6 +60,8 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   let flushing: Promise<void> | null = null;
   let answered: Settlement[] = [];
   const underWay = new Set<string>();
+  let whole: () => boolean = () => true;
+  const departure = createDeparture({ ...ports, onReady: kick });
   let pausedUntil = 0;
   let cancelTimer: (() => void) | null = null;
 
@@ -82,8 +90,15 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       const now = clock.now();
       if (now < pausedUntil) return wakeAt(pausedUntil);
       const { due, nextAt } = await cache.read.outboxDue({ now, limit: free });
-      const heads = due.filter(({ command }) => !underWay.has(command.id));
-      if (nextAt !== null) wakeAt(nextAt);
+      const waiting = due.filter(({ command }) => !underWay.has(command.id));
+      const { go, held, wakeAt: later } = await departure.look(waiting, { whole: whole(), now });
+      const wakes = [nextAt, later].filter((at) => at !== null);
+      if (wakes.length > 0) wakeAt(Math.min(...wakes));
+      if (mine !== epoch) return;
+      for (const { id, reason } of held) ports.onChanges(await cache.write.hold({ id, reason }));
+      // What stood behind a held one is first now.
+      if (held.length > 0) again = true;
+      const heads = go.slice(0, free);
       if (heads.length === 0 || mine !== epoch) continue;
       for (const { command } of heads) underWay.add(command.id);
       const marked = await cache.write.markSending({ ids: heads.map(({ command }) => command.id) });
@@ -169,9 +184,10 @@ export function createOutbox(ports: OutboxPorts): Outbox {
   }
 
   return {
-    attach(next) {
+    attach(next, options) {
       epoch += 1;
       socket = next;
+      whole = options?.whole ?? (() => true);
       ready = false;
       pausedUntil = 0;
       const mine = epoch;

@@ -4,6 +4,7 @@
  */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
+import { Activity } from '../../shared/domain/activity.ts';
 import { Contact } from '../../shared/domain/contact.ts';
 import { Conversation } from '../../shared/domain/conversation.ts';
 import { Message, Note } from '../../shared/domain/message.ts';
@@ -19,6 +20,8 @@ export const HistoryPageFrame = z.object({
   ...frame,
   messages: z.array(z.unknown()),
   notes: z.array(z.unknown()),
+  // A gateway of before has no timeline.
+  activities: z.array(z.unknown()).default([]),
 });
 
 const ItemFrame = z.object({ conversation: Conversation, contact: Contact, messages: z.array(z.unknown()) });
@@ -56,7 +59,8 @@ export async function checkHistory(raw: z.infer<typeof HistoryPageFrame>): Promi
   const rejected: RejectedItem[] = [];
   const messages = await inSlices(raw.messages, Message, rejected);
   const notes = await inSlices(raw.notes, Note, rejected);
-  return { page: { asOf: raw.asOf, next: raw.next, messages, notes }, rejected };
+  const activities = await inSlices(raw.activities, Activity, rejected);
+  return { page: { asOf: raw.asOf, next: raw.next, messages, notes, activities }, rejected };
 }
 
 async function inSlices<T>(raw: unknown[], schema: z.ZodType<T>, rejected: RejectedItem[]): Promise<T[]> {

@@ -3,6 +3,7 @@
  * must survive is in the cache, so it can be stopped, killed and started again at any point.
  */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
+import type { MediaRef } from '../../shared/domain/message-content.ts';
 import type { ConnectionState } from '../../shared/contract/state.ts';
 import type { EphemeralEvent, EphemeralSignal } from '../../shared/protocol/ephemeral.ts';
 import type { AuthErrorKind, GatewayErrorKind } from '../../shared/protocol/errors.ts';
@@ -14,8 +15,9 @@ import { createEphemeral } from './ephemeral.ts';
 import { gatewayAddress, GatewayHttpFailure } from './gateway-http.ts';
 import type { GatewayHttp, MediaDownload } from './gateway-http.ts';
 import { createMediaStore } from './media.ts';
-import type { MediaContent } from './media.ts';
+import type { MediaContent, StagedFile } from './media.ts';
 import { createOutbox } from './outbox.ts';
+import type { Arrival } from './arrivals.ts';
 import { RequestFailure } from './ports.ts';
 import type { Clock, Log, Random, SocketFactory } from './ports.ts';
 import { RequestRefused } from './request.ts';
@@ -36,6 +38,8 @@ export type SyncSessionOptions = {
   onChanges: (changes: ChangeSet) => void;
   onConnection: (connection: ConnectionState) => void;
   onEphemeral: (event: EphemeralEvent) => void;
+  /** What others have written, after it was stored. `live`: now, not while catching up. */
+  onArrivals: (arrivals: readonly Arrival[], live: boolean) => void;
   /** New tokens; the session has already stored them in the cache. */
   onTokens: (tokens: SessionTokens) => void;
   /** The gateway ended the session of this device. The session does nothing more. */
@@ -61,6 +65,8 @@ export type SyncSession = {
   fetchMedia(mediaId: string): Promise<void>;
   /** Opens a file that is here. Rejects with MediaFailure. */
   readMedia(mediaId: string): Promise<MediaContent>;
+  /** Keeps a file that is to be sent, under an id of ours. Rejects with MediaFailure. */
+  stageMedia(file: StagedFile): Promise<MediaRef>;
   signal(signal: EphemeralSignal): void;
   readonly connection: ConnectionState;
   readonly counters: SyncCounters;
@@ -104,6 +110,8 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     random,
     log,
     onChanges: options.onChanges,
+    me: options.session.me.id,
+    upload: (mediaId) => media.upload(mediaId),
     onSeq: (seq) => work?.expect(seq),
     onBroken(error) {
       if (error instanceof Error) log('error', 'outbox broke off', { error: error.name });
@@ -127,6 +135,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
         ephemeral,
         dispatch: (event) => connector.dispatch(event),
         onChanges: options.onChanges,
+        onArrivals: options.onArrivals,
         onQuarantined(count) {
           counters.quarantined += count;
         },
@@ -144,21 +153,23 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     throw new GatewayHttpFailure(outcome.kind ?? 'unreachable', 'no valid token');
   }
 
-  async function download(mediaId: string): Promise<MediaDownload> {
+  async function withToken<T>(call: (token: string) => Promise<T>): Promise<T> {
     if (!tokens.fresh()) await refreshed();
     try {
-      return await http.media(tokens.access, mediaId);
+      return await call(tokens.access);
     } catch (error) {
       if (!(error instanceof GatewayHttpFailure) || error.kind !== 'session_expired') throw error;
       await refreshed();
-      return http.media(tokens.access, mediaId);
+      return call(tokens.access);
     }
   }
 
   const media = createMediaStore({
     cache,
     folder: options.mediaFolder,
-    download,
+    clock,
+    download: (mediaId): Promise<MediaDownload> => withToken((token) => http.media(token, mediaId)),
+    upload: (ref, content) => withToken((token) => http.upload(token, ref, content.bytes())),
     onChanges: options.onChanges,
     log,
   });
@@ -194,6 +205,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     },
     fetchMedia: (mediaId) => media.fetch(mediaId),
     readMedia: (mediaId) => media.read(mediaId),
+    stageMedia: (file) => media.stage(file),
     signal: (signal) => ephemeral.signal(signal),
     get connection() {
       return shown(connector.connection);

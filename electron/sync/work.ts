@@ -1,6 +1,7 @@
 /** Everything that is done over one socket, from hello until it closes: follow the log, first sync, back-fill, progress. */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Cache, SyncState } from '../cache/api.ts';
+import type { Arrival } from './arrivals.ts';
 import type { RetryCause } from './backoff.ts';
 import type { ConnectionEvent } from './connection-state.ts';
 import type { Work } from './connector.ts';
@@ -23,6 +24,7 @@ export type WorkPorts = {
   ephemeral: Ephemeral;
   dispatch: (event: ConnectionEvent) => void;
   onChanges: (changes: ChangeSet) => void;
+  onArrivals: (arrivals: readonly Arrival[], live: boolean) => void;
   onQuarantined: (count: number) => void;
 };
 
@@ -45,6 +47,7 @@ export function startWork(ports: WorkPorts): SyncWork {
   let startedAt = 0;
   let target: number | null = null;
   let caughtUp = false;
+  let attached = false;
   let lastReport = -Infinity;
   let detached: Promise<void> = Promise.resolve();
 
@@ -65,7 +68,11 @@ export function startWork(ports: WorkPorts): SyncWork {
   const history = createHistory(common);
   const inbound = createInbound({
     ...common,
-    onProgress: () => report(false),
+    onProgress: () => {
+      letOut();
+      report(false);
+    },
+    onArrivals: (arrivals) => ports.onArrivals(arrivals, caughtUp),
     onGranted: () => {
       if (state?.stage === 'done') fill();
     },
@@ -78,8 +85,17 @@ export function startWork(ports: WorkPorts): SyncWork {
     if (stopped) return;
     startedAt = cursor;
     target = inbound.head;
-    outbox.attach(socket);
     ephemeral.attach(socket);
+    letOut();
+  }
+
+  /** The outbox is checked against what has happened meanwhile, so it waits until the log is here as far as it went. */
+  function letOut(): void {
+    if (attached || stopped || target === null || inbound.cursor < target) return;
+    attached = true;
+    outbox.attach(socket, {
+      whole: () => state !== null && state.stage !== 'snapshot' && state.stage !== 'conversations',
+    });
   }
 
   async function begin(): Promise<void> {
@@ -90,6 +106,8 @@ export function startWork(ports: WorkPorts): SyncWork {
         const stageChanged = state?.stage !== next.stage;
         state = next;
         report(stageChanged);
+        // Conversations may have come that a message was waiting for.
+        if (stageChanged) outbox.kick();
       },
     });
     if (!stopped) fill();

@@ -111,6 +111,8 @@ export const calls = {
   /** What is known of the colleagues right now; empty while offline. */
   'presence.list': call(nothing, z.array(z.object({ userId: Id, state: PresenceState }))),
   'directory.get': call(nothing, Directory),
+  /** Whether the window has the focus: nothing is announced about the conversation that is looked at. */
+  'window.focus': call(z.object({ focused: z.boolean() }), nothing),
 
   'conversation.get': call(conversation, ConversationDetail),
   'conversation.thread': call(

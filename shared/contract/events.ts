@@ -14,6 +14,8 @@ export const pageEvents = {
   settings: Settings,
   /** Something worth a sound has arrived (the settings were asked already). */
   chime: z.object({ conversationId: Id }),
+  /** Where the desktop has no notifications of its own (loopback): the page shows one, and opens the conversation when it is clicked. */
+  notification: z.object({ title: z.string(), body: z.string(), conversationId: Id.nullable() }),
   /** Open this conversation (a notification was clicked, or a link to it). */
   'navigate.conversation': z.object({ conversationId: Id }),
 } as const;

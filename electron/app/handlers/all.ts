@@ -2,28 +2,34 @@
 import type { Handlers } from '../context.ts';
 import { connectionHandlers } from './connection.ts';
 import { conversationHandlers } from './conversation.ts';
+import { conversationsHandlers } from './conversations.ts';
 import { diagnosticsHandlers } from './diagnostics.ts';
 import { draftHandlers } from './draft.ts';
 import { inboxHandlers } from './inbox.ts';
 import { keyHandlers } from './key.ts';
+import { libraryHandlers } from './library.ts';
 import { linkHandlers } from './link.ts';
 import { mediaHandlers } from './media.ts';
 import { messageHandlers } from './message.ts';
 import { outboxHandlers } from './outbox.ts';
 import { searchHandlers } from './search.ts';
 import { sessionHandlers } from './session.ts';
+import { settingsHandlers } from './settings.ts';
 
 export const handlers: Handlers = {
   ...connectionHandlers,
   ...conversationHandlers,
+  ...conversationsHandlers,
   ...diagnosticsHandlers,
   ...draftHandlers,
   ...inboxHandlers,
   ...keyHandlers,
+  ...libraryHandlers,
   ...linkHandlers,
   ...mediaHandlers,
   ...messageHandlers,
   ...outboxHandlers,
   ...searchHandlers,
   ...sessionHandlers,
+  ...settingsHandlers,
 };

@@ -10,7 +10,8 @@ export const connectionHandlers = {
     ready().sync.retryNow();
     return {};
   },
-  'connection.signal': async (signal, { ready }) => {
+  'connection.signal': async (signal, { ready, attention }) => {
+    attention.signal(signal);
     ready().sync.signal(signal);
     return {};
   },

@@ -9,27 +9,16 @@ export const conversationHandlers = {
     return found;
   },
   'conversation.thread': async (input, { ready }) => ready().cache.read.thread(input),
+  'conversation.around': async (input, { ready }) => {
+    const page = await ready().cache.read.threadAround(input);
+    if (page === null) throw failure('not_found', 'the message is not on this machine');
+    return page;
+  },
   'conversation.loadOlder': async ({ conversationId }, { ready }) => {
     return { messages: await ready().sync.loadOlder(conversationId) };
   },
   'conversation.read': async (input, context) => {
     await enqueue(context, 'conversation.read', input);
-    return {};
-  },
-  'conversation.unread': async (input, context) => {
-    await enqueue(context, 'conversation.unread', input);
-    return {};
-  },
-  'conversation.assign': async (input, context) => {
-    await enqueue(context, 'conversation.assign', input);
-    return {};
-  },
-  'conversation.status': async (input, context) => {
-    await enqueue(context, 'conversation.status', input);
-    return {};
-  },
-  'conversation.labels': async (input, context) => {
-    await enqueue(context, 'conversation.labels', input);
     return {};
   },
 } satisfies Partial<Handlers>;

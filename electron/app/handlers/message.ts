@@ -1,27 +1,41 @@
 import { newId } from '../../../shared/domain/id.ts';
 import type { Handlers } from '../context.ts';
 import { failure } from '../failures.ts';
-import { enqueue } from './command.ts';
+import { enqueue, leavesAt } from './command.ts';
 
 export const messageHandlers = {
-  'message.send': async ({ conversationId, content, quotedMessageId }, context) => {
+  'message.send': async ({ conversationId, content, quotedMessageId, sendAt: chosen, seenRev }, context) => {
     const messageId = newId();
-    await enqueue(context, 'message.send', { conversationId, messageId, content, quotedMessageId });
-    return { messageId };
+    const sendAt = leavesAt(context, chosen);
+    const data = { conversationId, messageId, content, quotedMessageId };
+    await enqueue(context, 'message.send', seenRev === null ? data : { ...data, seenRev }, sendAt);
+    return { messageId, undoUntil: sendAt };
   },
-  'message.retry': async ({ conversationId, messageId }, { ready, changed, now }) => {
+  'message.retry': async ({ conversationId, messageId, anyway }, { ready, changed, now }) => {
     const { cache, sync } = ready();
-    changed(await cache.write.retryMessage({ conversationId, messageId, commandId: newId(), now: now() }));
+    const commandId = newId();
+    changed(await cache.write.retryMessage({ conversationId, messageId, commandId, now: now(), anyway }));
+    sync.kick();
+    return {};
+  },
+  'message.revise': async ({ conversationId, messageId, content, sendAt: chosen }, context) => {
+    const { cache, sync } = context.ready();
+    const sendAt = leavesAt(context, chosen);
+    const commandId = newId();
+    const now = context.now();
+    context.changed(
+      await cache.write.reviseMessage({ conversationId, messageId, commandId, content, sendAt, now }),
+    );
     sync.kick();
     return {};
   },
   'message.discard': async (input, { ready, changed }) => {
-    const changes = await ready().cache.write.discardMessage(input);
-    if (changes === null) throw failure('not_found', 'it is under way or gone');
-    changed(changes);
+    const discarded = await ready().cache.write.discardMessage(input);
+    if (discarded === null) throw failure('not_found', 'it is under way or gone');
+    changed(discarded.changes);
     // What waited behind it in its conversation may go now.
     ready().sync.kick();
-    return {};
+    return { content: discarded.content };
   },
   'message.react': async (input, context) => {
     await enqueue(context, 'message.react', input);
