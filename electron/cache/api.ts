@@ -154,12 +154,15 @@ export type CacheReader = {
     before: ThreadCursor | null;
     after?: ThreadCursor | null;
     limit: number;
+    /** Decides what is still scheduled; left out: this machine's clock. */
+    now?: number;
   }): Promise<ThreadPage>;
   /** Null when the message is not here. */
   threadAround(input: {
     conversationId: string;
     target: { messageId: string } | { at: number };
     limit: number;
+    now?: number;
   }): Promise<ThreadPage | null>;
   /** What is not deleted, by kind and id. */
   library(): Promise<LibraryItem[]>;

@@ -19,7 +19,9 @@ const READERS = 2;
 const SEARCH_TIMEOUT = 3_000;
 
 /** Reads that need the row alone, not what it shows: a command must not wait to be sent. */
-const OUTBOX_ITSELF = new Set(['outboxDue', 'unsentCount', 'session', 'syncState']);
+const OUTBOX_ITSELF = new Set(['outboxDue', 'unsentCount', 'session', 'syncState', 'sendFacts']);
+/** Writes whose effect is written after they have answered. */
+const KEEPING = new Set(['enqueue', 'enqueueMany']);
 
 /** Throws `CacheFailure`. The key is copied; wiping the caller's is the caller's. */
 export async function openCache(options: OpenCacheOptions): Promise<Cache> {
@@ -90,11 +92,19 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   let showing: Promise<unknown> | null = null;
   let unshown = false;
 
+  /** In portions, so that other writes can go between them. */
+  async function showAll(): Promise<void> {
+    try {
+      while ((await writer.ask('showKept', null)) === true);
+    } catch {
+      // When it cannot be written the failure has been told; what is there can still be read.
+    }
+  }
+
   async function shown(): Promise<void> {
     if (unshown) {
       unshown = false;
-      // When it cannot be written the failure has been told; what is there can still be read.
-      showing = writer.ask('showKept', null).catch(() => undefined);
+      showing = showAll();
     }
     await showing;
   }
@@ -102,11 +112,13 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   const read = proxy<CacheReader>(async (method, input) => {
     if (!OUTBOX_ITSELF.has(method)) await shown();
     const value = await leastLoaded().ask(method, input);
-    return method === 'thread' ? expandThread(value as PackedThread) : value;
+    if (method === 'thread') return expandThread(value as PackedThread);
+    if (method === 'threadAround') return value === null ? null : expandThread(value as PackedThread);
+    return value;
   });
   const write = proxy<CacheWriter>((method, input) => {
     // Every other transaction shows what was kept before it does its own work.
-    if (method === 'enqueue') unshown = true;
+    if (KEEPING.has(method)) unshown = true;
     return writer.ask(method, input);
   });
 

@@ -16,7 +16,12 @@ type Row = Record<string, string | number | null | Uint8Array>;
 type Salvaged = Map<string, Row[]>;
 
 /** The order in which a precious table is read from both ends. */
-const ORDER: Record<string, string> = { session: 'one', outbox: 'n', drafts: 'conversation_id' };
+const ORDER: Record<string, string> = {
+  session: 'one',
+  outbox: 'n',
+  drafts: 'conversation_id',
+  staged_media: 'id',
+};
 
 /** Sets the file aside and makes a new one. The caller holds the lock. */
 export function rebuild(options: ConnectionOptions, now: Date): RecoveryReport {

@@ -48,7 +48,7 @@ export type Bench = {
   write: Writes;
   [Symbol.dispose](): void;
 };
-type Writes = Omit<ReturnType<typeof createWriter>, 'applyBatch' | 'applyPage' | 'enqueue'> & {
+type Writes = Omit<ReturnType<typeof createWriter>, 'applyBatch' | 'applyPage' | 'enqueue' | 'withdraw'> & {
   applyBatch(batch: EventBatch): {
     gap: boolean;
     cursor: number;
@@ -57,7 +57,8 @@ type Writes = Omit<ReturnType<typeof createWriter>, 'applyBatch' | 'applyPage' |
     changes: ChangeSet;
   };
   applyPage(page: unknown): { applied: boolean; stale: boolean; changes: ChangeSet };
-  enqueue(input: { command: Command; me: string; now: number }): ChangeSet;
+  enqueue(input: { command: Command; me: string; now: number; sendAt?: number | null }): ChangeSet;
+  withdraw(input: { ids: string[] }): { withdrawn: string[]; changes: ChangeSet };
 };
 
 export function openBench(): Bench {
@@ -106,6 +107,7 @@ export const channel: Channel = {
     uploads: {},
   },
   health: { state: 'connected', quality: 'green', messagingLimit: null, detail: null, source: 'test' },
+  firstReplyMinutes: null,
   rev: 1,
 };
 export const label: Label = { id: newId(), name: 'Urgent', colour: 'red', deleted: false, rev: 1 };
@@ -152,8 +154,10 @@ export function snapshotAt(asOf: number): Snapshot {
     me,
     users: [me],
     channels: [channel],
+    teams: [],
     labels: [label],
     templates: [],
+    library: [],
     policy,
     totals: { conversations: 0, messages: 0 },
   };
@@ -187,7 +191,9 @@ export function conversationOf(fields: Partial<Conversation> = {}): Conversation
     contactId: newId(),
     status: 'open',
     snoozedUntil: null,
+    closeReason: null,
     assigneeId: null,
+    teamId: null,
     labelIds: [],
     unread: 0,
     waitingSince: null,

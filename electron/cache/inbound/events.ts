@@ -5,10 +5,18 @@ import type { Message } from '../../../shared/domain/message.ts';
 import type { DomainEvent } from '../../../shared/protocol/events.ts';
 import type { Tx } from '../store/context.ts';
 import { putContact } from '../store/contacts.ts';
-import { findConversation, patchLastMessage, putConversation } from '../store/conversations.ts';
+import { putActivity } from '../store/activities.ts';
+import {
+  findConversation,
+  noteForeign,
+  patchLastMessage,
+  putConversation,
+  renewWindows,
+} from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
 import { addToCounter } from '../store/counters.ts';
 import { putEntry, putPolicy } from '../store/directory.ts';
+import { putLibraryItem } from '../store/library.ts';
 import { baseMessage, findMessage, putMessage, replaceMessage } from '../store/messages.ts';
 import { putNote } from '../store/notes.ts';
 import { withReaction } from '../store/overlay.ts';
@@ -22,6 +30,7 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       const owner = arrive(tx, conversation);
       if (putMessage(tx, message, owner, tx.sequence.nextLive()) === 'added')
         addToCounter(tx.db, 'messages', 1, 0);
+      if (isForeign(tx, message)) noteForeign(tx, owner.ref, event.seq);
       return;
     }
     case 'message.status': {
@@ -71,6 +80,13 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       const owner = findConversation(tx.db, note.conversationId);
       if (owner !== undefined && putNote(tx, note, owner, tx.sequence.nextLive()))
         tx.changes.conversation(owner.id);
+      if (owner !== undefined && note.authorId !== tx.me) noteForeign(tx, owner.ref, event.seq);
+      return;
+    }
+    case 'activity.created': {
+      const { activity } = event.data;
+      const owner = findConversation(tx.db, activity.conversationId);
+      if (owner !== undefined && putActivity(tx, activity, owner)) tx.changes.conversation(owner.id);
       return;
     }
     case 'conversation.changed':
@@ -89,8 +105,15 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
     case 'user.changed':
       putEntry(tx, 'user', event.data.user);
       return;
+    case 'team.changed':
+      putEntry(tx, 'team', event.data.team);
+      tx.changes.lists = true;
+      return;
+    case 'library.changed':
+      putLibraryItem(tx, event.data.item);
+      return;
     case 'channel.changed':
-      putEntry(tx, 'channel', event.data.channel);
+      if (putEntry(tx, 'channel', event.data.channel)) renewWindows(tx, event.data.channel.id);
       return;
     case 'label.changed':
       putEntry(tx, 'label', event.data.label);
@@ -116,6 +139,12 @@ function arrive(tx: Tx, conversation: Parameters<typeof putConversation>[1]): Co
   if (added) restorePending(tx, record);
   tx.changes.conversation(conversation.id);
   return record;
+}
+
+/** Whether a customer or a colleague wrote it: what an automatism sends surprises nobody. */
+function isForeign(tx: Tx, { author }: Message): boolean {
+  if (author.type === 'gateway') return false;
+  return author.type !== 'user' || author.userId !== tx.me;
 }
 
 /** Changes a message by a small event, whose number becomes its `rev`. Answers the new state, or null when nothing changed. */

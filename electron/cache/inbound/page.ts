@@ -1,13 +1,15 @@
 /** Pages of the first sync and of a conversation's history, each with its place in one transaction. */
-import type { Message, Note } from '../../../shared/domain/message.ts';
-import type { ConversationPage, Snapshot } from '../../../shared/protocol/sync.ts';
+import type { Message } from '../../../shared/domain/message.ts';
+import type { ConversationPage, HistoryPage, Snapshot } from '../../../shared/protocol/sync.ts';
 import type { SyncPage } from '../api.ts';
 import type { Tx } from '../store/context.ts';
 import { putContact } from '../store/contacts.ts';
-import { findConversation, putConversation } from '../store/conversations.ts';
+import { putActivity } from '../store/activities.ts';
+import { findConversation, putConversation, renewWindows } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
 import { addToCounter } from '../store/counters.ts';
 import { clearDirectory, putEntry } from '../store/directory.ts';
+import { replaceLibrary } from '../store/library.ts';
 import { putMessage } from '../store/messages.ts';
 import { putNote } from '../store/notes.ts';
 import { restorePending } from '../store/restore.ts';
@@ -22,7 +24,12 @@ export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
   clearDirectory(tx.db);
   for (const user of snapshot.users) putEntry(tx, 'user', user);
   putEntry(tx, 'user', snapshot.me);
-  for (const channel of snapshot.channels) putEntry(tx, 'channel', channel);
+  for (const channel of snapshot.channels) {
+    putEntry(tx, 'channel', channel);
+    renewWindows(tx, channel.id);
+  }
+  for (const team of snapshot.teams) putEntry(tx, 'team', team);
+  replaceLibrary(tx, snapshot.library);
   for (const label of snapshot.labels) putEntry(tx, 'label', label);
   for (const template of snapshot.templates) putEntry(tx, 'template', template);
   putEntry(tx, 'policy', snapshot.policy);
@@ -60,7 +67,7 @@ export function applyPage(
   const next =
     input.type === 'conversations'
       ? afterConversations(tx, state, input.page)
-      : afterHistory(tx, state, input.page.messages, input.page.notes, input.page.next);
+      : afterHistory(tx, state, input.page);
   writeSyncState(tx.db, next);
   removeSettled(tx, next.cursor);
   return { applied: true, stale: false, state: next };
@@ -90,24 +97,14 @@ function afterConversations(tx: Tx, state: StoredSyncState, page: ConversationPa
   return { ...counted, stage: 'history' };
 }
 
-function afterHistory(
-  tx: Tx,
-  state: StoredSyncState,
-  messages: readonly Message[],
-  notes: readonly Note[],
-  next: string | null,
-): StoredSyncState {
-  const added = putHistory(tx, messages, notes);
+function afterHistory(tx: Tx, state: StoredSyncState, { next, ...page }: HistoryPage): StoredSyncState {
+  const added = putHistory(tx, page);
   return { ...state, messages: state.messages + added, next, stage: next === null ? 'done' : 'history' };
 }
 
-function applyConversationHistory(
-  tx: Tx,
-  conversationId: string,
-  page: { messages: readonly Message[]; notes: readonly Note[]; next: string | null },
-): void {
+function applyConversationHistory(tx: Tx, conversationId: string, page: HistoryPage): void {
   if (findConversation(tx.db, conversationId) === undefined) return;
-  putHistory(tx, page.messages, page.notes);
+  putHistory(tx, page);
   const history = page.next === null ? 'complete' : null;
   tx.db.run`
     UPDATE conversations SET history = coalesce(${history}, history), history_next = ${page.next}
@@ -117,8 +114,12 @@ function applyConversationHistory(
 
 type Owned<T> = { item: T; owner: ConversationRecord };
 
-/** Stores messages and notes of conversations that are here; what belongs to others is not for this user any more. */
-function putHistory(tx: Tx, messages: readonly Message[], notes: readonly Note[]): number {
+/** Stores messages, notes and activities of conversations that are here; what belongs to others is not for this user any more. */
+function putHistory(
+  tx: Tx,
+  page: Pick<HistoryPage, 'messages' | 'notes'> & { activities?: HistoryPage['activities'] },
+): number {
+  const { messages, notes, activities = [] } = page;
   const owners = new Map<string, ConversationRecord | undefined>();
   const owned = <T extends { conversationId: string }>(items: readonly T[]): Owned<T>[] => {
     const result: Owned<T>[] = [];
@@ -136,6 +137,9 @@ function putHistory(tx: Tx, messages: readonly Message[], notes: readonly Note[]
   for (const { item, owner } of ownedNotes) {
     if (putNote(tx, item, owner, seq)) tx.changes.conversation(owner.id);
     seq += 1;
+  }
+  for (const { item, owner } of owned(activities)) {
+    if (putActivity(tx, item, owner)) tx.changes.conversation(owner.id);
   }
   return added;
 }

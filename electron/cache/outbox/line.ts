@@ -1,24 +1,68 @@
-/** Which commands may be sent now: the first of each conversation, so that one stuck conversation never holds back another. */
+/** Which commands may be sent now: the first of each line, so that one stuck conversation never holds back another. */
 import type { OutboxDue } from '../api.ts';
 import type { ReadableDb } from '../sql.ts';
-import { commandOf } from '../store/outbox-row.ts';
+import { UNDO_TIME, commandOf } from '../store/outbox-row.ts';
 
-type Head = { command: string; attempts: number; nextAt: number | null; state: string };
+type Place = {
+  n: number;
+  lane: string;
+  state: 'waiting' | 'sending';
+  nextAt: number | null;
+  sendAt: number | null;
+  createdAt: number;
+};
 
-/** Held commands have stepped out of the line; acked ones (`sent`) hold nothing back. */
+/**
+ * Held commands have stepped out of the line; acked ones (`sent`) hold nothing back. A message that can still be taken back keeps its
+ * place and is waited for (what comes after it, such as closing, must not overtake it). One that was written for later stands aside until
+ * its time and then goes before what was written after that time.
+ */
 export function readOutboxDue(db: ReadableDb, { now, limit }: { now: number; limit: number }): OutboxDue {
-  const heads = db.all<Head>`
-    SELECT o.command, o.attempts, o.next_at AS nextAt, o.state
-    FROM (SELECT min(n) AS n FROM outbox WHERE state IN ('waiting', 'sending') GROUP BY conversation_id) head
-    JOIN outbox o ON o.n = head.n
-    WHERE o.state = 'waiting' ORDER BY o.n`;
-  const due = heads.filter((head) => (head.nextAt ?? 0) <= now).slice(0, limit);
-  const later = heads.map((head) => head.nextAt ?? 0).filter((at) => at > now);
-  return {
-    due: due.map((head) => ({ command: commandOf(head), attempts: head.attempts })),
-    nextAt: later.length === 0 ? null : Math.min(...later),
-    unsent: readUnsent(db),
+  const places = db.all<Place>`
+    SELECT n, conversation_id AS lane, state, next_at AS nextAt, send_at AS sendAt, created_at AS createdAt
+    FROM outbox WHERE state IN ('waiting', 'sending') ORDER BY n`;
+  const heads = new Map<string, Place>();
+  const busy = new Set<string>();
+  let nextAt: number | null = null;
+  const wakeAt = (at: number): void => {
+    nextAt = nextAt === null ? at : Math.min(nextAt, at);
   };
+  for (const place of places) {
+    if (place.state === 'sending') busy.add(place.lane);
+    else if (isLater(place) && (place.sendAt ?? 0) > now) wakeAt(place.sendAt ?? 0);
+    else {
+      const head = heads.get(place.lane);
+      if (head === undefined || goesBefore(place, head)) heads.set(place.lane, place);
+    }
+  }
+  const due: OutboxDue['due'] = [];
+  const ready = [...heads.values()].filter((place) => !busy.has(place.lane)).sort((a, b) => a.n - b.n);
+  for (const { n, nextAt: retryAt, sendAt } of ready) {
+    const at = Math.max(retryAt ?? 0, sendAt ?? 0);
+    if (at > now) wakeAt(at);
+    else if (due.length < limit) {
+      const row = db.get<{
+        command: string;
+        attempts: number;
+      }>`SELECT command, attempts FROM outbox WHERE n = ${n}`;
+      if (row !== undefined) due.push({ command: commandOf(row), attempts: row.attempts });
+    }
+  }
+  return { due, nextAt, unsent: readUnsent(db) };
+}
+
+function isLater({ sendAt, createdAt }: Place): boolean {
+  return sendAt !== null && sendAt - createdAt > UNDO_TIME;
+}
+
+/** Only what was written for later has another place than the order of writing; both times are those of this machine's clock. */
+function goesBefore(place: Place, head: Place): boolean {
+  if (!isLater(place) && !isLater(head)) return false;
+  return dueTime(place) < dueTime(head);
+}
+
+function dueTime(place: Place): number {
+  return isLater(place) ? (place.sendAt ?? 0) : place.createdAt;
 }
 
 /** Messages and notes that the gateway does not have: what would be lost with this file. */

@@ -7,47 +7,55 @@ import type { Command } from '../../../shared/protocol/commands.ts';
 import { CacheRefusal } from '../api.ts';
 import type { WritableDb } from '../sql.ts';
 import type { Tx } from '../store/context.ts';
-import { findConversation, refreshConversation } from '../store/conversations.ts';
+import { findConversation } from '../store/conversations.ts';
 import { findMessage, shownMessage } from '../store/messages.ts';
 import type { OutboxIndex } from '../store/outbox-index.ts';
-import { subjectOf } from '../store/outbox-row.ts';
-import { showPending } from '../store/restore.ts';
+import { conversationOfLane, laneOf, subjectOf } from '../store/outbox-row.ts';
+import type { Written } from '../store/outbox-row.ts';
+import { refreshLane, showPending } from '../store/restore.ts';
+
+/** `sendAt`: not before this. */
+export type Kept = { command: Command; me: string; now: number; sendAt?: number | null | undefined };
+
+/** Most commands whose effect one transaction shows: more would keep others waiting. */
+const SHOWN_AT_ONCE = 250;
 
 /** Stores the command. The same id again changes nothing. The caller holds a transaction. */
-export function keep(
-  db: WritableDb,
-  outbox: OutboxIndex,
-  { command, me, now }: { command: Command; me: string; now: number },
-): void {
-  const { conversationId } = command.data;
-  if (db.get`SELECT 1 FROM conversations WHERE id = ${conversationId}` === undefined) {
-    throw new CacheRefusal('not_found', 'the conversation is not in the cache');
+export function keep(db: WritableDb, outbox: OutboxIndex, kept: Kept): void {
+  const { command, me, now, sendAt = null } = kept;
+  const lane = laneOf(command);
+  let written: Written | null = null;
+  if (conversationOfLane(lane) !== null) {
+    const here = db.get<{ assigneeId: string | null }>`
+      SELECT assignee_id AS assigneeId FROM conversations WHERE id = ${lane}`;
+    if (here === undefined) throw new CacheRefusal('not_found', 'the conversation is not in the cache');
+    if (command.type === 'message.send') written = { assigneeId: here.assigneeId };
   }
   if (outbox.find(command.id) !== undefined) return;
   if (command.type === 'message.retry') checkFailed(db, command.data.messageId);
   const { lastInsertRowid } = db.run`
-    INSERT INTO outbox (id, conversation_id, type, subject_id, command, me, state, created_at)
-    VALUES (${command.id}, ${conversationId}, ${command.type}, ${subjectOf(command)}, ${JSON.stringify(command)}, ${me},
-      'waiting', ${now})`;
-  outbox.add({ n: Number(lastInsertRowid), id: command.id, conversationId }, false);
+    INSERT INTO outbox (id, conversation_id, type, subject_id, command, me, state, created_at, send_at, written)
+    VALUES (${command.id}, ${lane}, ${command.type}, ${subjectOf(command)}, ${JSON.stringify(command)}, ${me}, 'waiting',
+      ${now}, ${sendAt}, ${written === null ? null : JSON.stringify(written)})`;
+  outbox.add({ n: Number(lastInsertRowid), id: command.id, lane }, false);
 }
 
-/** Shows the effect of everything that was kept since the last time. */
-export function showKept(tx: Tx): void {
-  if (!tx.outbox.hasUnshown) return;
-  const conversations = new Set<string>();
-  for (const row of tx.outbox.takeUnshown()) {
-    const owner = findConversation(tx.db, row.conversationId);
-    if (owner !== undefined) showPending(tx, owner, row);
+/** Shows the effect of what was kept since the last time, the oldest first and not endlessly many. Answers whether more waits. */
+export function showKept(tx: Tx): boolean {
+  if (!tx.outbox.hasUnshown) return false;
+  const lanes = new Set<string>();
+  for (const row of tx.outbox.takeUnshown(SHOWN_AT_ONCE)) {
+    if (conversationOfLane(row.lane) !== null) {
+      const owner = findConversation(tx.db, row.lane);
+      if (owner !== undefined) showPending(tx, owner, row);
+    }
     tx.db.run`UPDATE outbox SET shown = 1 WHERE n = ${row.n}`;
-    conversations.add(row.conversationId);
+    lanes.add(row.lane);
   }
-  for (const id of conversations) {
-    refreshConversation(tx, id);
-    tx.changes.conversation(id);
-  }
+  for (const lane of lanes) refreshLane(tx, lane);
   tx.changes.lists = true;
   tx.changes.outbox = true;
+  return tx.outbox.hasUnshown;
 }
 
 function checkFailed(db: WritableDb, messageId: string): void {

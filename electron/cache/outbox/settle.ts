@@ -2,16 +2,16 @@
 import type { Settlement } from '../api.ts';
 import { removeSettled } from '../inbound/settled.ts';
 import type { Tx } from '../store/context.ts';
-import { refreshConversation } from '../store/conversations.ts';
+import { conversationOfLane } from '../store/outbox-row.ts';
 import type { OutboxRow } from '../store/outbox-row.ts';
-import { refreshMessage } from '../store/restore.ts';
+import { refreshLane, refreshMessage } from '../store/restore.ts';
 import { readSyncState } from '../store/sync-state.ts';
 
 /** Answers those that were still waiting. */
 export function markSending(tx: Tx, ids: readonly string[]): string[] {
   return ids.filter((id) => {
     const { changes } = tx.db.run`
-      UPDATE outbox SET state = 'sending', next_at = NULL WHERE id = ${id} AND state = 'waiting'`;
+      UPDATE outbox SET state = 'sending', emitted = 1, next_at = NULL WHERE id = ${id} AND state = 'waiting'`;
     return changes > 0;
   });
 }
@@ -28,12 +28,14 @@ export function settle(tx: Tx, settlements: readonly Settlement[]): void {
 
 /** Everything under way waits again: the process died, or the socket closed, before an answer came. */
 export function resetSending(tx: Tx): void {
-  const rows = tx.db.all<{
-    id: string;
-  }>`SELECT DISTINCT conversation_id AS id FROM outbox WHERE state = 'sending'`;
+  const rows = tx.db.all<{ lane: string }>`
+    SELECT DISTINCT conversation_id AS lane FROM outbox WHERE state = 'sending'`;
   if (rows.length === 0) return;
   tx.db.run`UPDATE outbox SET state = 'waiting', next_at = NULL WHERE state = 'sending'`;
-  for (const { id } of rows) tx.changes.conversation(id);
+  for (const { lane } of rows) {
+    const id = conversationOfLane(lane);
+    if (id !== null) tx.changes.conversation(id);
+  }
   tx.changes.outbox = true;
 }
 
@@ -64,7 +66,5 @@ function settleOne(tx: Tx, row: OutboxRow, settlement: Settlement): void {
 
 function show(tx: Tx, row: OutboxRow): void {
   if (row.type === 'message.retry' || row.type === 'message.react') refreshMessage(tx, row.subjectId);
-  refreshConversation(tx, row.conversationId);
-  tx.changes.conversation(row.conversationId);
-  tx.changes.outbox = true;
+  refreshLane(tx, row.lane);
 }

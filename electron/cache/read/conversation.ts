@@ -4,8 +4,12 @@ import type { Channel } from '../../../shared/domain/channel.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { Message } from '../../../shared/domain/message.ts';
+import type { ConversationStanding } from '../api.ts';
 import type { ReadableDb } from '../sql.ts';
 import { findConversation } from '../store/conversations.ts';
+import { emptyContact } from '../store/contacts.ts';
+import { readDraft } from '../store/drafts.ts';
+import { pinOf } from '../store/library.ts';
 import { findMessage, shownMessage } from '../store/messages.ts';
 import { isComplete } from './thread.ts';
 
@@ -19,13 +23,30 @@ export function readConversation(db: ReadableDb, { id }: { id: string }): Conver
   const channel = db.get<Json>`SELECT json FROM directory WHERE kind = 'channel' AND id = ${conversation.channelId}`;
   if (channel === undefined) return null;
   const contact = db.get<Json>`SELECT json FROM contacts WHERE id = ${record.contactId}`;
-  const draft = db.get<{ text: string }>`SELECT text FROM drafts WHERE conversation_id = ${id}`;
   return {
     conversation,
-    contact: contact === undefined ? unknownContact(conversation) : (JSON.parse(contact.json) as Contact),
+    contact:
+      contact === undefined
+        ? emptyContact(conversation.contactId, conversation.createdAt)
+        : (JSON.parse(contact.json) as Contact),
     channel: JSON.parse(channel.json) as Channel,
-    draft: draft?.text ?? null,
+    draft: readDraft(db, id),
   };
+}
+
+/** Those that are here, in the order of the ids. */
+export function readStandings(db: ReadableDb, { ids }: { ids: readonly string[] }): ConversationStanding[] {
+  const standings: ConversationStanding[] = [];
+  for (const id of ids) {
+    const row = db.get<{
+      json: string;
+      pinned: number;
+    }>`SELECT json, pinned FROM conversations WHERE id = ${id}`;
+    if (row === undefined) continue;
+    const pinId = row.pinned === 1 ? (pinOf(db, id)?.id ?? null) : null;
+    standings.push({ conversation: JSON.parse(row.json) as Conversation, pinId });
+  }
+  return standings;
 }
 
 export function readHistoryOf(
@@ -52,22 +73,4 @@ export function readIncomplete(
 export function readMessage(db: ReadableDb, { id }: { id: string }): Message | null {
   const record = findMessage(db, id);
   return record === undefined ? null : shownMessage(record);
-}
-
-/** Stands in while the event that brings the contact is still to come. */
-function unknownContact(conversation: Conversation): Contact {
-  return {
-    id: conversation.contactId,
-    name: '',
-    phone: null,
-    email: null,
-    language: null,
-    fields: {},
-    labelIds: [],
-    consent: { state: 'unknown', at: null, source: null },
-    blocked: false,
-    identities: [],
-    createdAt: conversation.createdAt,
-    rev: 0,
-  };
 }

@@ -1,28 +1,38 @@
 import type { OutboxItem } from '../../../shared/contract/rows.ts';
 import { previewText } from '../../../shared/domain/message-content.ts';
+import type { Command } from '../../../shared/protocol/commands.ts';
 import type { ReadableDb } from '../sql.ts';
-import { commandOf, statusOf } from '../store/outbox-row.ts';
+import { commandOf, conversationOfLane, statusOf } from '../store/outbox-row.ts';
 import type { OutboxRow } from '../store/outbox-row.ts';
 
-/** Everything that the gateway has not taken, oldest first. The name is empty when the conversation is not here any more. */
-export function readOutboxItems(db: ReadableDb): OutboxItem[] {
+/** What of the outbox a person can do something about: everything of conversations that the gateway has not taken, oldest first. */
+export function readOutboxItems(db: ReadableDb, { now }: { now: number }): OutboxItem[] {
   const rows = db.all<OutboxRow & { contactName: string | null }>`
-    SELECT o.n, o.id, o.conversation_id AS conversationId, o.type, o.subject_id AS subjectId, o.command, o.me, o.state, o.attempts,
-      o.next_at AS nextAt, o.error, o.ack_seq AS ackSeq, o.created_at AS createdAt, c.contact_name AS contactName
+    SELECT o.n, o.id, o.conversation_id AS lane, o.type, o.subject_id AS subjectId, o.command, o.me, o.state, o.attempts,
+      o.next_at AS nextAt, o.error, o.ack_seq AS ackSeq, o.created_at AS createdAt, o.send_at AS sendAt, o.written, o.emitted,
+      c.contact_name AS contactName
     FROM outbox o LEFT JOIN conversations c ON c.id = o.conversation_id
     WHERE o.state <> 'sent' ORDER BY o.n`;
-  return rows.map((row) => ({
-    status: statusOf(row),
-    type: row.type,
-    conversationId: row.conversationId,
-    contactName: row.contactName ?? '',
-    text: textOf(row),
-    createdAt: row.createdAt,
-  }));
+  return rows.flatMap((row): OutboxItem[] => {
+    const conversationId = conversationOfLane(row.lane);
+    // Things of the library and contacts have no conversation to go to; a refusal takes them back.
+    if (conversationId === null) return [];
+    const command = commandOf(row);
+    return [
+      {
+        status: statusOf(row, now),
+        type: row.type,
+        conversationId,
+        contactName: row.contactName ?? '',
+        text: textOf(command),
+        content: command.type === 'message.send' ? command.data.content : null,
+        createdAt: row.createdAt,
+      },
+    ];
+  });
 }
 
-function textOf(row: OutboxRow): string {
-  const command = commandOf(row);
+function textOf(command: Command): string {
   if (command.type === 'message.send') return previewText(command.data.content);
   return command.type === 'note.add' ? command.data.body.slice(0, 160) : '';
 }

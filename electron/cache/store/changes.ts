@@ -10,11 +10,23 @@ export class Changes {
   lists = false;
   directory = false;
   outbox = false;
+  library = false;
   everything = false;
 
   /** A conversation whose thread, detail or row is another than before. */
   conversation(id: string): void {
     this.conversations.add(id);
+  }
+
+  /** What another transaction touched. */
+  add(other: Changes): void {
+    for (const id of other.conversations) this.conversations.add(id);
+    for (const id of other.contacts) this.contacts.add(id);
+    this.lists ||= other.lists;
+    this.directory ||= other.directory;
+    this.outbox ||= other.outbox;
+    this.library ||= other.library;
+    this.everything ||= other.everything;
   }
 
   toChangeSet(): ChangeSet {
@@ -25,6 +37,7 @@ export class Changes {
       lists: this.lists || everything,
       directory: this.directory || everything,
       outbox: this.outbox || everything,
+      library: this.library || everything,
       everything,
     };
   }

@@ -11,6 +11,7 @@ const LAST = new Set(['conversations']);
 export function clearCache(tx: Tx, discardUnsent: boolean): void {
   const { db } = tx;
   db.run`INSERT OR IGNORE INTO discarded_files (file) SELECT file FROM media WHERE file IS NOT NULL`;
+  if (discardUnsent) db.run`INSERT OR IGNORE INTO discarded_files (file) SELECT file FROM staged_media`;
   const names = Object.entries(TABLES)
     .filter(([name, kind]) => kind === 'cache' && !KEPT.has(name))
     .map(([name]) => name)
@@ -25,6 +26,7 @@ export function clearCache(tx: Tx, discardUnsent: boolean): void {
   if (discardUnsent) {
     db.run`DELETE FROM outbox`;
     db.run`DELETE FROM drafts`;
+    db.run`DELETE FROM staged_media`;
   }
   tx.changes.everything = true;
 }

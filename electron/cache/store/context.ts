@@ -12,4 +12,8 @@ export type Tx = {
   outbox: OutboxIndex;
   changes: Changes;
   epoch: number;
+  /** Who is signed in; null before the first sign-in. */
+  me: string | null;
+  /** Hours of the answering window by channel, as far as this transaction has asked. */
+  windows: Map<string, number | null>;
 };

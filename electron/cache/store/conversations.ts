@@ -1,4 +1,5 @@
 /** Conversations: the gateway's snapshot, what is shown of it, and every column, label row and counter that follows from that. */
+import { windowOf } from '../../../shared/domain/conversation.ts';
 import type { Conversation, LastMessage } from '../../../shared/domain/conversation.ts';
 import type { ReadableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
@@ -16,6 +17,8 @@ export type ConversationRecord = {
   channelId: string;
   failed: number;
   unsent: number;
+  mentioned: number;
+  foreignRev: number;
   history: History;
   historyNext: string | null;
   rev: number;
@@ -26,7 +29,7 @@ export type ConversationRecord = {
 
 export function findConversation(db: ReadableDb, id: string): ConversationRecord | undefined {
   return db.get<ConversationRecord>`
-    SELECT ref, id, contact_id AS contactId, channel_id AS channelId, failed, unsent, history, history_next AS historyNext,
+    SELECT ref, id, contact_id AS contactId, channel_id AS channelId, failed, unsent, mentioned, foreign_rev AS foreignRev, history, history_next AS historyNext,
       rev, epoch, json, base
     FROM conversations WHERE id = ${id}`;
 }
@@ -83,11 +86,51 @@ export function addFailed(tx: Tx, ref: number, delta: number): void {
   if (delta !== 0) tx.db.run`UPDATE conversations SET failed = failed + ${delta} WHERE ref = ${ref}`;
 }
 
+/** One more or fewer notes mention the person who is signed in. */
+export function addMention(tx: Tx, ref: number, delta: 1 | -1): void {
+  changeMentions(tx, ref, (count) => Math.max(0, count + delta));
+}
+
+export function clearMentions(tx: Tx, ref: number): void {
+  changeMentions(tx, ref, () => 0);
+}
+
+function changeMentions(tx: Tx, ref: number, change: (count: number) => number): void {
+  const row = tx.db.get<{
+    json: string;
+    mentioned: number;
+  }>`SELECT json, mentioned FROM conversations WHERE ref = ${ref}`;
+  if (row === undefined) return;
+  const mentioned = change(row.mentioned);
+  if (mentioned === row.mentioned) return;
+  tx.db.run`UPDATE conversations SET mentioned = ${mentioned} WHERE ref = ${ref}`;
+  const shown = JSON.parse(row.json) as Conversation;
+  recount(tx.db, { ...shown, mentioned: row.mentioned > 0 }, { ...shown, mentioned: mentioned > 0 });
+  tx.changes.lists = true;
+}
+
+/** Somebody else has written here; `rev` is that of what was written. */
+export function noteForeign(tx: Tx, ref: number, rev: number): void {
+  tx.db.run`UPDATE conversations SET foreign_rev = ${rev} WHERE ref = ${ref} AND foreign_rev < ${rev}`;
+}
+
+/** What a channel can do has changed, and with it when windows end that are estimated. */
+export function renewWindows(tx: Tx, channelId: string): void {
+  tx.windows.delete(channelId);
+  const rows = tx.db.all<{ ref: number; json: string; windowEnd: number | null }>`
+    SELECT ref, json, window_end AS windowEnd FROM conversations WHERE channel_id = ${channelId}`;
+  for (const { ref, json, windowEnd } of rows) {
+    const end = windowEndOf(tx, JSON.parse(json) as Conversation);
+    if (end !== windowEnd) tx.db.run`UPDATE conversations SET window_end = ${end} WHERE ref = ${ref}`;
+  }
+  if (rows.length > 0) tx.changes.lists = true;
+}
+
 /** Takes the row out of every list and count. Its messages must be gone already. */
 export function dropConversation(tx: Tx, record: ConversationRecord): void {
   const shown = JSON.parse(record.json) as Conversation;
   writeLabels(tx, shown, null);
-  recount(tx.db, shown, null);
+  recount(tx.db, { ...shown, mentioned: record.mentioned > 0 }, null);
   addToCounter(tx.db, 'conversations', -1, 0);
   tx.db.run`DELETE FROM conversations WHERE ref = ${record.ref}`;
   tx.changes.conversation(record.id);
@@ -102,13 +145,17 @@ function addConversation(tx: Tx, base: Conversation, history: History): Conversa
   const baseJson = pending.length === 0 ? null : JSON.stringify(base);
   const name = db.get<{ name: string }>`SELECT name FROM contacts WHERE id = ${base.contactId}`?.name ?? '';
   const unsent = countUnsent(pending);
+  const pinned = Number(
+    db.get`SELECT 1 FROM library WHERE kind = 'pin' AND deleted = 0 AND conversation_id = ${base.id}` !==
+      undefined,
+  );
   const { lastInsertRowid } = db.run`
-    INSERT INTO conversations (id, contact_id, contact_name, channel_id, status, assignee_id, unread, active_at, held, unsent,
-      history, rev, epoch, json, base)
+    INSERT INTO conversations (id, contact_id, contact_name, channel_id, status, assignee_id, team_id, unread, waiting_since,
+      window_end, pinned, active_at, held, unsent, history, rev, epoch, json, base)
     VALUES (${base.id}, ${base.contactId}, ${name}, ${shown.channelId}, ${shown.status}, ${shown.assigneeId},
-      ${shown.unread}, ${shown.activeAt}, ${countHeld(pending)}, ${unsent}, ${history}, ${base.rev}, ${tx.epoch}, ${json}, ${baseJson})`;
+      ${shown.teamId}, ${shown.unread}, ${shown.waitingSince}, ${windowEndOf(tx, shown)}, ${pinned}, ${shown.activeAt}, ${countHeld(pending)}, ${unsent}, ${history}, ${base.rev}, ${tx.epoch}, ${json}, ${baseJson})`;
   writeLabels(tx, null, shown);
-  recount(db, null, shown);
+  recount(db, null, { ...shown, mentioned: false });
   addToCounter(db, 'conversations', 1, 0);
   tx.changes.conversation(base.id);
   tx.changes.lists = true;
@@ -119,6 +166,8 @@ function addConversation(tx: Tx, base: Conversation, history: History): Conversa
     channelId: base.channelId,
     failed: 0,
     unsent,
+    mentioned: 0,
+    foreignRev: 0,
     history,
     historyNext: null,
     rev: base.rev,
@@ -143,7 +192,8 @@ function replaceBase(
   const unsent = countUnsent(pending);
   db.run`
     UPDATE conversations SET contact_id = ${base.contactId}, channel_id = ${shown.channelId}, status = ${shown.status},
-      assignee_id = ${shown.assigneeId}, unread = ${shown.unread}, active_at = ${shown.activeAt}, held = ${countHeld(pending)}, unsent = ${unsent},
+      assignee_id = ${shown.assigneeId}, team_id = ${shown.teamId}, waiting_since = ${shown.waitingSince},
+      window_end = ${windowEndOf(tx, shown)}, unread = ${shown.unread}, active_at = ${shown.activeAt}, held = ${countHeld(pending)}, unsent = ${unsent},
       rev = ${base.rev}, epoch = ${epoch}, json = ${json}, base = ${baseJson}
     WHERE ref = ${record.ref}`;
   if (base.contactId !== record.contactId) {
@@ -152,10 +202,24 @@ function replaceBase(
       WHERE ref = ${record.ref}`;
   }
   writeLabels(tx, before, shown);
-  recount(db, before, shown);
+  const mentioned = record.mentioned > 0;
+  recount(db, { ...before, mentioned }, { ...shown, mentioned });
   tx.changes.conversation(record.id);
   tx.changes.lists = true;
   return { ...record, contactId: base.contactId, unsent, rev: base.rev, epoch, json, base: baseJson };
+}
+
+/** When free answers end, or null on a channel without a window (or one that is not known yet). */
+function windowEndOf(tx: Tx, conversation: Conversation): number | null {
+  const { channelId } = conversation;
+  let windowHours = tx.windows.get(channelId);
+  if (windowHours === undefined) {
+    const row = tx.db.get<{ hours: number | null }>`
+      SELECT json ->> '$.capabilities.windowHours' AS hours FROM directory WHERE kind = 'channel' AND id = ${channelId}`;
+    windowHours = row?.hours ?? null;
+    tx.windows.set(channelId, windowHours);
+  }
+  return windowOf(conversation, { windowHours })?.endsAt ?? null;
 }
 
 function countHeld(pending: readonly OutboxRow[]): number {
@@ -171,6 +235,7 @@ function countUnsent(pending: readonly OutboxRow[]): number {
 }
 
 function writeLabels(tx: Tx, before: Conversation | null, after: Conversation | null): void {
+  writeLabelled(tx, before, after);
   const had = before?.status === 'open' ? before.labelIds : [];
   const has = after?.status === 'open' ? after.labelIds : [];
   const moved = before?.activeAt !== after?.activeAt;
@@ -187,5 +252,18 @@ function writeLabels(tx: Tx, before: Conversation | null, after: Conversation | 
     if (!moved && had.includes(label)) continue;
     tx.db.run`
       INSERT OR IGNORE INTO conversation_labels (label_id, active_at, id) VALUES (${label}, ${after.activeAt}, ${after.id})`;
+  }
+}
+
+function writeLabelled(tx: Tx, before: Conversation | null, after: Conversation | null): void {
+  const had = before?.labelIds ?? [];
+  const has = after?.labelIds ?? [];
+  const id = before?.id ?? after?.id ?? '';
+  for (const label of had) {
+    if (!has.includes(label)) tx.db.run`DELETE FROM labelled WHERE label_id = ${label} AND id = ${id}`;
+  }
+  for (const label of has) {
+    if (!had.includes(label))
+      tx.db.run`INSERT OR IGNORE INTO labelled (label_id, id) VALUES (${label}, ${id})`;
   }
 }

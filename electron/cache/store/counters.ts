@@ -10,20 +10,30 @@ export type Count = { total: number; unread: number };
 export type Listed = {
   status: string;
   assigneeId: string | null;
+  teamId: string | null;
   channelId: string;
   labelIds: readonly string[];
   unread: number;
+  /** A note mentions the person who is signed in. */
+  mentioned: boolean;
 };
 
 /** Names of the counters that a conversation is part of. */
 export function countersOf(row: Listed): string[] {
-  if (row.status !== 'open') return [row.status];
+  const mentions = row.mentioned && row.status !== 'closed' ? ['mentions'] : [];
+  if (row.status !== 'open') return [row.status, ...mentions];
   return [
     'all',
-    row.assigneeId === null ? 'unassigned' : `assignee:${row.assigneeId}`,
+    ...mentions,
+    row.assigneeId === null ? queueOf(row.teamId) : `assignee:${row.assigneeId}`,
     `channel:${row.channelId}`,
     ...new Set(row.labelIds.map((id) => `label:${id}`)),
   ];
+}
+
+/** The counter of what nobody has taken: the queue of everybody, or of one team. */
+export function queueOf(teamId: string | null): string {
+  return teamId === null ? 'unassigned' : `unassigned:${teamId}`;
 }
 
 export function addToCounter(db: WritableDb, name: string, total: number, unread: number): void {

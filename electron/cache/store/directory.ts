@@ -2,7 +2,7 @@
 import type { WritableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
 
-export type DirectoryKind = 'user' | 'channel' | 'label' | 'template' | 'policy';
+export type DirectoryKind = 'user' | 'team' | 'channel' | 'label' | 'template' | 'policy';
 
 /** Stores one entry unless a newer state is here. */
 export function putEntry(tx: Tx, kind: DirectoryKind, entry: { id: string; rev: number }): boolean {

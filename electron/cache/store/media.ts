@@ -5,12 +5,21 @@
 import type { MediaRef } from '../../../shared/domain/message-content.ts';
 import type { WritableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
+import { adoptStaged, deleteStaged } from './staged.ts';
 
-export function putMedia(tx: Tx, media: MediaRef, message: number, conversation: number): void {
+/** `fromGateway`: its message is one that the gateway has, so a file that waited here to be sent is one of the message now. */
+export function putMedia(
+  tx: Tx,
+  media: MediaRef,
+  message: number,
+  conversation: number,
+  fromGateway: boolean,
+): void {
   tx.db.run`
     INSERT INTO media (id, message, conversation, json)
     VALUES (${media.id}, ${message}, ${conversation}, ${JSON.stringify(media)})
     ON CONFLICT (id) DO UPDATE SET json = excluded.json`;
+  if (fromGateway) adoptStaged(tx.db, media.id);
 }
 
 /** Forgets the files of a conversation, keys first. */
@@ -27,6 +36,8 @@ export function saveMedia(
   input: { id: string; file: string | null; key: Uint8Array | null; size: number; sha256: string },
 ): void {
   const { id, file, key, size, sha256 } = input;
+  // One whose bytes the gateway has and whose file is broken here can be had again.
+  if (file === null) deleteStaged(tx.db, id);
   const { changes } = tx.db.run`
     UPDATE media SET file = ${file}, key = ${key}, size = ${size}, sha256 = ${sha256} WHERE id = ${id}`;
   if (changes === 0 && file !== null)

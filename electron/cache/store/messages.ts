@@ -56,7 +56,7 @@ export function putMessage(
       VALUES (${seq}, ${message.id}, ${owner.ref}, ${message.sentAt}, ${message.rev}, ${json})`;
     tx.indexer.add(seq, indexed(message, owner.ref));
     const media = mediaOf(message.content);
-    if (media !== null) putMedia(tx, media, seq, owner.ref);
+    if (media !== null) putMedia(tx, media, seq, owner.ref, message.rev > 0);
     if (hasFailed(message)) addFailed(tx, owner.ref, 1);
     return 'added';
   }
@@ -84,7 +84,7 @@ export function replaceMessage(tx: Tx, record: MessageRecord, base: Message): vo
     WHERE seq = ${record.seq}`;
   tx.indexer.replace(record.seq, indexed(before, record.ref), indexed(shown, record.ref));
   const media = mediaOf(shown.content);
-  if (media !== null) putMedia(tx, media, record.seq, record.ref);
+  if (media !== null) putMedia(tx, media, record.seq, record.ref, base.rev > 0);
   addFailed(tx, record.ref, Number(hasFailed(shown)) - Number(hasFailed(before)));
 }
 
@@ -96,6 +96,10 @@ export function deleteMessage(tx: Tx, record: MessageRecord): void {
   if (hasFailed(message)) addFailed(tx, record.ref, -1);
   db.run`DELETE FROM message_base WHERE seq = ${record.seq}`;
   db.run`DELETE FROM status_history WHERE message = ${record.seq}`;
+  db.run`
+    INSERT OR IGNORE INTO discarded_files (file) SELECT file FROM media WHERE message = ${record.seq} AND file IS NOT NULL
+      AND conversation = ${record.ref}`;
+  db.run`DELETE FROM media WHERE conversation = ${record.ref} AND message = ${record.seq}`;
   db.run`DELETE FROM messages WHERE seq = ${record.seq}`;
   addToCounter(db, 'messages', -1, 0);
 }

@@ -2,6 +2,7 @@
 import type { Note } from '../../../shared/domain/message.ts';
 import type { ReadableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
+import { addMention } from './conversations.ts';
 import type { ConversationRecord } from './conversations.ts';
 import type { IndexedDocument } from './messages.ts';
 
@@ -29,6 +30,7 @@ export function putNote(tx: Tx, note: Note, owner: ConversationRecord, seq: numb
       INSERT INTO notes (seq, id, conversation, created_at, rev, json)
       VALUES (${seq}, ${note.id}, ${owner.ref}, ${note.createdAt}, ${note.rev}, ${JSON.stringify(note)})`;
     tx.indexer.add(seq, indexedNote(note, owner));
+    if (mentionsMe(tx, note)) addMention(tx, owner.ref, 1);
     return true;
   }
   if (existing.rev >= note.rev || existing.ref !== owner.ref) return false;
@@ -36,13 +38,21 @@ export function putNote(tx: Tx, note: Note, owner: ConversationRecord, seq: numb
   db.run`
     UPDATE notes SET created_at = ${note.createdAt}, rev = ${note.rev}, json = ${JSON.stringify(note)}
     WHERE seq = ${existing.seq}`;
+  if (mentionsMe(tx, before) !== mentionsMe(tx, note))
+    addMention(tx, owner.ref, mentionsMe(tx, note) ? 1 : -1);
   tx.indexer.replace(existing.seq, indexedNote(before, owner), indexedNote(note, owner));
   return true;
 }
 
 export function deleteNote(tx: Tx, record: NoteRecord): void {
-  tx.indexer.remove(record.seq, indexedNote(JSON.parse(record.json) as Note, record));
+  const note = JSON.parse(record.json) as Note;
+  tx.indexer.remove(record.seq, indexedNote(note, record));
+  if (mentionsMe(tx, note)) addMention(tx, record.ref, -1);
   tx.db.run`DELETE FROM notes WHERE seq = ${record.seq}`;
+}
+
+function mentionsMe(tx: Tx, note: Note): boolean {
+  return tx.me !== null && note.mentions.includes(tx.me);
 }
 
 /** What the search index knows about a note. */

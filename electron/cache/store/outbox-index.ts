@@ -8,7 +8,7 @@ import type { OutboxRow } from './outbox-row.ts';
  */
 export class OutboxIndex {
   readonly #db: WritableDb;
-  readonly #byConversation = new Map<string, number[]>();
+  readonly #byLane = new Map<string, number[]>();
   readonly #byId = new Map<string, number>();
   /** Rows whose effect is not shown yet, in order. */
   #unshown: number[] = [];
@@ -18,23 +18,23 @@ export class OutboxIndex {
     this.reload();
   }
 
-  has(conversationId: string): boolean {
-    return this.#byConversation.has(conversationId);
+  has(lane: string): boolean {
+    return this.#byLane.has(lane);
   }
 
   /** Everything about one conversation that the gateway does not have yet, in the order in which it was written. */
-  of(conversationId: string): OutboxRow[] {
-    const numbers = this.#byConversation.get(conversationId);
+  of(lane: string): OutboxRow[] {
+    const numbers = this.#byLane.get(lane);
     if (numbers === undefined) return [];
     const rows: OutboxRow[] = [];
     for (const n of numbers) {
       const row = outboxRowAt(this.#db, n);
-      if (row?.conversationId === conversationId) rows.push(row);
+      if (row?.lane === lane) rows.push(row);
     }
-    if (rows.length === 0) this.#byConversation.delete(conversationId);
+    if (rows.length === 0) this.#byLane.delete(lane);
     else if (rows.length < numbers.length)
-      this.#byConversation.set(
-        conversationId,
+      this.#byLane.set(
+        lane,
         rows.map((row) => row.n),
       );
     return rows;
@@ -48,10 +48,10 @@ export class OutboxIndex {
     return undefined;
   }
 
-  add(row: { n: number; id: string; conversationId: string }, shown: boolean): void {
-    const { n, id, conversationId } = row;
-    const numbers = this.#byConversation.get(conversationId);
-    if (numbers === undefined) this.#byConversation.set(conversationId, [n]);
+  add(row: { n: number; id: string; lane: string }, shown: boolean): void {
+    const { n, id, lane } = row;
+    const numbers = this.#byLane.get(lane);
+    if (numbers === undefined) this.#byLane.set(lane, [n]);
     else if (!numbers.includes(n)) numbers.push(n);
     this.#byId.set(id, n);
     if (!shown) this.#unshown.push(n);
@@ -61,20 +61,20 @@ export class OutboxIndex {
     return this.#unshown.length > 0;
   }
 
-  /** The rows whose effect is to be shown now; they count as shown from here on, unless the transaction is rolled back. */
-  takeUnshown(): OutboxRow[] {
-    const numbers = this.#unshown;
-    this.#unshown = [];
+  /** The oldest rows whose effect is to be shown now; they count as shown from here on, unless the transaction is rolled back. */
+  takeUnshown(limit: number): OutboxRow[] {
+    const numbers = this.#unshown.slice(0, limit);
+    this.#unshown = this.#unshown.slice(limit);
     return numbers.map((n) => outboxRowAt(this.#db, n)).filter((row) => row !== undefined);
   }
 
   /** Reads everything back: at the start and after a transaction that was rolled back. */
   reload(): void {
-    this.#byConversation.clear();
+    this.#byLane.clear();
     this.#byId.clear();
     this.#unshown = [];
-    const rows = this.#db.all<{ n: number; id: string; conversationId: string; shown: number }>`
-      SELECT n, id, conversation_id AS conversationId, shown FROM outbox ORDER BY n`;
+    const rows = this.#db.all<{ n: number; id: string; lane: string; shown: number }>`
+      SELECT n, id, conversation_id AS lane, shown FROM outbox ORDER BY n`;
     for (const row of rows) this.add(row, row.shown === 1);
   }
 }

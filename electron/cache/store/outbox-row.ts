@@ -1,44 +1,77 @@
 /** Rows of the outbox as the rest of the cache reads them. */
-import type { OutboxStatus } from '../../../shared/contract/rows.ts';
+import type { HoldReason, OutboxStatus } from '../../../shared/contract/rows.ts';
 import type { Command } from '../../../shared/protocol/commands.ts';
-import type { GatewayErrorKind } from '../../../shared/protocol/errors.ts';
+import { SECOND } from '../../../shared/domain/time.ts';
 import type { ReadableDb } from '../sql.ts';
 
 export type OutboxRow = {
   n: number;
   id: string;
-  conversationId: string;
+  /** The line in which it waits: a conversation's id, or `library:` and `contact:` with the id of the thing. */
+  lane: string;
   type: Command['type'];
   /** The message or note that the command is about. */
   subjectId: string | null;
   command: string;
   me: string;
-  state: OutboxStatus['state'];
+  state: Exclude<OutboxStatus['state'], 'scheduled'>;
   attempts: number;
   nextAt: number | null;
-  error: GatewayErrorKind | null;
+  error: HoldReason | null;
   ackSeq: number | null;
   createdAt: number;
+  /** Not before this. */
+  sendAt: number | null;
+  /** JSON of `Written`. */
+  written: string | null;
+  /** 1 once it has left this machine. */
+  emitted: number;
 };
 
+/** How things were when it was written: asked about again before it is sent. */
+export type Written = { assigneeId: string | null };
+
+/** A message that waits no longer than this can be taken back, and is otherwise as good as sent: it keeps its place in the line. */
+export const UNDO_TIME = 30 * SECOND;
+
 /** Everything about one conversation that the gateway does not have yet, in the order in which it was written. */
-export function outboxOf(db: ReadableDb, conversationId: string): OutboxRow[] {
+export function outboxOf(db: ReadableDb, lane: string): OutboxRow[] {
   return db.all<OutboxRow>`
-    SELECT n, id, conversation_id AS conversationId, type, subject_id AS subjectId, command, me, state, attempts,
-      next_at AS nextAt, error, ack_seq AS ackSeq, created_at AS createdAt
-    FROM outbox WHERE conversation_id = ${conversationId} ORDER BY n`;
+    SELECT n, id, conversation_id AS lane, type, subject_id AS subjectId, command, me, state, attempts,
+      next_at AS nextAt, error, ack_seq AS ackSeq, created_at AS createdAt,
+      send_at AS sendAt, written, emitted
+    FROM outbox WHERE conversation_id = ${lane} ORDER BY n`;
 }
 
 export function outboxRowAt(db: ReadableDb, n: number): OutboxRow | undefined {
   return db.get<OutboxRow>`
-    SELECT n, id, conversation_id AS conversationId, type, subject_id AS subjectId, command, me, state, attempts,
-      next_at AS nextAt, error, ack_seq AS ackSeq, created_at AS createdAt
+    SELECT n, id, conversation_id AS lane, type, subject_id AS subjectId, command, me, state, attempts,
+      next_at AS nextAt, error, ack_seq AS ackSeq, created_at AS createdAt,
+      send_at AS sendAt, written, emitted
     FROM outbox WHERE n = ${n}`;
 }
 
-export function statusOf(row: OutboxRow): OutboxStatus {
-  const { id, state, attempts, nextAt, error } = row;
-  return { id, state, attempts, nextAttemptAt: nextAt, error };
+/** `now` decides whether it still waits for its time. */
+export function statusOf(row: OutboxRow, now: number): OutboxStatus {
+  const { id, attempts, nextAt, error, sendAt } = row;
+  const state = row.state === 'waiting' && sendAt !== null && sendAt > now ? 'scheduled' : row.state;
+  return { id, state, sendAt, attempts, nextAttemptAt: nextAt, error };
+}
+
+/** Whether it was written to be sent at another time than now, and is still here. */
+export function isForLater(row: Pick<OutboxRow, 'state' | 'sendAt' | 'createdAt'>): boolean {
+  return row.state === 'waiting' && row.sendAt !== null && row.sendAt - row.createdAt > UNDO_TIME;
+}
+
+/** The line of a command: what must happen in order has the same. */
+export function laneOf(command: Command): string {
+  if ('conversationId' in command.data) return command.data.conversationId;
+  return 'itemId' in command.data ? `library:${command.data.itemId}` : `contact:${command.data.contactId}`;
+}
+
+/** The conversation of a line, or null when it is not one's. */
+export function conversationOfLane(lane: string): string | null {
+  return lane.startsWith('library:') || lane.startsWith('contact:') ? null : lane;
 }
 
 export function commandOf(row: Pick<OutboxRow, 'command'>): Command {
@@ -48,5 +81,7 @@ export function commandOf(row: Pick<OutboxRow, 'command'>): Command {
 /** The message or note that a command makes or changes. */
 export function subjectOf(command: Command): string | null {
   if (command.type === 'note.add') return command.data.noteId;
+  if ('itemId' in command.data) return command.data.itemId;
+  if ('contactId' in command.data) return command.data.contactId;
   return 'messageId' in command.data ? command.data.messageId : null;
 }

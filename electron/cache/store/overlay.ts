@@ -5,7 +5,7 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { previewText } from '../../../shared/domain/message-content.ts';
 import type { Message, Note } from '../../../shared/domain/message.ts';
-import { commandOf } from './outbox-row.ts';
+import { commandOf, isForLater } from './outbox-row.ts';
 import type { OutboxRow } from './outbox-row.ts';
 
 /** Conversation fields that a pending command changes. Held commands change only what they still show: the last message. */
@@ -18,22 +18,34 @@ export function overlayConversation(base: Conversation, pending: readonly Outbox
 function overlayOne(conversation: Conversation, row: OutboxRow): Conversation {
   const command = commandOf(row);
   if (command.type === 'message.send') {
+    if (isForLater(row)) return conversation;
     const { messageId, content } = command.data;
     const at = row.createdAt;
+    const held = row.state === 'held';
+    // The gateway reopens it and gives it to the writer.
+    const taken: Conversation = held
+      ? conversation
+      : {
+          ...conversation,
+          status: 'open',
+          snoozedUntil: null,
+          closeReason: null,
+          assigneeId: conversation.assigneeId ?? row.me,
+        };
     const newest = conversation.lastMessage === null || at >= conversation.lastMessage.at;
-    if (!newest) return conversation;
+    if (!newest) return taken;
     return {
-      ...conversation,
+      ...taken,
       lastMessage: {
         id: messageId,
         kind: content.kind,
         text: previewText(content),
         direction: 'out',
-        status: row.state === 'held' ? 'failed' : 'queued',
+        status: held ? 'failed' : 'queued',
         at,
       },
       activeAt: Math.max(conversation.activeAt, at),
-      waitingSince: row.state === 'held' ? conversation.waitingSince : null,
+      waitingSince: held ? conversation.waitingSince : null,
     };
   }
   if (row.state === 'held') return conversation;
@@ -47,15 +59,42 @@ function overlayOne(conversation: Conversation, row: OutboxRow): Conversation {
     case 'conversation.unread':
       return { ...conversation, unread: Math.max(1, conversation.unread) };
     case 'conversation.assign':
-      return { ...conversation, assigneeId: command.data.assigneeId };
+      return {
+        ...conversation,
+        assigneeId: command.data.assigneeId,
+        // Without a word about the team, an assignee keeps the one that it came from.
+        teamId: teamAfter(conversation, command.data),
+      };
     case 'conversation.status':
-      return { ...conversation, status: command.data.status, snoozedUntil: command.data.snoozedUntil };
+      return {
+        ...conversation,
+        status: command.data.status,
+        snoozedUntil: command.data.status === 'snoozed' ? command.data.snoozedUntil : null,
+        closeReason: command.data.status === 'closed' ? wordsOf(command.data.reason) : null,
+      };
     case 'conversation.labels':
       return { ...conversation, labelIds: command.data.labelIds };
     case 'message.react':
     case 'note.add':
+    case 'library.save':
+    case 'library.delete':
+    case 'contact.save':
       return conversation;
   }
+}
+
+function teamAfter(
+  conversation: Conversation,
+  { assigneeId, teamId }: { assigneeId: string | null; teamId?: string | null | undefined },
+): string | null {
+  if (teamId !== undefined) return teamId;
+  return assigneeId === null ? null : conversation.teamId;
+}
+
+/** As the gateway keeps it: nothing said is null. */
+function wordsOf(text: string | null | undefined): string | null {
+  const words = text?.trim() ?? '';
+  return words === '' ? null : words;
 }
 
 /** The message of a `message.send` as it is shown until the gateway has it. */
@@ -78,7 +117,8 @@ export function optimisticMessage(row: OutboxRow, channelId: string, quoted: Mes
     channelId,
     direction: 'out',
     author: { type: 'user', userId: row.me },
-    sentAt: row.createdAt,
+    // One for later stands where it will be sent, so that it stays below what comes meanwhile.
+    sentAt: isForLater(row) ? (row.sendAt ?? row.createdAt) : row.createdAt,
     content,
     quote,
     forwarded: 'no',

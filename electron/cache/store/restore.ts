@@ -3,9 +3,12 @@ import type { Tx } from './context.ts';
 import type { ConversationRecord } from './conversations.ts';
 import { addToCounter } from './counters.ts';
 import { findMessage, putMessage, replaceMessage, baseMessage, shownMessage } from './messages.ts';
+import { refreshContact } from './contacts.ts';
+import { refreshConversation } from './conversations.ts';
+import { refreshLibraryItem } from './library.ts';
 import { putNote } from './notes.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { commandOf, subjectOf } from './outbox-row.ts';
+import { commandOf, conversationOfLane, subjectOf } from './outbox-row.ts';
 import { optimisticMessage, optimisticNote } from './overlay.ts';
 
 /** Lays everything pending over the messages of a conversation. */
@@ -42,6 +45,18 @@ export function showPending(tx: Tx, owner: ConversationRecord, row: OutboxRow): 
     default:
       return;
   }
+}
+
+/** Shows everything of a line again after its commands have changed. */
+export function refreshLane(tx: Tx, lane: string): void {
+  const conversationId = conversationOfLane(lane);
+  if (conversationId !== null) {
+    refreshConversation(tx, conversationId);
+    tx.changes.conversation(conversationId);
+    tx.changes.lists = true;
+  } else if (lane.startsWith('library:')) refreshLibraryItem(tx, lane.slice('library:'.length));
+  else refreshContact(tx, lane.slice('contact:'.length));
+  tx.changes.outbox = true;
 }
 
 /** Shows a message again after what is pending on it has changed. */

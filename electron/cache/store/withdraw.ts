@@ -2,9 +2,10 @@
 import type { Message, Note } from '../../../shared/domain/message.ts';
 import type { Tx } from './context.ts';
 import { dropContactWithoutConversation } from './contacts.ts';
-import { dropConversation, findConversation } from './conversations.ts';
+import { clearMentions, dropConversation, findConversation } from './conversations.ts';
 import type { ConversationRecord } from './conversations.ts';
 import { addToCounter } from './counters.ts';
+import { deleteDraftWithFiles } from './drafts.ts';
 import { deleteMediaOf } from './media.ts';
 import { indexed } from './messages.ts';
 import { indexedNote } from './notes.ts';
@@ -29,8 +30,8 @@ export function withdrawConversation(tx: Tx, conversationId: string): boolean {
   }
   if (record === undefined) return false;
   emptyConversation(tx, record);
-  db.run`DELETE FROM drafts WHERE conversation_id = ${conversationId}`;
-  dropConversation(tx, record);
+  deleteDraftWithFiles(tx, conversationId);
+  dropConversation(tx, findConversation(db, conversationId) ?? record);
   dropContactWithoutConversation(tx, record.contactId);
   return true;
 }
@@ -46,12 +47,16 @@ export function emptyConversation(tx: Tx, record: ConversationRecord): void {
     const message: Message = unpackMessage(row.json, { ...row, conversationId: id, channelId });
     tx.indexer.remove(row.seq, indexed(message, ref));
   }
-  for (const row of notes) tx.indexer.remove(row.seq, indexedNote(JSON.parse(row.json) as Note, record));
+  for (const row of notes) {
+    tx.indexer.remove(row.seq, indexedNote(JSON.parse(row.json) as Note, record));
+  }
+  clearMentions(tx, ref);
   db.run`DELETE FROM message_base WHERE seq IN (SELECT seq FROM messages WHERE conversation = ${ref})`;
   db.run`DELETE FROM status_history WHERE message IN (SELECT seq FROM messages WHERE conversation = ${ref})`;
   db.run`DELETE FROM messages WHERE conversation = ${ref}`;
+  db.run`DELETE FROM activities WHERE conversation = ${ref}`;
   db.run`DELETE FROM notes WHERE conversation = ${ref}`;
   deleteMediaOf(db, ref);
-  db.run`UPDATE conversations SET failed = 0 WHERE ref = ${ref}`;
+  db.run`UPDATE conversations SET failed = 0, foreign_rev = 0 WHERE ref = ${ref}`;
   addToCounter(db, 'messages', -messages.length, 0);
 }

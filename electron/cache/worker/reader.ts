@@ -1,17 +1,25 @@
 /** Script of a reader thread: queries, and on a thread of its own the searches. It has no method that writes. */
 import type { CacheReader, CacheSearcher } from '../api.ts';
 import { openReaderConnection } from '../connection.ts';
-import { readConversation, readHistoryOf, readIncomplete, readMessage } from '../read/conversation.ts';
+import {
+  readConversation,
+  readHistoryOf,
+  readIncomplete,
+  readMessage,
+  readStandings,
+} from '../read/conversation.ts';
 import { readDiagnostics, readDump } from '../read/diagnostics.ts';
 import { readDirectory } from '../read/directory.ts';
-import { readConversations, readViews } from '../read/inbox.ts';
+import { countFilter, readConversationIds, readConversations, readViews } from '../read/inbox.ts';
 import { readDiscardedFiles, readMedia, readMediaKey } from '../read/media.ts';
+import { readSendFacts } from '../read/send-facts.ts';
 import { readOutboxItems } from '../read/outbox.ts';
 import { readOutboxDue, readUnsent } from '../outbox/line.ts';
-import { readThread } from '../read/thread.ts';
+import { readThread, readThreadAround } from '../read/thread.ts';
 import { search } from '../search/search.ts';
 import { ShardReader } from '../search/shards.ts';
 import { ReadableDb } from '../sql.ts';
+import { readLibrary } from '../store/library.ts';
 import { readSession } from '../store/session.ts';
 import { publicSyncState, readSyncState } from '../store/sync-state.ts';
 import { readPragmas } from './pragmas.ts';
@@ -27,14 +35,20 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     syncState: () => publicSyncState(readSyncState(db)),
     views: (input) => readViews(db, input),
     conversations: (input) => readConversations(db, input),
+    conversationIds: (input) => readConversationIds(db, input),
+    conversationCount: (input) => countFilter(db, input),
+    standings: (input) => readStandings(db, input),
+    library: () => readLibrary(db),
     conversation: (input) => readConversation(db, input),
     thread: (input) => readThread(db, input),
+    threadAround: (input) => readThreadAround(db, input),
+    sendFacts: (input) => readSendFacts(db, input),
     incompleteConversations: (input) => readIncomplete(db, input),
     historyOf: (input) => readHistoryOf(db, input),
     message: (input) => readMessage(db, input),
     directory: () => readDirectory(db),
     outboxDue: (input) => readOutboxDue(db, input),
-    outboxItems: () => readOutboxItems(db),
+    outboxItems: (input) => readOutboxItems(db, input),
     unsentCount: () => readUnsent(db),
     media: (input) => readMedia(db, input),
     mediaKey: (input) => readMediaKey(db, input),

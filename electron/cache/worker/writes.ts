@@ -1,12 +1,13 @@
 /** What the writer can do, each as one transaction that ends in a change set. */
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
-import type { CacheWriter } from '../api.ts';
 import { crashPoint } from '../crash-points.ts';
 import { failureOf } from '../failure.ts';
 import { applyBatch } from '../inbound/batch.ts';
 import { applyPage, applySnapshot } from '../inbound/page.ts';
-import { discardMessage, retryMessage } from '../outbox/choices.ts';
+import { discardMessage, holdCommand, retryMessage, reviseMessage } from '../outbox/choices.ts';
+import type { Kept } from '../outbox/put.ts';
 import { keep, showKept } from '../outbox/put.ts';
+import { withdrawCommands } from '../outbox/withdraw.ts';
 import { markSending, resetSending, settle } from '../outbox/settle.ts';
 import { Indexer } from '../search/indexer.ts';
 import type { WritableDb } from '../sql.ts';
@@ -15,25 +16,33 @@ import type { Tx } from '../store/context.ts';
 import { clearCache } from '../store/clear.ts';
 import { saveDraft } from '../store/drafts.ts';
 import { saveMedia } from '../store/media.ts';
+import { renewMentions } from '../store/mentions.ts';
+import { conversationOfLane, laneOf } from '../store/outbox-row.ts';
 import { OutboxIndex } from '../store/outbox-index.ts';
 import { SEQUENCE_MIDDLE, Sequence } from '../store/sequence.ts';
 import { readSession, writeSession } from '../store/session.ts';
+import { discardStaged, markUploaded, stageMedia, sweepStaged } from '../store/staged.ts';
 import { publicSyncState, readSyncState, writeSyncState } from '../store/sync-state.ts';
 import type { WriterMethods } from './writer.ts';
 
 /** Rows indexed in one transaction: more are faster, fewer hold the writer for a shorter time. */
 const INDEX_PORTION = 500;
+/** Commands that are taken back in one transaction: more would keep others waiting. */
+const WITHDRAWN_AT_ONCE = 250;
 /** Rows that may wait for the index before a page of the first sync has to fill it. */
 const INDEX_BACKLOG = 4_000;
 /** Milliseconds after which the effect of a kept command is written when nothing else did before. */
 const SHOW_DELAY = 5;
 
-export function createWriter(db: WritableDb): WriterMethods & { showKept(): void } {
+export function createWriter(db: WritableDb): WriterMethods & { showKept(): boolean } {
   const sequence = new Sequence(db);
   const indexer = new Indexer(db);
   const outbox = new OutboxIndex(db);
 
+  let me = readSession(db)?.me.id ?? null;
+
   function reload(): void {
+    me = readSession(db)?.me.id ?? null;
     sequence.reload();
     indexer.reload();
     outbox.reload();
@@ -43,8 +52,9 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): void
     const changes = new Changes();
     try {
       const value = db.transaction(() => {
-        const tx: Tx = { db, sequence, indexer, outbox, changes, epoch: readSyncState(db).epoch };
-        showKept(tx);
+        const { epoch } = readSyncState(db);
+        const tx: Tx = { db, sequence, indexer, outbox, changes, epoch, me, windows: new Map() };
+        if (showKept(tx)) showSoon();
         const result = work(tx);
         crashPoint('before_commit');
         return result;
@@ -75,7 +85,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): void
       planned = false;
       if (!db.raw.open) return;
       try {
-        showNow();
+        if (showNow()) showSoon();
       } catch (error) {
         // A full or broken disk: whoever writes next is told. The row itself is kept and shown later.
         if (failureOf(error) === null) throw error;
@@ -83,22 +93,24 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): void
     }, SHOW_DELAY);
   }
 
-  function showNow(): void {
-    if (!outbox.hasUnshown) return;
+  /** Shows one portion. Answers whether more waits. */
+  function showNow(): boolean {
+    if (!outbox.hasUnshown) return false;
     db.raw.pragma('synchronous = NORMAL');
     try {
       write(() => undefined);
     } finally {
       db.raw.pragma('synchronous = FULL');
     }
+    return outbox.hasUnshown;
   }
 
-  function enqueue(input: Parameters<CacheWriter['enqueue']>[0]): ChangeSet {
+  function enqueueAll(kept: readonly Kept[]): ChangeSet {
     // A retry is only right for a message that is shown as failed now.
-    if (input.command.type === 'message.retry') showNow();
+    if (kept.some(({ command }) => command.type === 'message.retry')) while (showNow());
     try {
       db.transaction(() => {
-        keep(db, outbox, input);
+        for (const one of kept) keep(db, outbox, one);
         crashPoint('before_commit');
       });
     } catch (error) {
@@ -107,14 +119,32 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): void
     }
     crashPoint('after_commit');
     showSoon();
-    const conversations = [input.command.data.conversationId];
-    return { conversations, contacts: [], lists: true, directory: false, outbox: true, everything: false };
+    const changes = new Changes();
+    for (const { command } of kept) {
+      const conversationId = conversationOfLane(laneOf(command));
+      if (conversationId !== null) changes.conversation(conversationId);
+      if (command.type === 'contact.save') changes.contacts.add(command.data.contactId);
+      if ('itemId' in command.data) changes.library = true;
+      if (command.type === 'library.save' && command.data.content.kind === 'pin') {
+        changes.conversation(command.data.content.conversationId);
+      }
+    }
+    changes.lists = true;
+    changes.outbox = true;
+    return changes.toChangeSet();
   }
 
   write(() => indexer.renewIfOutdated(SEQUENCE_MIDDLE));
 
   return {
-    saveSession: (session) => void write(() => writeSession(db, session)),
+    saveSession: (session) => {
+      const other = me !== session.me.id;
+      me = session.me.id;
+      write((tx) => {
+        writeSession(db, session);
+        if (other) renewMentions(tx);
+      });
+    },
     saveTokens: (tokens) =>
       void write(() => {
         const session = readSession(db);
@@ -160,7 +190,21 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): void
           return restarted;
         }).value,
       ),
-    enqueue,
+    enqueue: (input) => enqueueAll([input]),
+    enqueueMany: ({ commands, me: user, now }) =>
+      enqueueAll(commands.map(({ command, sendAt }) => ({ command, sendAt, me: user, now }))),
+    withdraw: ({ ids }) => {
+      const changes = new Changes();
+      const withdrawn: string[] = [];
+      for (let from = 0; from < ids.length; from += WITHDRAWN_AT_ONCE) {
+        const portion = write((tx) => withdrawCommands(tx, ids.slice(from, from + WITHDRAWN_AT_ONCE)));
+        withdrawn.push(...portion.value);
+        changes.add(portion.changes);
+      }
+      return { withdrawn, changes: changes.toChangeSet() };
+    },
+    hold: (input) => write((tx) => holdCommand(tx, input)).changes.toChangeSet(),
+    reviseMessage: (input) => write((tx) => reviseMessage(tx, input)).changes.toChangeSet(),
     showKept: showNow,
     markSending: ({ ids }) => write((tx) => markSending(tx, ids)).value,
     settle: (settlements) => write((tx) => settle(tx, settlements)).changes.toChangeSet(),
@@ -168,10 +212,14 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): void
     retryMessage: (input) => write((tx) => retryMessage(tx, input)).changes.toChangeSet(),
     discardMessage: (input) => {
       const { value, changes } = write((tx) => discardMessage(tx, input));
-      return value ? changes.toChangeSet() : null;
+      return value === null ? null : { changes: changes.toChangeSet(), content: value };
     },
     saveDraft: (input) => write((tx) => saveDraft(tx, input)).changes.toChangeSet(),
     saveMedia: (input) => write((tx) => saveMedia(tx, input)).changes.toChangeSet(),
+    stageMedia: (input) => void write((tx) => stageMedia(tx, input)),
+    mediaUploaded: (input) => void write((tx) => markUploaded(tx, input)),
+    discardStaged: (input) => write((tx) => discardStaged(tx, input)).value,
+    sweepStaged: (input) => write((tx) => sweepStaged(tx, input)).value,
     forgetFiles: ({ files }) =>
       void write(() => {
         for (const file of files) db.run`DELETE FROM discarded_files WHERE file = ${file}`;

@@ -1,0 +1,33 @@
+/** Taking commands back that the gateway cannot have: their effect goes with them. */
+import type { Tx } from '../store/context.ts';
+import { deleteMessage, findMessage } from '../store/messages.ts';
+import { deleteNote, findNote } from '../store/notes.ts';
+import { refreshLane, refreshMessage } from '../store/restore.ts';
+
+/** Answers the ids of those that were still here and had never left. */
+export function withdrawCommands(tx: Tx, ids: readonly string[]): string[] {
+  const withdrawn: string[] = [];
+  const lanes = new Set<string>();
+  for (const id of ids) {
+    const row = tx.outbox.find(id);
+    if (row === undefined || row.emitted === 1 || (row.state !== 'waiting' && row.state !== 'held')) continue;
+    tx.db.run`DELETE FROM outbox WHERE n = ${row.n}`;
+    withdrawn.push(id);
+    lanes.add(row.lane);
+    removeSubject(tx, row.subjectId, row.type);
+  }
+  for (const lane of lanes) refreshLane(tx, lane);
+  return withdrawn;
+}
+
+/** What only existed because of a command: a message or note that the gateway does not have. */
+export function removeSubject(tx: Tx, subjectId: string | null, type: string): void {
+  if (subjectId === null) return;
+  if (type === 'message.send') {
+    const message = findMessage(tx.db, subjectId);
+    if (message !== undefined && message.rev === 0) deleteMessage(tx, message);
+  } else if (type === 'note.add') {
+    const note = findNote(tx.db, subjectId);
+    if (note !== undefined && note.rev === 0) deleteNote(tx, note);
+  } else if (type === 'message.react' || type === 'message.retry') refreshMessage(tx, subjectId);
+}
