@@ -54,9 +54,10 @@ export function finish(
 function passOn(frame: Frame, before: Conversation, plan: ConversationPlan, at: number): Conversation {
   const { index, assignee } = plan;
   if (assignee === null) {
-    if (plan.status !== 'open' || index % 5 > 1) return before;
-    const teamId = frame.teamIds[index % 5 === 0 ? 'sales' : 'service'];
-    return apply(frame, before, { teamId }, 'karim', at, null);
+    // Of the queue, every sixth waits with Sales and every twelfth with Service.
+    const key: TeamKey | null = index % 20 === 0 ? 'sales' : index % 40 === 5 ? 'service' : null;
+    if (plan.status !== 'open' || key === null) return before;
+    return apply(frame, before, { teamId: frame.teamIds[key] }, 'karim', at, null);
   }
   const assigneeId = frame.userIds[assignee];
   if (index % 7 === 2) {
@@ -98,7 +99,8 @@ function label(
 function rest(frame: Frame, before: Conversation, plan: ConversationPlan, at: number): void {
   const by = plan.assignee ?? plan.agent;
   if (plan.status === 'closed') {
-    const closeReason = plan.index % 4 === 0 ? null : (REASONS[plan.index % REASONS.length] ?? null);
+    const closeReason =
+      plan.index % 4 === 0 ? null : (REASONS[Math.floor(plan.index / 4) % REASONS.length] ?? null);
     apply(frame, before, { status: 'closed', closeReason }, by, at, null);
   } else if (plan.status === 'snoozed') {
     // Every third sleeps until the customer writes.

@@ -1,7 +1,7 @@
 /**
  * Invariant: a desktop that applies what the log shows it, from whatever place and however seldom it looks, with or without a
  * first sync that goes on meanwhile, ends with exactly the
- * conversations, contacts, messages and notes that it may see now, each in its newest state, and with nothing of what was taken away.
+ * conversations, contacts, messages, notes and activities that it may see now, each in its newest state, and with nothing of what was taken away.
  *
  * Real: the store, the log, the filter, the pages. Modelled: the desktop, as small as the protocol allows (README, sections 2.1 to 3).
  */
@@ -11,6 +11,7 @@ import { conversationPlaceOf, placeOf } from '../../gateway/store/page-cursor.ts
 import { openStore } from '../../gateway/store/store.ts';
 import type { Store } from '../../gateway/store/store.ts';
 import { canSeeConversation } from '../../gateway/store/visibility.ts';
+import type { Activity } from '../../shared/domain/activity.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation, LastMessage } from '../../shared/domain/conversation.ts';
 import { newId } from '../../shared/domain/id.ts';
@@ -28,6 +29,7 @@ class Desktop {
   readonly contacts = new Map<string, Contact>();
   readonly messages = new Map<string, Message>();
   readonly notes = new Map<string, Note>();
+  readonly activities = new Map<string, Activity>();
   readonly #store: Store;
   readonly #userId: string;
   #cursor = 0;
@@ -68,6 +70,7 @@ class Desktop {
       );
       for (const message of page.messages) this.#put(this.messages, message);
       for (const note of page.notes) this.#put(this.notes, note);
+      for (const activity of page.activities) this.#put(this.activities, activity);
       this.#next = page.next;
       if (page.next === null) this.#phase = 'done';
     }
@@ -113,6 +116,9 @@ class Desktop {
         return;
       case 'note.created':
         this.#put(this.notes, event.data.note);
+        return;
+      case 'activity.created':
+        this.#put(this.activities, event.data.activity);
         return;
       case 'message.edited': {
         const { messageId, content, editedAt } = event.data;
@@ -170,12 +176,13 @@ class Desktop {
     const viewer = this.#store.people.viewer(this.#userId)!;
     const conversation = this.#store.conversations.get(viewer.ws, conversationId)!;
     // The log may be far ahead of this desktop: what is not visible any more is refused.
-    if (!canSeeConversation(viewer, conversation.channelId, conversation.assigneeId)) return;
+    if (!canSeeConversation(viewer, conversation)) return;
     const newest = { at: Number.MAX_SAFE_INTEGER, id: '' };
     const json = this.#store.pages.conversationHistory(viewer.ws, conversationId, newest, 2_000);
     const page = HistoryPage.parse(JSON.parse(json));
     for (const message of page.messages) this.#put(this.messages, message);
     for (const note of page.notes) this.#put(this.notes, note);
+    for (const activity of page.activities) this.#put(this.activities, activity);
   }
 
   #drop(conversationId: string): void {
@@ -184,6 +191,8 @@ class Desktop {
     for (const [id, message] of this.messages)
       if (message.conversationId === conversationId) this.messages.delete(id);
     for (const [id, note] of this.notes) if (note.conversationId === conversationId) this.notes.delete(id);
+    for (const [id, activity] of this.activities)
+      if (activity.conversationId === conversationId) this.activities.delete(id);
     if (gone === undefined) return;
     const others = [...this.conversations.values()].some((other) => other.contactId === gone.contactId);
     if (!others) this.contacts.delete(gone.contactId);
@@ -194,7 +203,26 @@ const contact = fc.nat(CONTACTS - 1);
 const channel = fc.nat(1);
 const step = fc.oneof(
   fc.record({ do: fc.constant('inbound' as const), contact, channel }),
-  fc.record({ do: fc.constant('assign' as const), contact, channel, to: fc.constantFrom('a', 'b', null) }),
+  fc.record({
+    do: fc.constant('assign' as const),
+    contact,
+    channel,
+    to: fc.constantFrom('a', 'b', 'c', null),
+    team: fc.constantFrom('one', 'two', null),
+  }),
+  fc.record({
+    do: fc.constant('status' as const),
+    contact,
+    channel,
+    to: fc.constantFrom('open', 'closed', 'snoozed'),
+  }),
+  fc.record({ do: fc.constant('reply' as const), contact, channel, by: fc.constantFrom('a', 'b', 'c', 's') }),
+  fc.record({
+    do: fc.constant('team' as const),
+    team: fc.constantFrom('one', 'two'),
+    members: fc.subarray(['a', 'b', 'c', 's'] as const),
+    deleted: fc.nat(9).map((chance) => chance === 0),
+  }),
   fc.record({ do: fc.constant('note' as const), contact, channel }),
   fc.record({
     do: fc.constant('small' as const),
@@ -203,10 +231,28 @@ const step = fc.oneof(
     what: fc.constantFrom('edit', 'delete', 'react', 'unreact'),
   }),
   fc.record({ do: fc.constant('rename' as const), contact }),
-  fc.record({ do: fc.constant('look' as const), who: fc.nat(5), batches: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ do: fc.constant('page' as const), who: fc.nat(5), limit: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ do: fc.constant('look' as const), who: fc.nat(7), batches: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ do: fc.constant('page' as const), who: fc.nat(7), limit: fc.integer({ min: 1, max: 4 }) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** A message of the company in the same conversation, without anything that happened to the one before. */
+function inReplyTo(message: Message): Message {
+  return {
+    ...message,
+    direction: 'out',
+    content: { kind: 'text', body: 'a reply' },
+    quote: null,
+    reactions: [],
+    revisions: [],
+    editedAt: null,
+    deletedAt: null,
+    deletedBy: null,
+    delivery: { status: 'queued', at: message.sentAt, attempt: 1, error: null },
+    providerId: null,
+    rev: 0,
+  };
+}
 
 function runSteps(steps: readonly Step[]): void {
   const store = openStore(':memory:');
@@ -222,7 +268,13 @@ function runSteps(steps: readonly Step[]): void {
     const users = {
       a: create('a', 'agent', null),
       b: create('b', 'agent', [channels[0]!]),
+      // A second one there, so that a team is not always everybody.
+      c: create('c', 'agent', [channels[0]!]),
       s: create('s', 'supervisor', null),
+    };
+    const teams = {
+      one: store.teams.save(ws, { name: 'One', memberIds: [users.a] }).id,
+      two: store.teams.save(ws, { name: 'Two', memberIds: [] }).id,
     };
     const desktops = [false, true].flatMap((fresh) =>
       Object.values(users).map((id) => ({ id, desktop: new Desktop(store, id, fresh) })),
@@ -238,6 +290,12 @@ function runSteps(steps: readonly Step[]): void {
         else desktop.page(now.limit);
         continue;
       }
+      if (now.do === 'team') {
+        const memberIds = now.members.map((name) => users[name]);
+        const id = teams[now.team as keyof typeof teams];
+        store.teams.save(ws, { id, name: now.team, memberIds, deleted: now.deleted }, clock);
+        continue;
+      }
       const known = store.contacts.find(ws, 'whatsapp', `${now.contact}`);
       if (now.do === 'rename') {
         if (known !== null) store.contacts.save(ws, { ...known, name: `Name ${clock}` }, clock);
@@ -251,8 +309,20 @@ function runSteps(steps: readonly Step[]): void {
           payload(),
         );
       } else if (conversation !== null && now.do === 'assign') {
-        const assigneeId = now.to === null ? null : users[now.to as 'a' | 'b'];
-        store.conversations.change(ws, conversation, { assigneeId }, clock);
+        const assigneeId = now.to === null ? null : users[now.to as keyof typeof users];
+        const team = now.team === null ? null : store.teams.get(ws, teams[now.team as keyof typeof teams]);
+        const teamId = team === null || team.deleted ? null : team.id;
+        const by = { actorId: users.s, note: null };
+        store.conversations.apply(ws, conversation, { assigneeId, teamId }, by, clock);
+      } else if (conversation !== null && now.do === 'status') {
+        const fields = { status: now.to as Conversation['status'], snoozedUntil: null, closeReason: null };
+        store.conversations.apply(ws, conversation, fields, { actorId: users.s, note: null }, clock);
+      } else if (conversation !== null && now.do === 'reply') {
+        const { message } = store.messages.get(conversation.lastMessage!.id)!;
+        const author = { type: 'user' as const, userId: users[now.by as keyof typeof users] };
+        const fresh = { ...inReplyTo(message), id: newId(clock), author, sentAt: clock };
+        const { capabilities } = channelFields('', '', 24);
+        store.changes.addMessage(ws, fresh, conversation, { dedupKey: null, capabilities, at: clock });
       } else if (conversation !== null && now.do === 'note') {
         const note = {
           id: newId(),
@@ -276,6 +346,7 @@ function runSteps(steps: readonly Step[]): void {
 
     const allMessages = store.db.prepare<{ state: string }>('SELECT state FROM messages').all();
     const allNotes = store.db.prepare<{ state: string }>('SELECT state FROM notes').all();
+    const allActivities = store.db.prepare<{ state: string }>('SELECT state FROM activities').all();
     const all = store.db.prepare<{ state: string }>('SELECT state FROM conversations').all();
     const byId = <T extends { id: string }>(list: T[]) => list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     for (const { id, desktop } of desktops) {
@@ -284,7 +355,7 @@ function runSteps(steps: readonly Step[]): void {
       const viewer = store.people.viewer(id)!;
       const conversations = all
         .map((row) => JSON.parse(row.state) as Conversation)
-        .filter((row) => canSeeConversation(viewer, row.channelId, row.assigneeId));
+        .filter((row) => canSeeConversation(viewer, row));
       const visible = new Set(conversations.map((row) => row.id));
       const inVisible = <T extends { conversationId: string }>(rows: { state: string }[]) =>
         rows.map((row) => JSON.parse(row.state) as T).filter((row) => visible.has(row.conversationId));
@@ -293,6 +364,7 @@ function runSteps(steps: readonly Step[]): void {
         byId(inVisible<Message & { conversationId: string }>(allMessages)),
       );
       expect(byId([...desktop.notes.values()])).toEqual(byId(inVisible<Note>(allNotes)));
+      expect(byId([...desktop.activities.values()])).toEqual(byId(inVisible<Activity>(allActivities)));
       const contacts = [...new Set(conversations.map((row) => row.contactId))].map((key) =>
         store.contacts.get(ws, key)!,
       );
