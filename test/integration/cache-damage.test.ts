@@ -20,6 +20,7 @@ import { openWriterConnection } from '../../electron/cache/connection.ts';
 import { SCHEMA_VERSION } from '../../electron/cache/migrations/list.ts';
 import { recoverCache } from '../../electron/cache/recover.ts';
 import {
+  draftOf,
   KEY,
   WORKERS,
   contactOf,
@@ -50,7 +51,7 @@ async function makeCache(file: string): Promise<void> {
     page: { asOf: 10, items: [{ conversation, contact, messages }], next: null },
   });
   await cache.write.enqueue({ command, me: me.id, now: 2_000 });
-  await cache.write.saveDraft({ conversationId: conversation.id, text: 'half a sentence', now: 1 });
+  await cache.write.saveDraft({ conversationId: conversation.id, draft: draftOf('half a sentence'), now: 1 });
   // What comes later lies at the end of the file, where a truncation bites.
   await cache.write.maintain({ budgetMs: 10_000 });
   const older = Array.from({ length: 2_000 }, (_, index) =>
@@ -58,7 +59,7 @@ async function makeCache(file: string): Promise<void> {
   );
   await cache.write.applyPage({
     type: 'history',
-    page: { asOf: 10, messages: older, notes: [], next: null },
+    page: { asOf: 10, messages: older, notes: [], activities: [], next: null },
   });
   await cache.close();
 }
@@ -192,7 +193,7 @@ describe('the disk', () => {
     await cache.close().catch(() => undefined);
     mounted.resize('size=32m');
     const again = await openTestCache(file, rightKey);
-    const items = await again.read.outboxItems();
+    const items = await again.read.outboxItems({ now: 1 });
     expect(items.map((item) => item.status.id)).toEqual(expect.arrayContaining([command.id, ...kept]));
     await again.close();
   });
@@ -211,7 +212,7 @@ describe('a rebuild', () => {
     const cache = await openTestCache(file);
     expect(await cache.read.session()).toEqual(session);
     expect(await cache.read.syncState()).toMatchObject({ stage: 'snapshot', cursor: 0 });
-    expect((await cache.read.outboxItems()).map((item) => [item.status.id, item.text])).toEqual([
+    expect((await cache.read.outboxItems({ now: 1 })).map((item) => [item.status.id, item.text])).toEqual([
       [command.id, 'never sent'],
     ]);
     // The conversation comes back by a new first sync, with the message and the draft in it.

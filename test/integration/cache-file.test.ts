@@ -7,6 +7,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { askWitness, findWitness } from '../support/sqlcipher-witness.ts';
 import {
+  draftOf,
   KEY,
   contactOf,
   conversationOf,
@@ -52,13 +53,20 @@ async function fillCache(file: string) {
     page: { asOf: 10, items: [{ conversation, contact, messages }], next: null },
   });
   const notes = [noteOf(conversation, `a note about ${SECRETS[6]}`)];
-  await cache.write.applyPage({ type: 'history', page: { asOf: 10, messages: [], notes, next: null } });
+  await cache.write.applyPage({
+    type: 'history',
+    page: { asOf: 10, messages: [], notes, activities: [], next: null },
+  });
   await cache.write.enqueue({
     command: sendCommand(conversation, `we answer ${SECRETS[1]}`),
     me: me.id,
     now: 5_000,
   });
-  await cache.write.saveDraft({ conversationId: conversation.id, text: `half ${SECRETS[7]}`, now: 1 });
+  await cache.write.saveDraft({
+    conversationId: conversation.id,
+    draft: draftOf(`half ${SECRETS[7]}`),
+    now: 1,
+  });
   await cache.write.applyBatch({
     from: 10,
     to: 11,

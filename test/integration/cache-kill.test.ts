@@ -32,7 +32,10 @@ async function prepare(file: string): Promise<void> {
     messages: [],
   };
   await cache.write.applyPage({ type: 'conversations', page: { asOf: 0, items: [item], next: null } });
-  await cache.write.applyPage({ type: 'history', page: { asOf: 0, messages: [], notes: [], next: null } });
+  await cache.write.applyPage({
+    type: 'history',
+    page: { asOf: 0, messages: [], notes: [], activities: [], next: null },
+  });
   await cache.close();
 }
 
@@ -62,7 +65,7 @@ async function run(task: KillTask, lines: number, said: Said): Promise<void> {
 async function check(file: string, said: Said): Promise<void> {
   const cache = await openTestCache(file);
   const { messages } = await cache.read.dump();
-  const items = await cache.read.outboxItems();
+  const items = await cache.read.outboxItems({ now: 1 });
   const { cursor } = await cache.read.syncState();
   await cache.close();
   const ids = messages.map((message) => message.id);

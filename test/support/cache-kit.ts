@@ -9,7 +9,7 @@ import { openCache } from '../../electron/cache/open.ts';
 import type { JsonText } from '../../electron/cache/read/json.ts';
 import { WritableDb } from '../../electron/cache/sql.ts';
 import { createWriter } from '../../electron/cache/worker/writes.ts';
-import type { ChangeSet } from '../../shared/contract/rows.ts';
+import type { ChangeSet, Draft } from '../../shared/contract/rows.ts';
 import type { Channel } from '../../shared/domain/channel.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
@@ -278,4 +278,8 @@ export function synchronised(
     page: { asOf, items: [{ conversation, contact, messages }], next: null },
   });
   bench.write.applyPage({ type: 'history', page: { asOf, messages, notes, next: null } });
+}
+
+export function draftOf(text: string, fields: Partial<Draft> = {}): Draft {
+  return { text, quotedMessageId: null, attachments: [], ...fields };
 }

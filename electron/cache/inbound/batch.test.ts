@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  draftOf,
   channel,
   contactOf,
   conversationOf,
@@ -192,7 +193,7 @@ test('a withdrawn conversation leaves with everything; what was never sent stays
   const picture = messageOf(conversation, '', { content: { kind: 'image', media, caption: 'look' }, rev: 5 });
   synchronised(bench, conversation, [picture]);
   bench.write.saveMedia({ id: 'file-1', file: 'abc', key: new Uint8Array(32), size: 3, sha256: 'x' });
-  bench.write.saveDraft({ conversationId: conversation.id, text: 'half a', now: 1 });
+  bench.write.saveDraft({ conversationId: conversation.id, draft: draftOf('half a'), now: 1 });
   bench.write.enqueue({ command: sendCommand(conversation, 'unsent words'), me: me.id, now: 2_000 });
   bench.write.maintain({ budgetMs: 1_000 });
   apply(bench, [event(11, 'conversation.withdrawn', { conversationId: conversation.id })]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  draftOf,
   contactOf,
   conversationOf,
   me,
@@ -130,7 +131,7 @@ test('a new first sync replaces everything, also with lower revs, and keeps what
   });
   const command = sendCommand(kept, 'unsent');
   bench.write.enqueue({ command, me: me.id, now: 5_000 });
-  bench.write.saveDraft({ conversationId: kept.id, text: 'draft', now: 1 });
+  bench.write.saveDraft({ conversationId: kept.id, draft: draftOf('draft'), now: 1 });
 
   bench.write.restartSync(undefined);
   expect(readDump(bench.db).conversations).toHaveLength(2);

@@ -5,6 +5,7 @@ import { newId } from '../../../shared/domain/id.ts';
 import type { Command } from '../../../shared/protocol/commands.ts';
 import type { GatewayError } from '../../../shared/protocol/errors.ts';
 import {
+  draftOf,
   conversationOf,
   me,
   openBench,
@@ -71,7 +72,7 @@ test('what was kept is shown after a crash that came before it could be', () => 
   bench.write.enqueue({ command, me: me.id, now: 2_000 });
   expect(thread(bench, conversation).items).toEqual([]);
   // Any later transaction shows it, as the first one of a new process does.
-  bench.write.saveDraft({ conversationId: conversation.id, text: 'x', now: 1 });
+  bench.write.saveDraft({ conversationId: conversation.id, draft: draftOf('x'), now: 1 });
   expect(thread(bench, conversation).items).toHaveLength(1);
 });
 

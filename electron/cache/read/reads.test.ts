@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ConversationRow, ThreadPage, View, ViewCount } from '../../../shared/contract/rows.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import {
+  draftOf,
   channel,
   contactOf,
   conversationOf,
@@ -64,6 +65,7 @@ const members: Record<string, (conversation: Conversation) => boolean> = {
   mine: (c) => c.status === 'open' && c.assigneeId === me.id,
   unassigned: (c) => c.status === 'open' && c.assigneeId === null,
   all: (c) => c.status === 'open',
+  mentions: () => false,
   snoozed: (c) => c.status === 'snoozed',
   closed: (c) => c.status === 'closed',
   channel: (c) => c.status === 'open' && c.channelId === channel.id,
@@ -74,7 +76,7 @@ test('every view lists exactly its conversations, newest first, page by page, an
   using bench = openBench();
   const conversations = sample();
   inbox(bench, conversations);
-  const views: ViewCount[] = readViews(bench.db, { me: me.id });
+  const views: ViewCount[] = readViews(bench.db, { me: me.id, now: 1 });
   expect(views.map(({ view }) => view.kind)).toEqual(Object.keys(members));
   for (const { view, total, unread } of views) {
     const expected = conversations
@@ -110,7 +112,7 @@ test('counters are those of a recount after changes of every kind', () => {
   bench.write.applyBatch({ from: 10, to: 40, head: 40, events });
   const recount = new Map<string, { total: number; unread: number }>();
   for (const conversation of readDump(bench.db).conversations) {
-    for (const name of countersOf(conversation)) {
+    for (const name of countersOf({ ...conversation, mentioned: false })) {
       const count = recount.get(name) ?? { total: 0, unread: 0 };
       count.total += 1;
       if (conversation.unread > 0) count.unread += 1;
@@ -136,7 +138,7 @@ test('a row carries name and draft; a renamed contact is renamed in the list', (
   using bench = openBench();
   const conversation = conversationOf();
   inbox(bench, [conversation]);
-  bench.write.saveDraft({ conversationId: conversation.id, text: 'half', now: 1 });
+  bench.write.saveDraft({ conversationId: conversation.id, draft: draftOf('half'), now: 1 });
   const contact = contactOf({ id: conversation.contactId, name: 'New "Name"', rev: 11 });
   bench.write.applyBatch({
     from: 10,
@@ -149,7 +151,7 @@ test('a row carries name and draft; a renamed contact is renamed in the list', (
   ]);
   expect(readConversation(bench.db, { id: conversation.id })).toMatchObject({
     contact: { name: 'New "Name"' },
-    draft: 'half',
+    draft: draftOf('half'),
   });
 });
 
@@ -200,7 +202,9 @@ test('a thread is one line of messages and notes, page by page, also when many s
     const items = page.items.map((item) =>
       item.type === 'message'
         ? { id: item.message.id, at: item.message.sentAt }
-        : { id: item.note.id, at: item.note.createdAt },
+        : item.type === 'note'
+          ? { id: item.note.id, at: item.note.createdAt }
+          : { id: item.activity.id, at: item.activity.at },
     );
     seen.unshift(...items);
     before = items[0] ?? null;
