@@ -68,6 +68,7 @@ test.skipIf(process.platform === 'win32')(
       lists: false,
       directory: false,
       outbox: true,
+      library: false,
       everything: false,
     });
     await expect.poll(() => readFile(path.join(world.folder, 'cache', 'unsent'), 'utf8')).toBe('3\n');
@@ -229,6 +230,7 @@ test('what sync says reaches the page, with the number of unsent messages', asyn
     lists: true,
     directory: false,
     outbox: true,
+    library: false,
     everything: false,
   });
   world.sync?.onEphemeral({ type: 'presence', userId: 'tom', state: 'away' });
@@ -247,7 +249,8 @@ test('sending puts a command into the outbox and wakes sync; the answer names th
   await signIn(world);
   world.done.length = 0;
   const content = { kind: 'text', body: 'On its way.' };
-  const sent = await call('message.send', { conversationId: 'c', content, quotedMessageId: null });
+  const input = { conversationId: 'c', content, quotedMessageId: null, sendAt: null, seenRev: null };
+  const sent = await call('message.send', input);
   expect(sent).toMatchObject({
     ok: true,
     value: { messageId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown },

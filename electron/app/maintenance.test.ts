@@ -22,14 +22,20 @@ test('works in portions until nothing is left, then removes the files of deleted
           portions -= 1;
           return { more: portions > 0 };
         },
+        sweepStaged: async ({ before }: { before: number }) => {
+          done.push(`swept ${before}`);
+          return 0;
+        },
         forgetFiles: async ({ files }: { files: string[] }) => {
           done.push(`forgot ${files.length}`);
           discarded = [];
         },
       },
     } as unknown as Cache;
-    const maintenance = startMaintenance(cache, folder, logTo({ write: () => undefined }));
-    await expect.poll(() => done, { timeout: 8_000 }).toEqual(['portion', 'portion', 'portion', 'forgot 2']);
+    const maintenance = startMaintenance(cache, folder, logTo({ write: () => undefined }), () => 5_000);
+    await expect
+      .poll(() => done, { timeout: 8_000 })
+      .toEqual(['portion', 'portion', 'portion', `swept ${5_000 - 24 * 3_600_000}`, 'forgot 2']);
     expect(await readdir(folder)).toEqual(['kept']);
     // A name never leads out of the folder.
     expect(await readdir(path.dirname(folder))).toContain(`${path.basename(folder)}-outside`);
@@ -53,6 +59,7 @@ test('a failure of the cache is not the end of the application', async () => {
     cache,
     '/nowhere',
     logTo({ write: (line: string) => void lines.push(line) }),
+    () => 5_000,
   );
   await expect.poll(() => lines.join(''), { timeout: 8_000 }).toContain('maintenance failed');
   expect(lines.join('')).not.toContain('customer');

@@ -11,20 +11,26 @@ import type { Application } from '../app/application.ts';
 import { KNOWN_FLAGS } from '../app/flags.ts';
 import { logTo } from '../app/log.ts';
 import { pageFiles } from '../app/page-files.ts';
-import { isOwnAddress } from './address.ts';
+import type { UploadTarget } from '../app/uploads.ts';
+import { wordsFor } from '../app/words.ts';
+import { APP_URL, isOwnAddress } from './address.ts';
 import { ownArguments } from './arguments.ts';
+import { conversationOfLink, linkOf } from './deep-link.ts';
 import { startGatewayUtility } from './gateway.ts';
 import { connectPage } from './ipc.ts';
 import { guardNavigation, refuseNetwork } from './navigation.ts';
-import { denyPermissions } from './permissions.ts';
+import { decidePermissions } from './permissions.ts';
 import { answer, registerScheme, serveOwnScheme } from './protocol.ts';
 import { electronShell } from './shell.ts';
+import { createTray } from './tray.ts';
+import { trayIcon } from './tray-icon.ts';
 import { openWindow } from './window.ts';
 
 vi.mock('electron', () => import('../../test/support/fake-electron.ts'));
 
 const { asked } = electron;
 const silent = logTo({ write: () => undefined });
+const noUpload: UploadTarget = () => Promise.reject(new Error('not here'));
 const STRANGERS = [
   'https://evil.example/',
   'http://127.0.0.1/',
@@ -143,23 +149,123 @@ describe('navigation', () => {
 });
 
 describe('permissions', () => {
-  test.each([
-    'media',
-    'geolocation',
-    'notifications',
-    'clipboard-read',
-    'fileSystem',
-    'openExternal',
-    'unknown',
-    'new',
-  ])('%s is denied when asked and when checked', (permission) => {
-    const session = new electron.FakeSession();
-    denyPermissions(session as unknown as Session);
+  test.each(['media', 'geolocation', 'clipboard-read', 'fileSystem', 'openExternal', 'unknown', 'new'])(
+    '%s is denied when asked and when checked',
+    (permission) => {
+      const session = new electron.FakeSession();
+      decidePermissions(session as unknown as Session);
+      const granted = vi.fn<(granted: boolean) => void>();
+      const details = { isMainFrame: true, requestingUrl: APP_URL, mediaTypes: ['video', 'audio'] };
+      session.handlers.ask?.(...([null, permission, granted, details] as never[]));
+      expect(granted).toHaveBeenCalledWith(false);
+      expect(
+        session.handlers.check?.(
+          ...([null, permission, APP_URL, { isMainFrame: true, mediaType: 'video' }] as never[]),
+        ),
+      ).toBe(false);
+      expect(session.handlers.device?.(...([{}] as never[]))).toBe(false);
+    },
+  );
+});
+
+describe('what the page needs', () => {
+  const session = new electron.FakeSession();
+  decidePermissions(session as unknown as Session);
+
+  function ask(permission: string, details: object): boolean | undefined {
     const granted = vi.fn<(granted: boolean) => void>();
-    session.handlers.ask?.(...([null, permission, granted] as never[]));
-    expect(granted).toHaveBeenCalledWith(false);
-    expect(session.handlers.check?.(...([null, permission] as never[]))).toBe(false);
-    expect(session.handlers.device?.(...([{}] as never[]))).toBe(false);
+    session.handlers.ask?.(...([null, permission, granted, details] as never[]));
+    return granted.mock.calls[0]?.[0];
+  }
+  const own = { isMainFrame: true, requestingUrl: APP_URL };
+
+  test('sound and notifications, for our own page alone', () => {
+    expect(ask('media', { ...own, mediaTypes: ['audio'] })).toBe(true);
+    expect(ask('notifications', own)).toBe(true);
+    for (const url of STRANGERS) {
+      const details = { isMainFrame: true, requestingUrl: url, mediaTypes: ['audio'] };
+      expect([url, ask('media', details)]).toEqual([url, false]);
+      expect([url, ask('notifications', details)]).toEqual([url, false]);
+      const check = [null, 'media', url, { isMainFrame: true, mediaType: 'audio' }] as never[];
+      expect([url, session.handlers.check?.(...check)]).toEqual([url, false]);
+    }
+  });
+
+  test('no picture, also not together with sound, and nothing in a frame', () => {
+    expect(ask('media', { ...own, mediaTypes: ['video'] })).toBe(false);
+    expect(ask('media', { ...own, mediaTypes: ['audio', 'video'] })).toBe(false);
+    expect(ask('media', { ...own, mediaTypes: [] })).toBe(false);
+    expect(ask('media', own)).toBe(false);
+    expect(ask('media', { ...own, isMainFrame: false, mediaTypes: ['audio'] })).toBe(false);
+    const check = (mediaType: string) =>
+      session.handlers.check?.(...([null, 'media', APP_URL, { mediaType }] as never[]));
+    expect([check('audio'), check('video'), check('unknown')]).toEqual([true, false, false]);
+  });
+});
+
+describe('links to a conversation', () => {
+  const id = '01890000-0000-7000-8000-000000000001';
+  test.each([`parley://conversation/${id}`, `PARLEY://conversation/${id}/`])('%s leads there', (link) => {
+    expect(conversationOfLink(link)).toBe(id);
+  });
+  test.each([
+    '',
+    'parley://',
+    'parley://conversation/',
+    `parley://conversation/${id}?x=1`,
+    `parley://conversation/${id}#x`,
+    `parley://conversation/${id}/../other`,
+    `parley://conversation/%2e%2e`,
+    `parley://user@conversation/${id}`,
+    `parley://conversation:80/${id}`,
+    `parley://conversations/${id}`,
+    `parley-app://main/conversation/${id}`,
+    `https://conversation/${id}`,
+    ` parley://conversation/${id}`,
+    `parley://conversation/${id}\n--gateway`,
+    `parley://conversation/${'x'.repeat(129)}`,
+  ])('%j is none', (link) => {
+    expect(conversationOfLink(link)).toBeNull();
+  });
+  test('are found on a command line', () => {
+    expect(linkOf(['parley', '--allow-file-access', `parley://conversation/${id}`])).toBe(id);
+    expect(linkOf(['parley', 'parley://evil'])).toBeNull();
+  });
+});
+
+describe('the tray', () => {
+  test('has a picture that is a PNG', () => {
+    const icon = trayIcon();
+    expect(icon.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+    expect(icon.readUInt32BE(16)).toBe(32);
+  });
+
+  test('opens, quits, keeps quiet for an hour and ends that, and shows the count', () => {
+    const open = vi.fn<() => void>();
+    const quit = vi.fn<() => void>();
+    const doNotDisturb = vi.fn<(until: number | null) => void>();
+    const tray = createTray({
+      open,
+      quit,
+      doNotDisturb,
+      words: () => wordsFor('en', 'en'),
+      now: () => 1_000,
+    });
+    const made = electron.Tray.last;
+    const click = (label: string) => made?.menu.find((item) => item.label === label)?.click?.();
+    click('Open Parley');
+    made?.emit('click');
+    expect(open).toHaveBeenCalledTimes(2);
+    click('Do not disturb for 1 hour');
+    expect(doNotDisturb).toHaveBeenLastCalledWith(3_601_000);
+    click('End do not disturb');
+    expect(doNotDisturb).toHaveBeenLastCalledWith(null);
+    click('Quit');
+    expect(quit).toHaveBeenCalledOnce();
+    tray?.setCount(4);
+    expect([made?.tip, made?.title]).toEqual(['Parley (4)', '4']);
+    tray?.setCount(0);
+    expect([made?.tip, made?.title]).toEqual(['Parley', '']);
   });
 });
 
@@ -174,7 +280,10 @@ describe('the protocol', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const get = (url: string, method = 'GET') =>
-    answer({ url, method, headers: new Headers() }, pageFiles(path.join(folder, 'page')), async () => null);
+    answer(
+      { url, method, headers: new Headers() },
+      { page: pageFiles(path.join(folder, 'page')), media: async () => null, upload: noUpload },
+    );
 
   test('is an origin of its own, without service workers and without a way round the CSP', () => {
     registerScheme();
@@ -222,14 +331,38 @@ describe('the protocol', () => {
     }
   });
 
+  test('takes a file that is to be sent, from our own page only', async () => {
+    const taken: string[] = [];
+    const upload: UploadTarget = async ({ contentType, fileName, body }) => {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of body) pieces.push(piece);
+      taken.push(`${contentType} ${fileName} ${Buffer.concat(pieces).toString()}`);
+      return { status: 201, body: { kind: 'internal', message: 'stands for a file' } };
+    };
+    const put = (headers: Record<string, string>, method = 'POST') => {
+      const { body } = new Request('https://x/', { method: 'POST', body: 'bytes' });
+      const request = { url: 'parley-app://main/upload', method, headers: new Headers(headers), body };
+      return answer(request, { page: () => null, media: async () => null, upload });
+    };
+    const own = { origin: 'parley-app://main', 'content-type': 'image/png', 'x-file-name': 'a.png' };
+    expect((await put(own)).status).toBe(201);
+    expect(taken).toEqual(['image/png a.png bytes']);
+    expect((await put({ ...own, origin: 'https://evil.example' })).status).toBe(403);
+    expect((await put({ 'content-type': 'image/png' })).status).toBe(403);
+    expect((await put(own, 'GET')).status).toBe(405);
+    expect(taken).toHaveLength(1);
+  });
+
   test('serves files of messages by id, in pieces too', async () => {
     const session = new electron.FakeSession();
     const bytes = async function* (start: number, end: number) {
       yield Buffer.from('0123456789').subarray(start, end);
     };
-    serveOwnScheme(session as unknown as Session, pageFiles(path.join(folder, 'page')), async (id) =>
-      id === 'one' ? { mimeType: 'video/mp4', fileName: null, size: 10, bytes } : null,
-    );
+    serveOwnScheme(session as unknown as Session, {
+      page: pageFiles(path.join(folder, 'page')),
+      media: async (id) => (id === 'one' ? { mimeType: 'video/mp4', fileName: null, size: 10, bytes } : null),
+      upload: noUpload,
+    });
     const request = new Request('https://x/', { headers: { range: 'bytes=2-4' } });
     const own = { url: 'parley-app://main/media/one', method: 'GET', headers: request.headers };
     const response = (await session.handlers['parley-app']?.(...([own] as never[]))) as Response;
@@ -300,7 +433,9 @@ describe('calls over IPC', () => {
 
 describe('the shell', () => {
   const clicked = vi.fn<(id: string | null) => void>();
-  const shell = electronShell(clicked);
+  const focus = vi.fn<() => void>();
+  const counted = vi.fn<(count: number) => void>();
+  const shell = electronShell({ clicked, focus, counted });
 
   test('gives a secret back through the asynchronous calls', async () => {
     const secret = Uint8Array.from({ length: 32 }, (_, index) => index * 7);
@@ -334,20 +469,28 @@ describe('the shell', () => {
   });
 
   test('notifies, counts, opens links, and tells of sleep', async () => {
-    shell.notify({ title: 'New message', body: '', conversationId: 'c' });
+    expect(shell.notify({ title: 'New message', body: '', conversationId: 'c' })).toBe(true);
+    // The page plays the sound, or nobody does.
+    expect(asked.notified.at(-1)).toEqual({ title: 'New message', body: '', silent: true });
     electron.Notification.last?.emit('click');
     expect(clicked).toHaveBeenCalledWith('c');
     shell.setBadge(3);
     expect(asked.badge).toEqual([3]);
+    expect(counted).toHaveBeenCalledWith(3);
+    shell.focusWindow();
+    expect(focus).toHaveBeenCalledOnce();
+    expect(shell.locale()).toBe('de-AT');
     await shell.openLink('https://example.org/');
     expect(asked.opened).toEqual(['https://example.org/']);
     const power = vi.fn<(event: string) => void>();
     const stop = shell.onPower(power);
     electron.powerMonitor.emit('suspend');
     electron.powerMonitor.emit('resume');
+    electron.powerMonitor.emit('lock-screen');
+    electron.powerMonitor.emit('unlock-screen');
     stop();
     electron.powerMonitor.emit('resume');
-    expect(power.mock.calls).toEqual([['suspend'], ['resume']]);
+    expect(power.mock.calls).toEqual([['suspend'], ['resume'], ['lock'], ['unlock']]);
   });
 });
 

@@ -30,6 +30,7 @@ test('typing is told at once, repeated seldom, and ended once', async () => {
   ephemeral.signal({ type: 'typing', conversationId: 'a', typing: false });
   ephemeral.signal({ type: 'typing', conversationId: 'a', typing: false });
   expect(out).toEqual([
+    '0:["presence","available"]',
     '0:["typing","a",true]',
     `${TYPING_INTERVAL}:["typing","a",true]`,
     '5000:["typing","a",false]',
@@ -43,7 +44,7 @@ test('clicking through conversations tells only where one stays', async () => {
   await clock.advance(VIEWING_DELAY);
   ephemeral.signal({ type: 'viewing', conversationId: 'c' });
   await clock.advance(VIEWING_DELAY);
-  expect(out).toEqual([`${VIEWING_DELAY}:["viewing","c"]`]);
+  expect(out).toEqual(['0:["presence","available"]', `${VIEWING_DELAY}:["viewing","c"]`]);
 });
 
 test('without a connection nothing is kept but presence and viewing, of which the newest is told to the next', async () => {

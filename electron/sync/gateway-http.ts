@@ -159,7 +159,7 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
             ? {}
             : { 'x-file-name': encodeURIComponent(media.fileName.toWellFormed()) }),
         },
-        body: ReadableStream.from(watched.pieces()),
+        body: streamOf(watched.pieces()),
         // What fetch asks for when a body is a stream; not in the types of the DOM.
         duplex: 'half' as const,
       };
@@ -174,6 +174,19 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
       }
     },
   };
+}
+
+function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
 }
 
 /** Aborts when the other side takes nothing for too long, and when no answer follows the last piece. */

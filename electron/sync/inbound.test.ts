@@ -35,6 +35,7 @@ async function arrange(start = 0, head = 0) {
     onProgress: (cursor, to) => told.push(`${cursor}/${to}`),
     onQuarantined: (count) => count > 0 && told.push(`quarantined ${count}`),
     onGranted: () => told.push('granted'),
+    onArrivals: (arrivals) => told.push(...arrivals.map(({ type }) => `arrived ${type}`)),
     onRestart: () => told.push('restart'),
     onBroken: (error) => told.push(`broken ${String(error)}`),
   });

@@ -22,6 +22,14 @@ afterEach(async () => {
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+type Staged = {
+  media: MediaRef;
+  file: string;
+  key: Uint8Array;
+  size: number;
+  sha256: string;
+  uploaded: boolean;
+};
 type Saved = { file: string | null; key: Uint8Array | null; size: number; sha256: string };
 
 function arrange(bytes: Buffer, changes: Partial<MediaRef> = {}, download: Partial<MediaDownload> = {}) {
@@ -34,6 +42,9 @@ function arrange(bytes: Buffer, changes: Partial<MediaRef> = {}, download: Parti
     ...changes,
   };
   let saved: Saved | null = null;
+  let refuse: Error | null = null;
+  const uploads: string[] = [];
+  const staged = new Map<string, Staged>();
   let downloads = 0;
   async function* pieces() {
     for (let from = 0; from < bytes.length; from += 1000) yield bytes.subarray(from, from + 1000);
@@ -42,6 +53,12 @@ function arrange(bytes: Buffer, changes: Partial<MediaRef> = {}, download: Parti
     folder,
     log: () => undefined,
     onChanges: () => undefined,
+    clock: { now: () => 7 },
+    async upload(ref, content) {
+      const sent = await all(content.bytes());
+      uploads.push(`${ref.id} ${hashOf(sent)}`);
+      if (refuse !== null) throw refuse;
+    },
     async download() {
       downloads += 1;
       return { mimeType: null, size: null, sha256: null, body: pieces(), ...download };
@@ -49,16 +66,36 @@ function arrange(bytes: Buffer, changes: Partial<MediaRef> = {}, download: Parti
     cache: {
       read: {
         async media({ id }) {
+          const own = staged.get(id);
+          if (own !== undefined) {
+            return {
+              media: own.media,
+              messageId: null,
+              state: own.uploaded ? 'local' : 'staged',
+              file: own.file,
+            };
+          }
           if (id !== 'm') return null;
           const file = saved?.file ?? null;
           return { media, messageId: 'x', state: file === null ? 'remote' : 'local', file };
         },
-        async mediaKey() {
+        async mediaKey({ id }) {
+          if (staged.has(id)) return staged.get(id) ?? null;
           if (saved?.file == null || saved.key === null) return null;
           return { file: saved.file, key: saved.key, size: saved.size, sha256: saved.sha256 };
         },
       },
       write: {
+        async stageMedia({ media: own, file, key, size, sha256 }) {
+          staged.set(own.id, { media: own, file, key: Uint8Array.from(key), size, sha256, uploaded: false });
+        },
+        async mediaUploaded({ id }) {
+          const own = staged.get(id);
+          if (own !== undefined) own.uploaded = true;
+        },
+        async discardStaged({ id }) {
+          return staged.delete(id);
+        },
         async saveMedia({ file, key, size, sha256 }) {
           saved = { file, key: key === null ? null : Uint8Array.from(key), size, sha256 };
           return NO_CHANGES;
@@ -66,7 +103,10 @@ function arrange(bytes: Buffer, changes: Partial<MediaRef> = {}, download: Parti
       },
     },
   });
-  return { store, downloads: () => downloads, saved: () => saved };
+  const refuseUploads = (error: Error | null) => {
+    refuse = error;
+  };
+  return { store, downloads: () => downloads, saved: () => saved, uploads, staged, refuseUploads };
 }
 
 async function all(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -168,4 +208,78 @@ test('sealed and opened again, any sizes and pieces; chunks cannot change places
     ),
     { numRuns: 40 },
   );
+});
+
+/** The first bytes of a picture of 640 by 480, and some more. */
+function png(length: number): Buffer {
+  const bytes = Buffer.alloc(length, 1);
+  Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
+  bytes.writeUInt32BE(640, 16);
+  bytes.writeUInt32BE(480, 20);
+  return bytes;
+}
+
+async function* inPieces(bytes: Buffer, length = 1000): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += length) yield bytes.subarray(from, from + length);
+}
+
+const toSend = { mimeType: 'image/png', fileName: 'a.png', maxBytes: 1_000_000 };
+
+test('a file to be sent is kept encrypted, with its hash and its size as a picture, and can be shown', async () => {
+  const bytes = png(200_000);
+  const { store } = arrange(Buffer.alloc(0));
+  const media = await store.stage({ ...toSend, body: inPieces(bytes) });
+  expect(media).toMatchObject({
+    mimeType: 'image/png',
+    fileName: 'a.png',
+    size: 200_000,
+    sha256: hashOf(bytes),
+    width: 640,
+    height: 480,
+  });
+  expect((await all((await store.read(media.id)).bytes())).equals(bytes)).toBe(true);
+  const [file] = await readdir(folder);
+  expect((await readFile(path.join(folder, file!))).includes('IHDR')).toBe(false);
+});
+
+test('a file that is empty, too large or breaks off leaves nothing behind', async () => {
+  const { store, staged } = arrange(Buffer.alloc(0));
+  const stage = (body: AsyncIterable<Uint8Array>, maxBytes = 5_000) =>
+    store.stage({ ...toSend, maxBytes, body });
+  await expect(stage(inPieces(Buffer.alloc(0)))).rejects.toMatchObject({ kind: 'empty' });
+  await expect(stage(inPieces(png(5_001)))).rejects.toMatchObject({ kind: 'too_large' });
+  async function* broken() {
+    yield png(1_000);
+    throw new Error('the page has gone');
+  }
+  await expect(stage(broken())).rejects.toThrow('gone');
+  expect(await readdir(folder)).toEqual([]);
+  expect(staged.size).toBe(0);
+  expect((await stage(inPieces(png(5_000)))).size).toBe(5_000);
+});
+
+test('an upload brings the plain bytes once, however many ask, and again after it failed', async () => {
+  const bytes = png(150_000);
+  const { store, uploads, refuseUploads, downloads } = arrange(Buffer.alloc(0));
+  const { id } = await store.stage({ ...toSend, body: inPieces(bytes) });
+  refuseUploads(new Error('no network'));
+  await expect(Promise.all([store.upload(id), store.upload(id)])).rejects.toThrow('no network');
+  expect(uploads).toEqual([`${id} ${hashOf(bytes)}`]);
+  refuseUploads(null);
+  await store.upload(id);
+  await store.upload(id);
+  expect(uploads).toHaveLength(2);
+  // It is here: nobody fetches it.
+  await store.fetch(id);
+  expect(downloads()).toBe(0);
+  await expect(store.upload('nothing')).rejects.toMatchObject({ kind: 'unknown' });
+});
+
+test('a staged file that was damaged is forgotten', async () => {
+  const { store, staged, uploads } = arrange(Buffer.alloc(0));
+  const { id } = await store.stage({ ...toSend, body: inPieces(png(1_000)) });
+  const [file] = await readdir(folder);
+  await writeFile(path.join(folder, file!), 'something else');
+  await expect(store.upload(id)).rejects.toMatchObject({ kind: 'damaged' });
+  expect([staged.size, uploads.length, (await readdir(folder)).length]).toEqual([0, 0, 0]);
 });

@@ -17,6 +17,8 @@ function arrange() {
   const emitted: string[] = [];
   const pending = new Map<string, { resolve: (raw: unknown) => void; reject: (error: Error) => void }>();
   const broken: unknown[] = [];
+  const uploads: string[] = [];
+  const carried = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
   const seqs: number[] = [];
   const socket: SyncSocket = {
     request(_name, payload) {
@@ -33,6 +35,13 @@ function arrange() {
     random: () => 0,
     log: () => undefined,
     onChanges: () => undefined,
+    me: 'me',
+    upload(id) {
+      uploads.push(id);
+      return new Promise((resolve, reject) => {
+        carried.set(id, { resolve, reject });
+      });
+    },
     onSeq: (seq) => seqs.push(seq),
     onBroken: (error) => broken.push(error),
   });
@@ -43,6 +52,8 @@ function arrange() {
     socket,
     emitted,
     broken,
+    uploads,
+    carried,
     seqs,
     ack: (id: string, seq = 1) => pending.get(id)?.resolve({ id, ok: true, seq }),
     refuse: (id: string, retry: string, afterMs: number | null = null, kind = 'unavailable') =>

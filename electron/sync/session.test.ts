@@ -41,6 +41,7 @@ function arrange(options: { lifetime?: number } = {}) {
     devices: () => Promise.reject(new Error('not here')),
     revokeDevice: () => Promise.reject(new Error('not here')),
     media: () => Promise.reject(new GatewayHttpFailure('not_found', '')),
+    upload: () => Promise.reject(new Error('not here')),
   };
   const user = {
     id: 'u',
@@ -80,6 +81,7 @@ function arrange(options: { lifetime?: number } = {}) {
             : '';
       note(connection.state + detail);
     },
+    onArrivals: (arrivals, live) => note(`arrivals ${arrivals.length} ${live}`),
     onEphemeral: (event) => note(`ephemeral ${event.type}`),
     onTokens: (tokens) => note(`tokens ${tokens.accessToken}`),
     onSignedOut: (reason) => note(`signed out ${reason}`),
@@ -340,10 +342,9 @@ test('what the user is looking at is told to each new connection', async () => {
   gateway.last.cut();
   await clock.advance(200);
   await connect();
-  expect(gateway.signals).toEqual([
-    { type: 'viewing', conversationId: 'b' },
-    { type: 'viewing', conversationId: 'b' },
-  ]);
+  const available = { type: 'presence', state: 'available' };
+  const viewing = { type: 'viewing', conversationId: 'b' };
+  expect(gateway.signals).toEqual([available, viewing, available, viewing]);
   await session.stop();
 });
 

@@ -62,7 +62,13 @@ describe('a wrong input is refused with invalid_input, whatever the phase', () =
     ['conversation.thread', { ...samples['conversation.thread'], limit: 0 }],
     ['session.signIn', { ...samples['session.signIn'], gateway: 'javascript:alert(1)' }],
     ['session.signIn', { ...samples['session.signIn'], gateway: 'file:///etc/passwd' }],
-    ['draft.save', { ...samples['draft.save'], text: 'x'.repeat(65_537) }],
+    [
+      'draft.save',
+      {
+        ...samples['draft.save'],
+        draft: { text: 'x'.repeat(65_537), quotedMessageId: null, attachments: [] },
+      },
+    ],
     ['note.add', { ...samples['note.add'], body: '' }],
     ['link.open', { url: `https://example.org/${'x'.repeat(5000)}` }],
   ])('%s with %o', async (name, input) => {

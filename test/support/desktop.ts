@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Cache, StoredSession } from '../../electron/cache/api.ts';
 import { openCache } from '../../electron/cache/open.ts';
+import type { Arrival } from '../../electron/sync/arrivals.ts';
 import { createGatewayHttp } from '../../electron/sync/gateway-http.ts';
 import type { GatewayHttp } from '../../electron/sync/gateway-http.ts';
 import { systemClock } from '../../electron/sync/ports.ts';
@@ -43,6 +44,8 @@ export type TestDesktop = {
   /** Every connection state told, oldest first. */
   states: ConnectionState[];
   ephemeral: EphemeralEvent[];
+  /** What others have written, as it was told. */
+  arrivals: { arrival: Arrival; live: boolean }[];
   log: string[];
   signedOut: string[];
   /** Puts a command into the outbox and wakes the pump; resolves when it is committed. */
@@ -79,6 +82,7 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
   const stored = (await cache.read.session()) ?? (await signIn(cache, http, options));
   const states: ConnectionState[] = [];
   const ephemeral: EphemeralEvent[] = [];
+  const arrivals: TestDesktop['arrivals'] = [];
   const log: string[] = [];
   const signedOut: string[] = [];
   const sync = createSyncSession({
@@ -93,6 +97,7 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
     onChanges: () => undefined,
     onConnection: (connection) => states.push(connection),
     onEphemeral: (event) => ephemeral.push(event),
+    onArrivals: (came, live) => void arrivals.push(...came.map((arrival) => ({ arrival, live }))),
     onTokens: () => undefined,
     onSignedOut: (reason) => signedOut.push(String(reason)),
   });
@@ -104,6 +109,7 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
     stored,
     states,
     ephemeral,
+    arrivals,
     log,
     signedOut,
     async enqueue(command) {
@@ -127,7 +133,7 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
     drained: () =>
       until('the outbox is empty', async () => (await cache.read.diagnostics()).outbox === 0, {
         limitMs: 30_000,
-        seen: async () => [await cache.read.outboxItems(), states.at(-1), log.slice(-10)],
+        seen: async () => [await cache.read.outboxItems({ now: Date.now() }), states.at(-1), log.slice(-10)],
       }),
     async close() {
       await sync.stop();

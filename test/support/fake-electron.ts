@@ -90,6 +90,9 @@ export const safeStorage = {
 
 export class Notification extends EventEmitter {
   static last: Notification | null = null;
+  static isSupported(): boolean {
+    return true;
+  }
   constructor(options: Record<string, unknown>) {
     super();
     asked.notified.push(options);
@@ -100,7 +103,38 @@ export class Notification extends EventEmitter {
   }
 }
 
-export const app = { setBadgeCount: (count: number) => void asked.badge.push(count) };
+type MenuItem = { label?: string; type?: string; click?: () => void };
+
+export const Menu = { buildFromTemplate: (items: MenuItem[]): MenuItem[] => items };
+export const nativeImage = { createFromBuffer: (bytes: Buffer): Buffer => bytes };
+
+export class Tray extends EventEmitter {
+  static last: Tray | null = null;
+  menu: MenuItem[] = [];
+  tip = '';
+  title = '';
+  constructor(_image: unknown) {
+    super();
+    Tray.last = this;
+  }
+  setContextMenu(menu: MenuItem[]): void {
+    this.menu = menu;
+  }
+  setToolTip(tip: string): void {
+    this.tip = tip;
+  }
+  setTitle(title: string): void {
+    this.title = title;
+  }
+  destroy(): void {
+    Tray.last = null;
+  }
+}
+
+export const app = {
+  setBadgeCount: (count: number) => void asked.badge.push(count),
+  getLocale: () => 'de-AT',
+};
 export const shell = { openExternal: async (url: string) => void asked.opened.push(url) };
 export const powerMonitor = new EventEmitter();
 

@@ -2,7 +2,7 @@
  * The parts of the application as stand-ins: a cache that only remembers who is signed in and what is unsent, a sync that does
  * what the test says, a gateway that lets in whoever has the password. The key ring is the real one.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -31,6 +31,7 @@ export const NOTHING_CHANGED = {
   lists: false,
   directory: false,
   outbox: false,
+  library: false,
   everything: false,
 };
 export const workspace: Workspace = { id: 'workspace', name: 'Test & Co' };
@@ -82,8 +83,10 @@ export const plainShell: Shell = {
     unwrap: () => Promise.reject(new Error('no keychain')),
   },
   openLink: async () => undefined,
-  notify: () => undefined,
+  notify: () => false,
   setBadge: () => undefined,
+  focusWindow: () => undefined,
+  locale: () => 'en-GB',
   onPower: () => () => undefined,
 };
 
@@ -112,6 +115,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
 
   const parts: Parts = {
     createKeyRing,
+    writeAtomically: (file, content) => writeFile(file, content),
     async openCache() {
       const kind = world.refuseToOpen;
       if (kind !== null) throw new CacheFailure(kind, 'as the test said');
@@ -138,6 +142,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
         loadOlder: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
         fetchMedia: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
         readMedia: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
+        stageMedia: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
         signal: note('sync.signal'),
       };
     },
@@ -151,6 +156,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
       devices: async () => [],
       revokeDevice: async () => undefined,
       media: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
+      upload: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
     }),
   };
 
@@ -212,6 +218,7 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
     },
     saveDraft: async () => NOTHING_CHANGED,
     maintain: async () => ({ more: false }),
+    sweepStaged: async () => 0,
   };
   const read = {
     session: async () => held.session,

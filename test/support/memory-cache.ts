@@ -4,7 +4,7 @@
  */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
-import type { Cache, Settlement, SyncState } from '../../electron/cache/api.ts';
+import type { Cache, MediaRecord, SendFacts, Settlement, SyncState } from '../../electron/cache/api.ts';
 
 export const NO_CHANGES: ChangeSet = {
   conversations: [],
@@ -12,6 +12,7 @@ export const NO_CHANGES: ChangeSet = {
   lists: false,
   directory: false,
   outbox: false,
+  library: false,
   everything: false,
 };
 
@@ -34,6 +35,9 @@ export type MemoryCache = {
   /** Called before each write with its name; may delay it or make it fail. */
   before: (name: string) => Promise<void> | void;
   incomplete: { conversationId: string; next: string | null }[];
+  /** What is known of messages that are about to leave. */
+  facts: SendFacts[];
+  media: Map<string, MediaRecord>;
   enqueue(command: Command): void;
 };
 
@@ -54,6 +58,8 @@ export function createMemoryCache(): MemoryCache {
     log: [],
     before: () => undefined,
     incomplete: [],
+    facts: [],
+    media: new Map(),
     enqueue: (command) => void memory.rows.push({ command, state: 'waiting', attempts: 0, retryAt: 0 }),
   };
 
@@ -71,7 +77,8 @@ export function createMemoryCache(): MemoryCache {
       let nextAt: number | null = null;
       for (const row of memory.rows) {
         if (row.state === 'sent' || row.state === 'held') continue;
-        const conversation = row.command.data.conversationId;
+        const { data } = row.command;
+        const conversation = 'conversationId' in data ? data.conversationId : row.command.id;
         if (seen.has(conversation)) continue;
         seen.add(conversation);
         if (row.state === 'sending') continue;
@@ -80,6 +87,9 @@ export function createMemoryCache(): MemoryCache {
       }
       return { due, nextAt, unsent: memory.rows.length };
     },
+    // Without facts a message is not looked at again: that is the real cache's.
+    sendFacts: async ({ ids }) => memory.facts.filter((one) => ids.includes(one.id)),
+    media: async ({ id }) => memory.media.get(id) ?? null,
     incompleteConversations: async ({ limit }) => memory.incomplete.slice(0, limit),
     async historyOf({ conversationId }) {
       const found = memory.incomplete.find((entry) => entry.conversationId === conversationId);
@@ -136,6 +146,12 @@ export function createMemoryCache(): MemoryCache {
         }
         memory.state = { ...memory.state, cursor: Math.max(cursor, batch.to) };
         return { gap: false, cursor: memory.state.cursor, quarantined, settled: [], changes: NO_CHANGES };
+      }),
+    hold: ({ id, reason }) =>
+      writing('hold', `${id}:${reason}`, () => {
+        const row = memory.rows.find(({ command }) => command.id === id);
+        if (row?.state === 'waiting') row.state = 'held';
+        return NO_CHANGES;
       }),
     restartSync: () =>
       writing('restartSync', '', () => {

@@ -1,6 +1,6 @@
 /** Steps that several tests of the application take on a page. */
 import { expect, vi } from 'vitest';
-import type { ConversationRow, ThreadItem } from '../../shared/contract/rows.ts';
+import type { ConversationRow, Draft, ThreadItem } from '../../shared/contract/rows.ts';
 import type { Page } from './app-process.ts';
 
 /** Signs in and waits until everything has been synced once. */
@@ -17,11 +17,13 @@ export async function online(page: Page): Promise<void> {
 }
 
 export async function inbox(page: Page): Promise<ConversationRow[]> {
-  return (await page.call('inbox.list', { view: { kind: 'all' }, after: null, limit: 100 })).rows;
+  return (await page.call('inbox.list', { view: { kind: 'all' }, sort: 'newest', after: null, limit: 100 }))
+    .rows;
 }
 
 export async function thread(page: Page, conversationId: string): Promise<ThreadItem[]> {
-  return (await page.call('conversation.thread', { conversationId, before: null, limit: 100 })).items;
+  return (await page.call('conversation.thread', { conversationId, before: null, after: null, limit: 100 }))
+    .items;
 }
 
 /** What was said, oldest first. */
@@ -33,5 +35,10 @@ export async function texts(page: Page, conversationId: string): Promise<string[
 
 export async function sendText(page: Page, conversationId: string, body: string): Promise<string> {
   const content = { kind: 'text' as const, body };
-  return (await page.call('message.send', { conversationId, content, quotedMessageId: null })).messageId;
+  const input = { conversationId, content, quotedMessageId: null, sendAt: null, seenRev: null };
+  return (await page.call('message.send', input)).messageId;
+}
+
+export function draftOf(text: string): Draft {
+  return { text, quotedMessageId: null, attachments: [] };
 }

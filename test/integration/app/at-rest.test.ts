@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mediaOf } from '../../../shared/domain/message-content.ts';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
-import { inbox, sendText, signInAs, thread } from '../../support/page-steps.ts';
+import { draftOf, inbox, sendText, signInAs, thread } from '../../support/page-steps.ts';
 
 const SENT = 'Zwölf Boxkämpfer jagen Viktor';
 const DRAFT = 'Falsches Üben von Xylophonmusik';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   if (writable === undefined) throw new Error('an empty demo');
   conversationId = writable.conversation.id;
   await sendText(page, conversationId, SENT);
-  await page.call('draft.save', { conversationId, text: DRAFT });
+  await page.call('draft.save', { conversationId, draft: draftOf(DRAFT) });
   await page.call('search.query', { text: 'Boxkämpfer', conversationId: null, limit: 10 });
   for (const row of rows.slice(0, 40)) {
     needles.add(row.contactName);

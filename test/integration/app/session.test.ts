@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
-import { inbox, online, sendText, signInAs, texts, thread } from '../../support/page-steps.ts';
+import { draftOf, inbox, online, sendText, signInAs, texts, thread } from '../../support/page-steps.ts';
 
 let place: Awaited<ReturnType<typeof scratch>>;
 let kit: Kit;
@@ -96,11 +96,13 @@ test('a restart keeps session, draft and everything cached; without the gateway 
   const conversationId = kit.inbound('491703', 'The Brückenlampe, please');
   let page = await start();
   await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
-  await page.call('draft.save', { conversationId, text: 'Dear customer, about the' });
+  await page.call('draft.save', { conversationId, draft: draftOf('Dear customer, about the') });
   page = await restart();
   expect(await page.state()).toMatchObject({ phase: 'ready', me: { id: kit.maya.id } });
   await online(page);
-  expect((await page.call('conversation.get', { conversationId })).draft).toBe('Dear customer, about the');
+  expect((await page.call('conversation.get', { conversationId })).draft).toEqual(
+    draftOf('Dear customer, about the'),
+  );
 
   await kit.gateway.close();
   await expect
@@ -160,7 +162,7 @@ test('signing out leaves nothing of the person, and the next one sees only their
   const conversationId = kit.inbound('491705', 'For Maya');
   const page = await start();
   await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
-  await page.call('draft.save', { conversationId, text: 'unfinished' });
+  await page.call('draft.save', { conversationId, draft: draftOf('unfinished') });
   await page.call('session.signOut', { discardUnsent: false });
   expect(await page.state()).toMatchObject({ phase: 'signed_out', reason: null });
   expect(await page.refused('inbox.views', {})).toMatchObject({ kind: 'not_ready' });

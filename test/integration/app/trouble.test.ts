@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
-import { inbox, online, sendText, signInAs, texts } from '../../support/page-steps.ts';
+import { draftOf, inbox, online, sendText, signInAs, texts } from '../../support/page-steps.ts';
 
 let place: Awaited<ReturnType<typeof scratch>>;
 let kit: Kit;
@@ -33,7 +33,7 @@ async function withUnsent(): Promise<string> {
   const conversationId = kit.inbound('491710', 'Is it broken?');
   const page = await start('--key', 'file');
   await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
-  await page.call('draft.save', { conversationId, text: 'a draft' });
+  await page.call('draft.save', { conversationId, draft: draftOf('a draft') });
   await kit.gateway.close();
   await expect
     .poll(async () => (await page.connection()).connection.state, { timeout: 20_000 })
