@@ -31,7 +31,7 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: Language,
   density: z.enum(['comfortable', 'compact']),
-  /** How long a sent message can be taken back, in seconds; 0 sends at once. */
+  /** How long a sent message can be taken back, in seconds; 0 (as it comes: a chat is answered at once) sends without waiting. */
   undoSendSeconds: z.number().int().min(0).max(30),
   notifications: NotificationSettings,
 });
@@ -41,7 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   language: 'system',
   density: 'comfortable',
-  undoSendSeconds: 5,
+  undoSendSeconds: 0,
   notifications: {
     enabled: true,
     sound: true,
