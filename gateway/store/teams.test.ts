@@ -61,7 +61,7 @@ test('who sees it anyway is told of the team alone', () => {
   store.close();
 });
 
-test('a member's place in the log is the number with which it joined', () => {
+test('the place of a member in the log is the number with which it joined', () => {
   const { store, ws, agent, team, channel, set } = storeWith(1);
   set([agent.id]);
   const viewer = store.people.viewer(agent.id);
