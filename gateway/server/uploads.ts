@@ -53,8 +53,11 @@ export function createUploads(context: ServerContext, files: MediaFiles) {
     return row;
   }
 
-  /** Writes aside first: bytes without the announced hash never stand under the id. */
-  async function take(viewer: Viewer, upload: NewUpload, bytes: Readable): Promise<MediaRow> {
+  /**
+   * Keeps a file. Refuses with `conflict` an id that stands for other bytes or another user's file. Written aside first: bytes without
+   * the announced hash never stand under the id.
+   */
+  async function receive(viewer: Viewer, upload: NewUpload, bytes: Readable): Promise<MediaRow> {
     const aside = newId();
     const { size, sha256 } = await files.write(aside, bytes, upload.maxBytes);
     try {
@@ -123,11 +126,7 @@ export function createUploads(context: ServerContext, files: MediaFiles) {
   }
 
   return {
-    /** Keeps a file. Refuses with `conflict` an id that stands for other bytes or another user's file. */
-    async receive(viewer: Viewer, upload: NewUpload, bytes: Readable): Promise<MediaRow> {
-      if (upload.id !== null) known(viewer, upload.id, upload.sha256);
-      return take(viewer, upload, bytes);
-    },
+    receive,
     sweep,
     start(): void {
       sweepLater();
