@@ -78,7 +78,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
       searcher = new Thread(workers.reader, readerData, events);
       void searcher.opened().catch(() => undefined);
       void thread.kill(new CacheRefusal('too_slow', 'the search took too long'));
-    }, SEARCH_TIMEOUT);
+    }, options.searchTimeoutMs ?? SEARCH_TIMEOUT);
     try {
       return await thread.ask('search', input);
     } finally {
