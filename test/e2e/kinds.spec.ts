@@ -59,6 +59,7 @@ const MESSAGES: Record<string, Seen> = {
   'callback_selection/callback': both('Chose from the list', 'title'),
   'callback_selection/description': both('Chose from the list', 'description'),
   'flow_completion/completion': both('Filled in a form', 'Comment Text'),
+  'flow_completion/without_flow_token': 'Filled in a form',
   'call_connect/business_initiated': both('Voice call', 'In progress'),
   'call_connect/user_initiated': both('Voice call', 'Ringing'),
   'call_status/call_status': both('Voice call', 'Ringing'),
