@@ -56,6 +56,14 @@ export function MessageList(props: MessageListProps): ReactNode {
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(() => rows.length);
 
+  // Rows that were put in front of what was already shown: whatever their real height turns out to be, what is below them stays in its place.
+  const firstKey = rows[0]?.key;
+  const [front, setFront] = useState({ firstKey, count: 0 });
+  if (front.firstKey !== firstKey) {
+    const added = rows.findIndex((row) => row.key === front.firstKey);
+    setFront({ firstKey, count: added === -1 ? 0 : front.count + added });
+  }
+
   const estimateSize = useCallback(
     (index: number) => (rows[index] === undefined ? 0 : estimateRow(rows[index])),
     [rows],
@@ -86,6 +94,13 @@ export function MessageList(props: MessageListProps): ReactNode {
       if (!scrolling && placed.current && ending.current) pinToEnd(scroller.current, lastTop.current);
     },
   });
+
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, instance) => {
+    const offset = instance.scrollOffset ?? 0;
+    return instance.itemSizeCache.has(item.key)
+      ? item.end <= offset
+      : item.start < offset || item.index < front.count;
+  };
 
   useLayoutEffect(() => {
     lastHeight = scroller.current?.clientHeight ?? lastHeight;
