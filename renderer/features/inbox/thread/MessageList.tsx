@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
@@ -172,6 +172,15 @@ export function MessageList(props: MessageListProps): ReactNode {
     if (atEnd) setSeen(rows.length);
   }, [atEnd, rows.length]);
 
+  // The browser would glide there, and stop half way when rows are measured that come into sight.
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Home') virtualizer.scrollToOffset(0);
+    else if (event.key === 'End') toEnd();
+    else return;
+    event.preventDefault();
+  };
+
   const below = Math.max(0, rows.length - seen);
   return (
     <div className={styles['frame']}>
@@ -185,6 +194,7 @@ export function MessageList(props: MessageListProps): ReactNode {
         tabIndex={0}
         className={styles['scroller']}
         onScroll={measureEnd}
+        onKeyDown={onKeyDown}
       >
         <div ref={virtualizer.containerRef} className={styles['canvas']}>
           <div className={styles['edge']}>
