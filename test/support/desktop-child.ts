@@ -21,7 +21,7 @@ function crashPoint(point: CrashPoint): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000);
 }
 
-const sockets = createFaultySockets(connectSocketIo, random(config.seed), config.hurry);
+const sockets = createFaultySockets(connectSocketIo, random(config.seed), config.impatience);
 sockets.faults = config.faults;
 sockets.onCommand = (what) => {
   if (what === 'answered') crashPoint('after_ack');
