@@ -184,6 +184,7 @@ export function MessageList(props: MessageListProps): ReactNode {
   const below = Math.max(0, rows.length - seen);
   return (
     <div className={styles['frame']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- scrolled with the keyboard */}
       <div
         ref={scroller}
         role="log"
