@@ -1,4 +1,12 @@
-import { atInbox, inbox, openConversation, openView, send, signIn } from './fixtures/screens.ts';
+import {
+  atInbox,
+  inbox,
+  openConversation,
+  openView,
+  send,
+  signIn,
+  signInScreen,
+} from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { textFrom } from './fixtures/webhooks.ts';
 import { AMIRA, BRUNO } from './fixtures/workspace.ts';
@@ -90,6 +98,25 @@ test('the connection says what it is: online, offline with a way to try now, onl
   await retry.click({ timeout: 2_000 }).catch(() => undefined);
   await expect(connection).toContainText('Online', { timeout: 30_000 });
   await expect(row(BRUNO.name)).toContainText('Written while you were away');
+});
+
+test('on a slow network the first sync says what it is doing, until everything is there', async ({
+  launch,
+  office,
+  network,
+}) => {
+  network.setFaults({ delayMs: { min: 800, max: 800 } });
+  const { page } = await launch({ gateway: network.url });
+  const form = signInScreen(page);
+  await form.email.fill(office.ben.email);
+  await form.password.fill(office.ben.password);
+  await form.button.click();
+  const { connection, grid } = inbox(page);
+  await expect(connection).toContainText('Connecting');
+  await expect(connection).toContainText('Loading your conversations');
+  await openView(page, 'Unassigned');
+  await expect(grid.getByRole('row')).toHaveCount(3);
+  await expect(connection).toContainText('Online');
 });
 
 test('a network that drops, doubles and reorders: every customer gets every message once, in order', async ({
