@@ -348,6 +348,8 @@ export type OpenCacheOptions = {
   keyIsRight?: boolean;
   /** Called with each statement that took long, without its parameters, and the milliseconds. */
   onSlow?: (statement: string, ms: number) => void;
+  /** Milliseconds after which a search is stopped with `too_slow` (3,000). */
+  searchTimeoutMs?: number;
   /** Tests only: where the process is to die. */
   crashAt?: CrashAt;
 };

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { KEY, WORKERS, openTestCache, temporaryFolder } from '../../test/support/cache-kit.ts';
 import { EXPECTED_PRAGMAS, openReaderConnection, openWriterConnection } from './connection.ts';
 import { loadDriver } from './driver.ts';
 import { Thread } from './pool.ts';
+
+// Real threads, each loading its code: seconds on a machine that has other things to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ignore = { onFailure: () => undefined, onSlow: () => undefined };
 

@@ -41,28 +41,16 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   };
   const readerData = { ...data, keyIsRight: true, crashAt: null };
 
-  const opened: Thread[] = [];
-  async function start(script: URL, workerData: typeof data): Promise<Thread> {
-    const thread = new Thread(script, workerData, events);
-    await thread.opened();
-    opened.push(thread);
-    return thread;
-  }
-
-  let writer: Thread;
-  let readers: Thread[];
-  let searcher: Thread;
   told = true; // While opening, the failure is thrown, not told.
+  const count = Math.max(1, options.readers ?? READERS);
+  const writer = new Thread(workers.writer, data, events);
+  const readers = Array.from({ length: count }, () => new Thread(workers.reader, readerData, events));
+  let searcher = new Thread(workers.reader, readerData, events);
   try {
-    writer = await start(workers.writer, data);
-    const count = Math.max(1, options.readers ?? READERS);
-    const all = await Promise.all(Array.from({ length: count + 1 }, () => start(workers.reader, readerData)));
-    const [first, ...rest] = all;
-    if (first === undefined) throw new Error('no reader');
-    searcher = first;
-    readers = rest;
+    await writer.opened();
+    await Promise.all([...readers, searcher].map((thread) => thread.opened()));
   } catch (error) {
-    await Promise.allSettled(opened.map((thread) => thread.kill(failure('closed'))));
+    await Promise.allSettled([writer, ...readers, searcher].map((thread) => thread.kill(failure('closed'))));
     key.fill(0);
     throw error;
   }
@@ -80,7 +68,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
       searcher = new Thread(workers.reader, readerData, events);
       void searcher.opened().catch(() => undefined);
       void thread.kill(new CacheRefusal('too_slow', 'the search took too long'));
-    }, SEARCH_TIMEOUT);
+    }, options.searchTimeoutMs ?? SEARCH_TIMEOUT);
     try {
       return await thread.ask('search', input);
     } finally {

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { CacheFailure } from './api.ts';
 import { failure } from './failure.ts';
 import { fromWire } from './worker/errors.ts';
-import type { FromWorker, WorkerData } from './worker/protocol.ts';
+import type { FromWorker, Request, WorkerData } from './worker/protocol.ts';
 
 type Waiting = { resolve(value: unknown): void; reject(error: Error): void };
 
@@ -18,6 +18,7 @@ export class Thread {
   readonly #events: ThreadEvents;
   readonly #opened: Promise<void>;
   #next = 1;
+  #asked = false;
   #over: CacheFailure | null = null;
 
   /** `data.key` is copied for the worker, which wipes its copy. */
@@ -31,6 +32,8 @@ export class Thread {
     });
     const opening = Promise.withResolvers<void>();
     this.#opened = opening.promise;
+    // Whoever never asks for it must not be told of it as an error of nobody.
+    this.#opened.catch(() => undefined);
     this.#worker.on('message', (message: FromWorker) => {
       if ('slow' in message) this.#events.onSlow(message.slow.statement, message.slow.ms);
       else if (!('ready' in message)) this.#answer(message);
@@ -47,8 +50,12 @@ export class Thread {
     });
   }
 
-  /** Resolves once the connection is open; rejects with the failure otherwise. */
+  /** Opens the connection. Rejects with the failure when that is not possible. */
   opened(): Promise<void> {
+    if (!this.#asked) {
+      this.#asked = true;
+      this.#worker.postMessage({ id: 0, method: 'open', input: null } satisfies Request);
+    }
     return this.#opened;
   }
 

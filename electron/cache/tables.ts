@@ -29,4 +29,4 @@ export const TABLES = {
   contact_index: 'cache',
 } as const satisfies Record<string, 'cache' | 'precious'>;
 
-export type TableName = keyof typeof TABLES;
+type TableName = keyof typeof TABLES;

@@ -125,7 +125,11 @@ test('a record that cannot be read, or is of a version that we do not know, is a
   await ring().create('file', null);
   for (const text of ['', '{', '{"version":2}', '[]']) {
     await writeFile(path.join(folder, 'key.json'), text);
-    expect(await ring().open(), text).toMatchObject({ at: 'problem', problem: 'undecryptable' });
+    expect({ text, ...(await ring().open()) }).toMatchObject({
+      text,
+      at: 'problem',
+      problem: 'undecryptable',
+    });
   }
 });
 

@@ -52,7 +52,7 @@ const Head = z.object({ head: z.number().int().nonnegative() });
 
 /** Nothing came for this long although the log goes further: ask again. Doubles while it does not help. */
 const STALL_TIMEOUT = 10_000;
-const LONGEST_STALL = 300_000;
+const LONGEST_STALL = 60_000;
 /** A second gap at the same cursor waits this long before the next `subscribe`, then twice as long. */
 const GAP_DELAY = 1_000;
 const LONGEST_GAP_DELAY = 30_000;

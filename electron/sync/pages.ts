@@ -26,8 +26,30 @@ export const HistoryPageFrame = z.object({
 
 const ItemFrame = z.object({ conversation: Conversation, contact: Contact, messages: z.array(z.unknown()) });
 
-/** Well below a millisecond of checking. */
-const SLICE = 500;
+/**
+ * Milliseconds of checking without a turn for others. By the clock, not by the number of items: the first of each kind take hundreds
+ * of times as long as the later ones, because their checks are only then compiled.
+ */
+const SLICE = 2;
+
+/** Answers a function that lets others have a turn whenever the slice is over. */
+function slices(): () => Promise<void> | null {
+  let began = performance.now();
+  return () => {
+    if (performance.now() - began < SLICE) return null;
+    return breathe().then(() => {
+      began = performance.now();
+    });
+  };
+}
+
+/** Pages with fewer items are decoded, checked and handed over in one turn. */
+const SHORT = 100;
+
+/** Between the decoding of a long page, its check, and its handing over to the writer: each takes a turn of its own. */
+async function between(items: number): Promise<void> {
+  if (items > SHORT) await breathe();
+}
 
 /** `rejected` items did not fit: the cache keeps them aside. */
 export type Checked<T> = { page: T; rejected: RejectedItem[] };
@@ -37,48 +59,47 @@ export async function checkConversations(
 ): Promise<Checked<ConversationPage>> {
   const items: ConversationPage['items'] = [];
   const rejected: RejectedItem[] = [];
-  let sinceBreath = 0;
+  await between(raw.items.length);
+  const turn = slices();
   for (const rawItem of raw.items) {
     const item = ItemFrame.safeParse(rawItem);
+    const pause = turn();
+    if (pause !== null) await pause;
     if (!item.success) {
       rejected.push({ raw: rawItem, issue: issueOf(item.error) });
       continue;
     }
-    const messages = fitting(item.data.messages, Message, rejected);
+    const messages = await fitting(item.data.messages, Message, rejected, turn);
     items.push({ conversation: item.data.conversation, contact: item.data.contact, messages });
-    sinceBreath += 1 + messages.length;
-    if (sinceBreath >= SLICE) {
-      sinceBreath = 0;
-      await breathe();
-    }
   }
+  await between(raw.items.length);
   return { page: { asOf: raw.asOf, next: raw.next, items }, rejected };
 }
 
 export async function checkHistory(raw: z.infer<typeof HistoryPageFrame>): Promise<Checked<HistoryPage>> {
   const rejected: RejectedItem[] = [];
-  const messages = await inSlices(raw.messages, Message, rejected);
-  const notes = await inSlices(raw.notes, Note, rejected);
-  const activities = await inSlices(raw.activities, Activity, rejected);
+  await between(raw.messages.length);
+  const turn = slices();
+  const messages = await fitting(raw.messages, Message, rejected, turn);
+  const notes = await fitting(raw.notes, Note, rejected, turn);
+  const activities = await fitting(raw.activities, Activity, rejected, turn);
+  await between(raw.messages.length);
   return { page: { asOf: raw.asOf, next: raw.next, messages, notes, activities }, rejected };
 }
 
-async function inSlices<T>(raw: unknown[], schema: z.ZodType<T>, rejected: RejectedItem[]): Promise<T[]> {
-  if (raw.length <= SLICE) return fitting(raw, schema, rejected);
-  const all: T[] = [];
-  for (let from = 0; from < raw.length; from += SLICE) {
-    if (from > 0) await breathe();
-    all.push(...fitting(raw.slice(from, from + SLICE), schema, rejected));
-  }
-  return all;
-}
-
-function fitting<T>(raw: unknown[], schema: z.ZodType<T>, rejected: RejectedItem[]): T[] {
+async function fitting<T>(
+  raw: unknown[],
+  schema: z.ZodType<T>,
+  rejected: RejectedItem[],
+  turn: () => Promise<void> | null,
+): Promise<T[]> {
   const good: T[] = [];
   for (const item of raw) {
     const parsed = schema.safeParse(item);
     if (parsed.success) good.push(parsed.data);
     else rejected.push({ raw: item, issue: issueOf(parsed.error) });
+    const pause = turn();
+    if (pause !== null) await pause;
   }
   return good;
 }

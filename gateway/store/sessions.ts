@@ -1,6 +1,7 @@
 /**
  * Devices, their sessions and tokens. Of a token only its SHA-256 is kept. A refresh token works once; a second use means that
- * somebody else has it, so the session ends.
+ * somebody else has it, so the session ends. One exception: when the answer was lost on the way (nothing that was given for the token
+ * has been used yet, and it is less than a minute ago), the same token is answered once more, and what was given before is void.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '../../shared/domain/id.ts';
@@ -9,6 +10,8 @@ import type { SessionTokens } from '../../shared/protocol/session.ts';
 import type { Db } from './database.ts';
 
 export type TokenLife = { accessMs: number; refreshMs: number };
+/** How long after its use a refresh token may come again because its answer was lost. */
+const LOST_ANSWER_MS = MINUTE;
 export const DEFAULT_LIFE: TokenLife = { accessMs: 15 * MINUTE, refreshMs: 30 * DAY };
 
 /** Who a token belongs to. `expiresAt` is the token's own end. */
@@ -51,9 +54,13 @@ export function createSessions(db: Db) {
   const endSession = db.prepare('UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL');
   const endOfDevice = db.prepare('UPDATE sessions SET ended_at = ? WHERE device_id = ? AND ended_at IS NULL');
   const insertToken = db.prepare(
-    'INSERT INTO tokens (hash, session_id, kind, expires_at) VALUES (?, ?, ?, ?)',
+    'INSERT INTO tokens (hash, session_id, kind, expires_at, parent) VALUES (?, ?, ?, ?, ?)',
   );
-  const useToken = db.prepare('UPDATE tokens SET used_at = ? WHERE hash = ?');
+  const useToken = db.prepare('UPDATE tokens SET used_at = ? WHERE hash = ? AND used_at IS NULL');
+  const usedChildren = db.prepare<{ n: number }>(
+    'SELECT count(*) AS n FROM tokens WHERE session_id = ? AND parent = ? AND used_at IS NOT NULL',
+  );
+  const forgetChildren = db.prepare('DELETE FROM tokens WHERE session_id = ? AND parent = ?');
   const forgetTokens = db.prepare('DELETE FROM tokens WHERE expires_at < ?');
   const token = db.prepare<TokenRow>(
     `SELECT t.session_id, s.user_id, s.device_id, t.expires_at, t.used_at, s.ended_at, d.revoked_at,
@@ -66,13 +73,13 @@ export function createSessions(db: Db) {
      WHERE t.session_id = ? AND t.kind = 'access' AND s.ended_at IS NULL`,
   );
 
-  function issue(sessionId: string, now: number, life: TokenLife): SessionTokens {
+  function issue(sessionId: string, now: number, life: TokenLife, parent: string | null): SessionTokens {
     const accessToken = randomBytes(32).toString('base64url');
     const refreshToken = randomBytes(32).toString('base64url');
     const accessExpiresAt = now + life.accessMs;
     const refreshExpiresAt = now + life.refreshMs;
-    insertToken.run(hashOf(accessToken), sessionId, 'access', accessExpiresAt);
-    insertToken.run(hashOf(refreshToken), sessionId, 'refresh', refreshExpiresAt);
+    insertToken.run(hashOf(accessToken), sessionId, 'access', accessExpiresAt, parent);
+    insertToken.run(hashOf(refreshToken), sessionId, 'refresh', refreshExpiresAt, parent);
     return { accessToken, accessExpiresAt, refreshToken, refreshExpiresAt };
   }
 
@@ -81,6 +88,12 @@ export function createSessions(db: Db) {
     if (row.revoked_at !== null) return 'device_revoked';
     if (row.disabled === 1) return 'user_disabled';
     return row.ended_at === null ? null : 'session_expired';
+  }
+
+  /** Whether a used refresh token comes again because nobody received what it was exchanged for. */
+  function answerWasLost(row: TokenRow, hash: string, now: number): boolean {
+    if (row.used_at === null || now - row.used_at > LOST_ANSWER_MS) return false;
+    return (usedChildren.get(row.session_id, hash)?.n ?? 0) === 0;
   }
 
   return {
@@ -110,7 +123,7 @@ export function createSessions(db: Db) {
         const sessionId = newId();
         insertSession.run(sessionId, userId, deviceId, now);
         forgetTokens.run(now - life.refreshMs);
-        return { tokens: issue(sessionId, now, life), deviceId };
+        return { tokens: issue(sessionId, now, life, null), deviceId };
       });
     },
     refresh(refreshToken: string, now: number, life: TokenLife): RefreshOutcome {
@@ -120,14 +133,15 @@ export function createSessions(db: Db) {
         if (row === undefined) return { ok: false, kind: 'session_expired', deviceId: null };
         const end = ended(row);
         if (end !== null) return { ok: false, kind: end, deviceId: row.device_id };
-        if (row.used_at !== null) {
+        if (row.used_at !== null && !answerWasLost(row, hash, now)) {
           endSession.run(now, row.session_id);
           return { ok: false, kind: 'session_expired', deviceId: row.device_id };
         }
         if (row.expires_at <= now) return { ok: false, kind: 'session_expired', deviceId: null };
         useToken.run(now, hash);
         seeDevice.run(now, row.device_id);
-        const tokens = issue(row.session_id, now, life);
+        forgetChildren.run(row.session_id, hash);
+        const tokens = issue(row.session_id, now, life, hash);
         return { ok: true, tokens, session: { ...sessionOf(row), expiresAt: tokens.accessExpiresAt } };
       });
     },
@@ -138,11 +152,13 @@ export function createSessions(db: Db) {
     ):
       | { ok: true; session: Session }
       | { ok: false; kind: 'session_expired' | 'device_revoked' | 'user_disabled' } {
-      const row = token.get(hashOf(accessToken), 'access');
+      const hash = hashOf(accessToken);
+      const row = token.get(hash, 'access');
       if (row === undefined) return { ok: false, kind: 'session_expired' };
       const end = ended(row);
       if (end !== null) return { ok: false, kind: end };
       if (row.expires_at <= now) return { ok: false, kind: 'session_expired' };
+      if (row.used_at === null) useToken.run(now, hash);
       return { ok: true, session: sessionOf(row) };
     },
     /** The end of the session's newest access token; 0 when the session has ended. */

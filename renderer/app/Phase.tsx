@@ -7,6 +7,7 @@ import type { Link } from '../lib/bridge/bridge.ts';
 import { useBridge } from '../lib/bridge/context.ts';
 import { useAppState, useConnection } from '../lib/queries/hooks.ts';
 import { useSignInAgain } from '../lib/stores/session.ts';
+import styles from './Phase.module.css';
 import { router } from './router.tsx';
 import { CacheProblemScreen } from './startup/CacheProblemScreen.tsx';
 import { KeyChoiceScreen } from './startup/KeyChoiceScreen.tsx';
@@ -20,9 +21,23 @@ import { UnlockScreen } from './startup/UnlockScreen.tsx';
 export function Phase(): ReactNode {
   const state = useAppState();
   const lost = useLost();
-  if (lost) return <StartingScreen title={t('startup.lost.title')} text={t('startup.lost.text')} />;
-  if (state.data === undefined) return <StartingScreen title={null} text={t('startup.starting')} />;
-  return <Screen state={state.data} />;
+  return (
+    <>
+      {/* Stays below while the main process is away, so that nothing that is being typed is lost. */}
+      <div className={styles['whole']} inert={lost}>
+        {state.data === undefined ? (
+          <StartingScreen title={null} text={t('startup.starting')} />
+        ) : (
+          <Screen state={state.data} />
+        )}
+      </div>
+      {lost ? (
+        <div className={styles['over']}>
+          <StartingScreen title={t('startup.lost.title')} text={t('startup.lost.text')} />
+        </div>
+      ) : null}
+    </>
+  );
 }
 
 function Screen({ state }: { readonly state: AppState }): ReactNode {

@@ -26,8 +26,10 @@ const END = Date.UTC(2026, 9, 1);
 const SPAN = 730 * DAY;
 /** Shift of the sizes' distribution at which the largest of 20,000 conversations has 1.89 % of the messages. */
 const SIZE_SHIFT = 5.6;
-/** Newest messages that come with a conversation, as the gateway sends them. */
-export const NEWEST_WITH_CONVERSATION = 20;
+/** As the reference gateway does: with the first conversations come enough messages to read, with the later ones the newest alone. */
+const FIRST_CONVERSATIONS = 100;
+const FIRST_MESSAGES = 20;
+const LATER_MESSAGES = 1;
 
 const FIRST_NAMES = [
   'Alma',
@@ -296,11 +298,14 @@ export function makeDataset(size: DatasetSize, seed: number = SEED): Dataset {
       const to = Math.min(count, from + limit);
       return {
         asOf: total,
-        items: Array.from(order.subarray(from, to), (k) => ({
-          conversation: conversation(k),
-          contact: contact(k),
-          messages: Array.from(thread(k).subarray(-NEWEST_WITH_CONVERSATION), (index) => message(index)),
-        })),
+        items: Array.from(order.subarray(from, to), (k, n) => {
+          const newest = from + n < FIRST_CONVERSATIONS ? FIRST_MESSAGES : LATER_MESSAGES;
+          return {
+            conversation: conversation(k),
+            contact: contact(k),
+            messages: Array.from(thread(k).subarray(-newest), (index) => message(index)),
+          };
+        }),
         next: to < count ? String(to) : null,
       };
     },

@@ -8,15 +8,9 @@ import { keyFiles } from '../../electron/keys/key-files.ts';
 import { createKeyRing } from '../../electron/keys/key-ring.ts';
 import { openCache } from '../../electron/cache/open.ts';
 import type { Cache, SyncPage } from '../../electron/cache/api.ts';
-import { FIRST_PAGE, HISTORY_PAGE, MESSAGES_PER_CONVERSATION_PAGE } from '../../electron/sync/first-sync.ts';
+import { FIRST_PAGE, HISTORY_PAGE, MOST_CONVERSATIONS } from '../../electron/sync/first-sync.ts';
 import type { BenchOptions } from './benchmark.ts';
-import {
-  DATASET_VERSION,
-  makeDataset,
-  NEWEST_WITH_CONVERSATION,
-  type Dataset,
-  type DatasetSize,
-} from './dataset.ts';
+import { DATASET_VERSION, makeDataset, type Dataset, type DatasetSize } from './dataset.ts';
 import { keep } from './kept.ts';
 import { storedSession } from './session.ts';
 
@@ -25,8 +19,6 @@ export type CacheData = { folder: string; file: string; key: Uint8Array };
 
 /** Nobody listens there: an application on a kept folder is offline unless it is given a gateway. */
 export const NOWHERE = 'http://127.0.0.1:9';
-
-const CONVERSATIONS_PAGE = Math.floor(MESSAGES_PER_CONVERSATION_PAGE / NEWEST_WITH_CONVERSATION);
 
 export const workers = {
   writer: new URL('../../electron/cache/worker/writer.ts', import.meta.url),
@@ -41,7 +33,7 @@ export function* pagesOf(data: Dataset): Generator<SyncPage> {
     const page = data.conversationPage(next, limit);
     yield { type: 'conversations', page };
     next = page.next;
-    limit = CONVERSATIONS_PAGE;
+    limit = MOST_CONVERSATIONS;
   } while (next !== null);
   do {
     const page = data.historyPage(next, HISTORY_PAGE);

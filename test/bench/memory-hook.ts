@@ -9,5 +9,7 @@ process.on('message', () => {
   const report: MemoryReport = { rss, heapUsed, external };
   process.send?.(report);
 });
+// A benchmark that is killed leaves no application behind.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 // Asking must not be what keeps the application alive.
 process.channel?.unref();

@@ -2,6 +2,9 @@
 import process from 'node:process';
 import { benchmarks, type BenchOptions } from './benchmark.ts';
 
+// What it has started ends with its pipe to this process.
+process.on('SIGTERM', () => process.exit(143));
+
 const [, , name = '', json = '{}'] = process.argv;
 const load = benchmarks[name];
 if (load === undefined) throw new Error(`no such benchmark: ${name}`);

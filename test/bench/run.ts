@@ -49,6 +49,9 @@ function readOptions() {
   return { ...values, names, rounds };
 }
 
+/** Somebody wants the run to end: what was measured so far is still printed. */
+let stopped = false;
+
 /** Runs one benchmark in a child process and waits for its end. */
 function runOne(name: string, options: BenchOptions): Promise<Outcome> {
   return new Promise((resolve) => {
@@ -59,7 +62,10 @@ function runOne(name: string, options: BenchOptions): Promise<Outcome> {
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     let outcome: Outcome | null = null;
-    const stop = (): boolean => child.kill('SIGTERM');
+    const stop = (): void => {
+      stopped = true;
+      child.kill('SIGTERM');
+    };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
     child.on('message', (message) => {
@@ -88,6 +94,7 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), 'parley-bench-run-'));
 const outcomes: Outcome[] = [];
 try {
   for (const name of options.names) {
+    if (stopped) break;
     say(`\n== ${name}`);
     const outcome = await runOne(name, {
       quick: options.quick,
@@ -139,4 +146,4 @@ const judged = outcomes
   .flatMap((it) => ('figures' in it ? it.figures : []))
   .filter((it) => it.met !== undefined);
 say(`\n${judged.filter((it) => it.met === true).length} of ${judged.length} goals met`);
-if (outcomes.some((it) => 'broken' in it)) process.exitCode = 1;
+if (stopped || outcomes.some((it) => 'broken' in it)) process.exitCode = 1;

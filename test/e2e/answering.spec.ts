@@ -1,10 +1,26 @@
 /** The main job: a customer's message arrives, an agent answers, and the ticks tell how far the answer got. */
-import { openConversation, openView, send, signIn } from './fixtures/screens.ts';
+import { atInbox, openConversation, openView, send, signIn, signInScreen } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
-import { statusOf, textFrom } from './fixtures/webhooks.ts';
+import { postWebhook, statusOf, textFrom } from './fixtures/webhooks.ts';
 import { AMIRA } from './fixtures/workspace.ts';
 
 const NEWCOMER = { name: 'Selma Lagerlöf', waId: '46701234567' };
+
+test('in the demo: one click signs in, a real webhook arrives, and the ticks of the answer turn', async ({
+  launch,
+}) => {
+  const { page, line } = await launch();
+  await signInScreen(page).button.click();
+  const { row, message } = await atInbox(page);
+  await openView(page, 'Unassigned');
+  const { webhookUrl, webhookSecret } = line;
+  if (webhookUrl == null || webhookSecret == null) throw new Error('the demo names no webhook');
+  await postWebhook({ webhookUrl, webhookSecret }, textFrom(NEWCOMER, 'Is anybody at home?'));
+  await expect(row(NEWCOMER.name)).toContainText('Is anybody at home?');
+  await openConversation(page, NEWCOMER.name);
+  await expect(message('Is anybody at home?')).toBeVisible();
+  await expect(await send(page, 'Yes, all of us.')).toContainText(/Delivered|Read/, { timeout: 20_000 });
+});
 
 test('a webhook appears live, in the list and in the open thread', async ({ launch, office }) => {
   const { page } = await launch({ gateway: office.url });

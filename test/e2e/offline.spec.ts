@@ -1,4 +1,12 @@
-import { atInbox, inbox, openConversation, openView, send, signIn } from './fixtures/screens.ts';
+import {
+  atInbox,
+  inbox,
+  openConversation,
+  openView,
+  send,
+  signIn,
+  signInScreen,
+} from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { textFrom } from './fixtures/webhooks.ts';
 import { AMIRA, BRUNO } from './fixtures/workspace.ts';
@@ -30,7 +38,7 @@ test('three messages written without a network, and a restart: delivered once, i
   for (const line of lines) await expect(screen.message(line)).toContainText('Queued');
   expect(office.delivered()).toEqual([]);
 
-  network.mend();
+  network.heal();
   await atInbox(desktop.page);
   for (const line of lines) await expect(screen.message(line)).toContainText('Sent');
   await expect(screen.message('Anybody there?')).toBeVisible();
@@ -57,7 +65,7 @@ test('a cable that is pulled again and again loses and doubles nothing', async (
     // Somewhere between the message and its ack.
     network.cut();
     await office.post(textFrom(BRUNO, `Word ${round} of Bruno`));
-    network.mend();
+    network.heal();
   }
   for (const line of lines) await expect(screen.message(line)).toContainText('Sent', { timeout: 30_000 });
   await expect(screen.connection).toContainText('Online');
@@ -84,10 +92,104 @@ test('the connection says what it is: online, offline with a way to try now, onl
   await office.post(textFrom(BRUNO, 'Written while you were away'));
   await expect(row(BRUNO.name)).not.toContainText('Written while you were away');
 
-  network.mend();
+  network.heal();
   const retry = page.getByRole('button', { name: 'Try now' });
   // It may be back by itself before the click.
   await retry.click({ timeout: 2_000 }).catch(() => undefined);
   await expect(connection).toContainText('Online', { timeout: 30_000 });
   await expect(row(BRUNO.name)).toContainText('Written while you were away');
 });
+
+test('on a slow network the first sync says what it is doing, until everything is there', async ({
+  launch,
+  office,
+  network,
+}) => {
+  network.setFaults({ delayMs: { min: 800, max: 800 } });
+  const { page } = await launch({ gateway: network.url });
+  const form = signInScreen(page);
+  await form.email.fill(office.ben.email);
+  await form.password.fill(office.ben.password);
+  await form.button.click();
+  const { connection, grid } = inbox(page);
+  await expect(connection).toContainText('Connecting');
+  await expect(connection).toContainText('Loading your conversations');
+  await openView(page, 'Unassigned');
+  await expect(grid.getByRole('row')).toHaveCount(3);
+  await expect(connection).toContainText('Online');
+});
+
+test('a network that drops, doubles and reorders: every customer gets every message once, in order', async ({
+  launch,
+  office,
+  network,
+}) => {
+  const { page } = await launch({ gateway: network.url });
+  const screen = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  network.setFaults({
+    drop: 0.05,
+    duplicate: 0.3,
+    reorder: 0.3,
+    cut: 0.05,
+    loseAnswer: 0.2,
+    delayMs: { min: 0, max: 40 },
+  });
+  const lines: string[] = [];
+  for (let round = 1; round <= 5; round += 1) {
+    for (const customer of [AMIRA, BRUNO]) {
+      await openConversation(page, customer.name);
+      lines.push(`Word ${round} to ${customer.name}`);
+      await send(page, lines.at(-1) ?? '');
+      await office.post(textFrom(customer, `Word ${round} of ${customer.name}`));
+    }
+  }
+  network.setFaults({ drop: 0, duplicate: 0, reorder: 0, cut: 0, loseAnswer: 0 });
+  const to = (waId: string): string[] =>
+    office
+      .delivered()
+      .filter((each) => each.to === waId)
+      .map(({ text }) => text);
+  for (const customer of [AMIRA, BRUNO]) {
+    const mine = lines.filter((line) => line.endsWith(customer.name));
+    await expect.poll(() => to(customer.waId), { timeout: 45_000 }).toEqual(mine);
+    await openConversation(page, customer.name);
+    for (const line of mine) {
+      await expect(screen.message(line)).toContainText('Sent', { timeout: 30_000 });
+      await expect(screen.message(line)).toHaveCount(1);
+    }
+    for (let round = 1; round <= 5; round += 1) {
+      await expect(screen.message(`Word ${round} of ${customer.name}`)).toHaveCount(1);
+    }
+  }
+  await expect(screen.connection).not.toContainText('waiting');
+});
+
+test('a device that was signed out from elsewhere is led to the sign-in, and may come back', async ({
+  launch,
+  office,
+}) => {
+  const { page } = await launch({ gateway: office.url });
+  await signIn(page, office.ben);
+  await revokeDevicesOf(office.url, office.ben);
+  await expect(page.getByText('This device was signed out from elsewhere.')).toBeVisible();
+  await expect(inbox(page).grid).toBeHidden();
+  await signIn(page, office.ben);
+});
+
+/** From another device, as its user would. */
+async function revokeDevicesOf(url: string, person: { email: string; password: string }): Promise<void> {
+  const json = { 'content-type': 'application/json' };
+  const device = { id: null, name: 'another device' };
+  const body = JSON.stringify({ email: person.email, password: person.password, totp: null, device });
+  const signedIn = await fetch(`${url}/v1/auth/sign-in`, { method: 'POST', headers: json, body });
+  const { tokens } = (await signedIn.json()) as { tokens: { accessToken: string } };
+  const headers = { authorization: `Bearer ${tokens.accessToken}` };
+  const devices = (await (await fetch(`${url}/v1/devices`, { headers })).json()) as {
+    id: string;
+    current: boolean;
+  }[];
+  for (const { id, current } of devices) {
+    if (!current) await fetch(`${url}/v1/devices/${id}`, { method: 'DELETE', headers });
+  }
+}

@@ -25,7 +25,7 @@ test('a damaged cache: a screen that says so, a repair that keeps what was writt
 
   const file = path.join(desktop.userDataDir, 'cache/parley.db');
   await scratch(file);
-  network.mend();
+  network.heal();
   await desktop.start();
   const { page } = desktop;
   await expect(page.getByRole('heading', { name: 'The file with your messages is damaged' })).toBeVisible();

@@ -227,6 +227,20 @@ describe('a rebuild', () => {
     await cache.close();
   });
 
+  test('keeps the outbox also when everything behind the first pages is destroyed', async () => {
+    using temporary = temporaryFolder();
+    const { file } = temporary;
+    await makeCache(file);
+    const bytes = readFileSync(file);
+    for (const share of [0.7, 0.4]) {
+      const spoiled = Buffer.from(bytes);
+      spoiled.fill(0xa5, Math.floor((bytes.length * share) / 4096) * 4096);
+      writeFileSync(file, spoiled);
+      const report = await recoverCache({ file, key: KEY, workers: WORKERS });
+      expect({ share, ...report }).toMatchObject({ share, outbox: 1, drafts: 1 });
+    }
+  });
+
   test('of a newer file keeps its outbox too', async () => {
     using temporary = temporaryFolder();
     await makeCache(temporary.file);

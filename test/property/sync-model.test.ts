@@ -23,6 +23,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GatewayOptions } from '../../gateway/server/gateway.ts';
 import { newId } from '../../shared/domain/id.ts';
+import { DAY } from '../../shared/domain/time.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { SignInResponse } from '../../shared/protocol/session.ts';
 import { DesktopDied, startDesktop } from '../support/desktop-process.ts';
@@ -89,6 +90,7 @@ class World {
   /** Starts the desktop when it is not running. One that is to crash may be dead again when this resolves. */
   async start(crash: Crash | null = null): Promise<DesktopProcess> {
     if (this.#desktop?.alive === true) return this.#desktop;
+    if (this.#desktop !== null) totals.deaths += 1;
     this.#starts += 1;
     this.armed = crash !== null;
     this.#desktop = await startDesktop({
@@ -100,6 +102,7 @@ class World {
       crash,
       faults: this.faults,
       hurry: 20,
+      impatience: 80,
       epoch: this.#epoch,
     });
     if (this.unplugged) await this.tell({ call: 'unplug', unplugged: true });
@@ -195,7 +198,7 @@ function newestInbound(world: World, conversationId: string): string {
   return conversation?.lastMessage?.id ?? newId();
 }
 
-const send = fc.tuple(customer, fc.integer({ min: 1, max: 4 })).map(
+const send = fc.tuple(customer, fc.integer({ min: 1, max: 6 })).map(
   ([to, times]) =>
     new Step(`send ${times} to ${to}`, async (world, model) => {
       for (let time = 0; time < times; time += 1) {
@@ -347,6 +350,8 @@ const steps = fc.commands(
     send,
     send,
     send,
+    send,
+    send,
     inbound,
     inbound,
     burst,
@@ -365,41 +370,53 @@ const steps = fc.commands(
     settled,
     gatewayRestart,
   ],
-  { maxCommands: 30, size: 'max' },
+  { maxCommands: 40, size: 'max' },
 );
+
+/** Mostly after the first sync: before it nobody can write. */
+const starts = fc.record({ bad: fc.boolean(), synced: fc.constantFrom(true, true, true, false) });
+type Start = { bad: boolean; synced: boolean };
+
+/** So that a run tells whether much happened in it. */
+const totals = { acknowledged: 0, delivered: 0, deaths: 0 };
 
 test(`the invariant stands (seed ${SEED})`, { timeout: (SECONDS + 120) * 1_000 }, async () => {
   console.log(`sync-model: PARLEY_SEED=${SEED} for ${SECONDS} s`);
+  const end = Date.now() + SECONDS * 1_000;
   let runs = 0;
-  const underWay = new Set<Promise<void>>();
-  const assertAll = (seed: number) =>
-    fc.assert(
-      fc.asyncProperty(fc.boolean(), steps, async (bad, commands) => {
-        const run = oneRun(bad ? BAD_NETWORK : NO_FAULTS, commands);
-        underWay.add(run);
-        await run;
-        underWay.delete(run);
-        runs += 1;
-      }),
-      {
-        seed,
-        numRuns: 100_000,
-        interruptAfterTimeLimit: SECONDS * 1_000,
+  let seed = SEED;
+  // A seed for each run, told when it fails: however slow the machine, a run that was begun is brought to its end.
+  const runUntilEnd = async () => {
+    do {
+      await fc.assert(
+        fc.asyncProperty(starts, steps, oneRun),
         // Finding the smallest case takes many runs: on request only.
-        endOnFailure: process.env['PARLEY_SHRINK'] === undefined,
-      },
-    );
+        {
+          seed: seed++,
+          numRuns: 1,
+          unbiased: true,
+          endOnFailure: process.env['PARLEY_SHRINK'] === undefined,
+        },
+      );
+      runs += 1;
+    } while (Date.now() < end);
+  };
   // Two at a time: a run mostly waits for its processes.
-  await Promise.all([assertAll(SEED), assertAll(SEED + 1)]);
-  // The time limit does not wait for the runs that it finds under way.
-  await Promise.all(underWay);
-  console.log(`sync-model: ${runs} runs`);
+  await Promise.all([runUntilEnd(), runUntilEnd()]);
+  console.log(
+    `sync-model: ${runs} runs, ${totals.acknowledged} messages acknowledged, ${totals.delivered} delivered, ${totals.deaths} deaths`,
+  );
   expect(runs).toBeGreaterThan(0);
 });
 
-async function oneRun(faults: Faults, commands: Iterable<fc.AsyncCommand<Model, World>>): Promise<void> {
+async function oneRun(start: Start, commands: Iterable<fc.AsyncCommand<Model, World>>): Promise<void> {
   const provider = createRecordingProvider();
-  const options: Partial<GatewayOptions> = { providers: [provider.factory] };
+  const options: Partial<GatewayOptions> = {
+    providers: [provider.factory],
+    // Its clock hurries. A process that dies between the gateway's answer to a refresh and storing it must sign in again, by the
+    // protocol (README, section 1: a refresh token works once); that is not what is looked at here.
+    tokenLife: { accessMs: 30 * DAY, refreshMs: 90 * DAY },
+  };
   const kit = await startKit(options);
   // So that a restart of the gateway is at the same address.
   options.port = Number(new URL(kit.gateway.url).port);
@@ -410,8 +427,11 @@ async function oneRun(faults: Faults, commands: Iterable<fc.AsyncCommand<Model, 
   });
   const model: Model = { written: new Map() };
   try {
-    world.faults = faults;
     await world.start();
+    if (start.synced)
+      await until('the first sync is done', async () => (await world.status())?.stage === 'done');
+    world.faults = start.bad ? BAD_NETWORK : NO_FAULTS;
+    await world.tell({ call: 'faults', faults: world.faults });
     await fc.asyncModelRun(() => ({ model, real: world }), commands);
     await converge(world);
     await check(world, model);
@@ -445,13 +465,15 @@ async function converge(world: World): Promise<void> {
         world.kit.gateway.store.outbound.heads(1).length === 0
       );
     },
-    { limitMs: 30_000, seen: () => last },
+    { limitMs: 60_000, seen: () => last },
   );
 }
 
 async function check(world: World, model: Model): Promise<void> {
   for (const [to, written] of model.written) {
     const got = world.provider.to(to);
+    totals.delivered += got.length;
+    totals.acknowledged += written.filter(({ sure }) => sure).length;
     assert.equal(new Set(got).size, got.length, `${to} got something twice`);
     for (const { text, sure } of written) assert(!sure || got.includes(text), `${to} lost something`);
     expect(got).toEqual(written.map(({ text }) => text).filter((text) => got.includes(text)));

@@ -21,7 +21,7 @@ function crashPoint(point: CrashPoint): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000);
 }
 
-const sockets = createFaultySockets(connectSocketIo, random(config.seed), config.hurry);
+const sockets = createFaultySockets(connectSocketIo, random(config.seed), config.impatience);
 sockets.faults = config.faults;
 sockets.onCommand = (what) => {
   if (what === 'answered') crashPoint('after_ack');
@@ -98,6 +98,10 @@ async function statusOf(desktop: TestDesktop): Promise<ChildStatus> {
   };
 }
 
+// A desktop without its test is of no use, not even one that is still being opened.
+process.on('disconnect', () => process.exit(1));
+if (!process.connected) process.exit(1);
+
 try {
   const desktop = await openDesktop({
     folder: config.folder,
@@ -116,8 +120,6 @@ try {
       (error: unknown) => tell({ id: call.id, error: String(error) }),
     );
   });
-  // A desktop without its test is of no use.
-  process.on('disconnect', () => process.exit(1));
   tell({ ready: true });
 } catch (error) {
   tell({ failed: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });

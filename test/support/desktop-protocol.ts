@@ -37,6 +37,8 @@ export type ChildConfig = {
   /** The clock runs this many times as fast as the real one since `epoch`, which all processes of a test share. */
   hurry: number;
   epoch: number;
+  /** The time limits of commands are divided by this. */
+  impatience: number;
 };
 
 export type ChildCall =

@@ -53,8 +53,12 @@ export type FaultySockets = {
   onCommand: (what: 'emitted' | 'answered') => void;
 };
 
-/** `hurry` divides the time limits of requests, so that a lost answer does not cost a test 20 s. */
-export function createFaultySockets(real: SocketFactory, random: () => number, hurry: number): FaultySockets {
+/** `impatience` divides the time limits of commands, so that a lost answer does not cost a test 20 s. */
+export function createFaultySockets(
+  real: SocketFactory,
+  random: () => number,
+  impatience: number,
+): FaultySockets {
   const open = new Set<() => void>();
   const sockets: FaultySockets = {
     factory: connect,
@@ -116,7 +120,7 @@ export function createFaultySockets(real: SocketFactory, random: () => number, h
     async function request(
       ...[name, payload, timeoutMs]: Parameters<SyncSocket['request']>
     ): Promise<unknown> {
-      const limit = timeoutMs / hurry;
+      const limit = timeoutMs / impatience;
       if (name !== 'command') return inner.request(name, payload, timeoutMs);
       if (happens(sockets.faults.dropCommand)) return silence(limit);
       const answered = inner.request(name, payload, limit);

@@ -1,5 +1,6 @@
 /** What each event of the log does to the cache. Applying one twice, or an old one late, changes nothing: `rev` decides. */
 import { previewText } from '../../../shared/domain/message-content.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { mergeDelivery } from '../../../shared/domain/message-status.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { DomainEvent } from '../../../shared/protocol/events.ts';
@@ -21,6 +22,7 @@ import { baseMessage, findMessage, putMessage, replaceMessage } from '../store/m
 import { putNote } from '../store/notes.ts';
 import { withReaction } from '../store/overlay.ts';
 import { restorePending } from '../store/restore.ts';
+import { readSyncState } from '../store/sync-state.ts';
 import { withdrawConversation } from '../store/withdraw.ts';
 
 export function applyEvent(tx: Tx, event: DomainEvent): void {
@@ -94,7 +96,7 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       return;
     case 'conversation.granted':
       putContact(tx, event.data.contact);
-      arrive(tx, event.data.conversation);
+      arrive(tx, event.data.conversation, true);
       return;
     case 'conversation.withdrawn':
       withdrawConversation(tx, event.data.conversationId);
@@ -131,11 +133,12 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
 }
 
 /**
- * A conversation in the state that an event carries. One that was not here is new or was granted: in both cases its older messages are
- * asked for, which for a new one is one empty answer.
+ * A conversation in the state that an event carries. One that was not here is new, so that the log has all of it (or the first sync that is
+ * still running brings it), unless it came into sight by `conversation.granted`: then its older messages have to be asked for.
  */
-function arrive(tx: Tx, conversation: Parameters<typeof putConversation>[1]): ConversationRecord {
-  const { record, added } = putConversation(tx, conversation, { history: 'incomplete', renew: false });
+function arrive(tx: Tx, conversation: Conversation, granted = false): ConversationRecord {
+  const history = granted ? 'incomplete' : readSyncState(tx.db).stage === 'done' ? 'complete' : 'first_sync';
+  const { record, added } = putConversation(tx, conversation, { history, renew: false });
   if (added) restorePending(tx, record);
   tx.changes.conversation(conversation.id);
   return record;

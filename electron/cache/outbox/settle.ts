@@ -10,9 +10,10 @@ import { readSyncState } from '../store/sync-state.ts';
 /** Answers those that were still waiting. */
 export function markSending(tx: Tx, ids: readonly string[]): string[] {
   return ids.filter((id) => {
-    const { changes } = tx.db.run`
-      UPDATE outbox SET state = 'sending', emitted = 1, next_at = NULL WHERE id = ${id} AND state = 'waiting'`;
-    return changes > 0;
+    const row = tx.outbox.find(id);
+    if (row?.state !== 'waiting') return false;
+    tx.db.run`UPDATE outbox SET state = 'sending', emitted = 1, next_at = NULL WHERE n = ${row.n}`;
+    return true;
   });
 }
 
@@ -57,6 +58,8 @@ function settleOne(tx: Tx, row: OutboxRow, settlement: Settlement): void {
       }
       return;
     case 'again':
+      // Held meanwhile (its conversation was withdrawn): that stays.
+      if (row.state === 'held') return;
       db.run`
         UPDATE outbox SET state = 'waiting', next_at = ${settlement.retryAt}, attempts = attempts + 1,
           error = ${settlement.error?.kind ?? null}

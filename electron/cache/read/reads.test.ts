@@ -251,6 +251,22 @@ test('older messages are at the gateway until the first sync, or the pull of tha
   expect(older(granted.id)).toBe('none');
 });
 
+test('a conversation that began while we were listening has nothing older', () => {
+  using bench = openBench();
+  inbox(bench, []);
+  bench.write.applyPage({ type: 'history', page: { asOf: 10, messages: [], notes: [], next: null } });
+  const conversation = conversationOf({ rev: 11 });
+  const data = { message: messageOf(conversation, 'first words', { rev: 11 }), conversation };
+  bench.write.applyBatch({
+    from: 10,
+    to: 11,
+    head: 11,
+    events: [{ seq: 11, at: 1, type: 'message.created', data }],
+  });
+  expect(readHistoryOf(bench.db, { conversationId: conversation.id }).complete).toBe(true);
+  expect(readIncomplete(bench.db, { limit: 5 })).toEqual([]);
+});
+
 test('a file is remote until it is saved; its key comes from the row', () => {
   using bench = openBench();
   const conversation = conversationOf();

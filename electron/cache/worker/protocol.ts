@@ -12,6 +12,7 @@ export type WorkerData = {
   recover?: boolean;
 };
 
+/** The first request, whatever it says, opens the connection and is answered by `Ready`. */
 export type Request = { id: number; method: string; input: unknown };
 
 export type Reply =

@@ -23,17 +23,26 @@ export function serve(service: Service): void {
   const data = workerData as WorkerData;
   const post = (message: FromWorker): void => port.postMessage(message);
   armCrash(data.crashAt);
-  let opened: ReturnType<Service['open']>;
-  try {
-    opened = service.open(data, (statement, ms) => post({ slow: { statement, ms } }));
-  } catch (error) {
-    post({ ready: false, error: toWire(error, data.keyIsRight) });
-    port.close();
-    return;
-  } finally {
-    data.key.fill(0);
+  let opened: ReturnType<Service['open']> | null = null;
+
+  /** Threads load their code side by side; each opens the file when it is told to. */
+  function open(): void {
+    try {
+      opened = service.open(data, (statement, ms) => post({ slow: { statement, ms } }));
+      post({ ready: true });
+    } catch (error) {
+      post({ ready: false, error: toWire(error, data.keyIsRight) });
+      port?.close();
+    } finally {
+      data.key.fill(0);
+    }
   }
+
   port.on('message', ({ id, method, input }: Request) => {
+    if (opened === null) {
+      open();
+      return;
+    }
     try {
       if (method === SHUT_DOWN) {
         opened.close();
@@ -50,5 +59,4 @@ export function serve(service: Service): void {
       post({ id, ok: false, error: toWire(error, data.keyIsRight) });
     }
   });
-  post({ ready: true });
 }

@@ -31,8 +31,9 @@ const INDEX_PORTION = 500;
 const WITHDRAWN_AT_ONCE = 250;
 /** Rows that may wait for the index before a page of the first sync has to fill it. */
 const INDEX_BACKLOG = 4_000;
-/** Milliseconds after which the effect of a kept command is written when nothing else did before. */
+/** Milliseconds without another command after which the effect of those kept is written, if nobody asked for it before; and the longest wait. */
 const SHOW_DELAY = 5;
+const LONGEST_UNSHOWN = 200;
 
 export function createWriter(db: WritableDb): WriterMethods & { showKept(): boolean } {
   const sequence = new Sequence(db);
@@ -75,14 +76,19 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     return more;
   }
 
-  let planned = false;
+  let planned: NodeJS.Timeout | null = null;
+  let waitingSince = 0;
 
-  /** Shows what was kept, soon and once for many. Its loss costs nothing, so it does not wait for the disk. */
+  /** Shows what was kept once no more comes, for many at a time. Its loss costs nothing, so it does not wait for the disk. */
   function showSoon(): void {
-    if (planned) return;
-    planned = true;
-    setTimeout(() => {
-      planned = false;
+    const now = performance.now();
+    if (planned !== null) {
+      if (now - waitingSince < LONGEST_UNSHOWN) planned.refresh();
+      return;
+    }
+    waitingSince = now;
+    planned = setTimeout(() => {
+      planned = null;
       if (!db.raw.open) return;
       try {
         if (showNow()) showSoon();

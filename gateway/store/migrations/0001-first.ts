@@ -61,7 +61,9 @@ CREATE TABLE tokens (
   session_id TEXT NOT NULL REFERENCES sessions (id),
   kind TEXT NOT NULL CHECK (kind IN ('access', 'refresh')),
   expires_at INTEGER NOT NULL,
-  used_at INTEGER
+  used_at INTEGER,
+  -- The refresh token that this one was given for; null for those of the sign-in.
+  parent TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tokens_of_session ON tokens (session_id);
 CREATE INDEX tokens_by_expiry ON tokens (expires_at);

@@ -156,6 +156,7 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
                   onComposer={focusComposer}
                   alone={narrow}
                   onBack={back}
+                  onLeave={() => onShow(view, null, true)}
                 />
               )}
             </main>
@@ -179,12 +180,17 @@ function useInboxDrafts(): Drafts {
     const flush = (): void => drafts.flushAll();
     window.addEventListener('pagehide', flush);
     document.addEventListener('visibilitychange', flush);
+    // What could not be saved while the main process was away.
+    const stop = bridge.onLink((link) => {
+      if (link === 'open') flush();
+    });
     return () => {
       flush();
+      stop();
       window.removeEventListener('pagehide', flush);
       document.removeEventListener('visibilitychange', flush);
     };
-  }, [drafts]);
+  }, [bridge, drafts]);
   return drafts;
 }
 

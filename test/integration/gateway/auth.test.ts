@@ -134,6 +134,18 @@ test('a refresh token works once; its second use ends the session and its socket
   expect((await refresh(second.refreshToken)).body).toMatchObject({ kind: 'session_expired' });
 });
 
+test('a refresh whose answer was lost is answered again, and what was given first is void', async () => {
+  const { tokens } = (await kit.connect(kit.maya)).signIn;
+  const tokensOf = (answer: { body: unknown }) =>
+    SessionTokens.parse((answer.body as { tokens: unknown }).tokens);
+  const lost = tokensOf(await refresh(tokens.refreshToken));
+  const again = await refresh(tokens.refreshToken);
+  expect(again.status).toBe(200);
+  expect((await kit.http('GET', '/v1/devices', { token: lost.accessToken })).status).toBe(401);
+  expect((await kit.http('GET', '/v1/devices', { token: tokensOf(again).accessToken })).status).toBe(200);
+  expect((await refresh(tokens.refreshToken)).body).toMatchObject({ kind: 'session_expired' });
+});
+
 test('tokens end: the access token after its time, the refresh token after its own', async () => {
   const { tokens } = await kit.signIn(kit.maya);
   clock = tokens.accessExpiresAt;

@@ -73,7 +73,7 @@ test('everything arrives, the newest conversations first, and what changes meanw
 
 test('killed in the middle of the history, it goes on where it was', async () => {
   fill(150, 40);
-  const config = { ...options(), seed: 1, faults: NO_FAULTS, hurry: 1, epoch: 0 };
+  const config = { ...options(), seed: 1, faults: NO_FAULTS, hurry: 1, epoch: 0, impatience: 1 };
   // Snapshot, conversation pages, then the first pages of the history: dies when one of those is committed.
   const first = await startDesktop({ ...config, crash: { point: 'after_commit', after: 6 } });
   await until('the process died', () => !first.alive);

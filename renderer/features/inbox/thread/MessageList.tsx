@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
@@ -57,6 +57,14 @@ export function MessageList(props: MessageListProps): ReactNode {
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(() => rows.length);
 
+  // Rows that were put in front of what was already shown: whatever their real height turns out to be, what is below them stays in its place.
+  const firstKey = rows[0]?.key;
+  const [front, setFront] = useState({ firstKey, count: 0 });
+  if (front.firstKey !== firstKey) {
+    const added = rows.findIndex((row) => row.key === front.firstKey);
+    setFront({ firstKey, count: added === -1 ? 0 : front.count + added });
+  }
+
   const estimateSize = useCallback(
     (index: number) => (rows[index] === undefined ? 0 : estimateRow(rows[index])),
     [rows],
@@ -87,6 +95,13 @@ export function MessageList(props: MessageListProps): ReactNode {
       if (!scrolling && placed.current && ending.current) pinToEnd(scroller.current, lastTop.current);
     },
   });
+
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, instance) => {
+    const offset = instance.scrollOffset ?? 0;
+    return instance.itemSizeCache.has(item.key)
+      ? item.end <= offset
+      : item.start < offset || item.index < front.count;
+  };
 
   useLayoutEffect(() => {
     lastHeight = scroller.current?.clientHeight ?? lastHeight;
@@ -158,9 +173,19 @@ export function MessageList(props: MessageListProps): ReactNode {
     if (atEnd) setSeen(rows.length);
   }, [atEnd, rows.length]);
 
+  // The browser would glide there, and stop half way when rows are measured that come into sight.
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Home') virtualizer.scrollToOffset(0);
+    else if (event.key === 'End') toEnd();
+    else return;
+    event.preventDefault();
+  };
+
   const below = Math.max(0, rows.length - seen);
   return (
     <div className={styles['frame']}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- scrolled with the keyboard */}
       <div
         ref={scroller}
         role="log"
@@ -171,6 +196,7 @@ export function MessageList(props: MessageListProps): ReactNode {
         tabIndex={0}
         className={styles['scroller']}
         onScroll={measureEnd}
+        onKeyDown={onKeyDown}
       >
         <div ref={virtualizer.containerRef} className={styles['canvas']}>
           <div className={styles['edge']}>

@@ -30,13 +30,22 @@ export interface ThreadProps {
   readonly alone: boolean;
   /** Back to the list: narrow windows show one pane at a time. */
   readonly onBack: () => void;
+  /** Away from a conversation that is not there any more. */
+  readonly onLeave: () => void;
 }
 
 /**
  * One conversation: who, what was said, and what to answer. Header and composer stay when another one is opened, because mounting their
  * controls anew would cost more than the messages; only the history is remounted.
  */
-export function Thread({ conversationId, composerRef, onComposer, alone, onBack }: ThreadProps): ReactNode {
+export function Thread({
+  conversationId,
+  composerRef,
+  onComposer,
+  alone,
+  onBack,
+  onLeave,
+}: ThreadProps): ReactNode {
   const detail = useDetail(conversationId);
   const thread = useThread(conversationId);
   // Withdrawn while it was open: what was read before may not be shown any more, however fresh it is.
@@ -45,7 +54,7 @@ export function Thread({ conversationId, composerRef, onComposer, alone, onBack 
       <EmptyState
         icon={<MessageSquareOff size={24} />}
         text={t('inbox.thread.gone')}
-        action={<Button onPress={onBack}>{t('inbox.thread.toList')}</Button>}
+        action={<Button onPress={onLeave}>{t('inbox.thread.toList')}</Button>}
       />
     );
   }

@@ -39,14 +39,17 @@ export interface PictureProps {
 export function Picture({ media, alt, bare = false }: PictureProps): ReactNode {
   const { state, again } = useMedia(media.id, true);
   const [broken, setBroken] = useState(false);
+  const shown = state === 'ready' && !broken;
+  const failed = broken || state === 'failed';
   const box = bare ? { width: 144, height: 144 } : mediaBox(media.width, media.height);
   return (
     <div
-      className={cx(styles['media'], bare && state === 'ready' && !broken && styles['bare'])}
+      className={cx(styles['media'], bare && shown && styles['bare'])}
       style={{ inlineSize: box.width, aspectRatio: `${String(box.width)} / ${String(box.height)}` }}
-      {...(state === 'ready' && !broken ? {} : { role: 'img', 'aria-label': alt })}
+      // A picture has no parts; one that failed has a button.
+      {...(shown ? {} : { role: failed ? 'group' : 'img', 'aria-label': alt })}
     >
-      {state === 'ready' && !broken ? (
+      {shown ? (
         <img
           src={mediaUrl(media.id)}
           alt={alt}
@@ -56,7 +59,7 @@ export function Picture({ media, alt, bare = false }: PictureProps): ReactNode {
         />
       ) : (
         <MediaState
-          state={broken ? 'failed' : state === 'ready' ? 'loading' : state}
+          state={failed ? 'failed' : state === 'idle' ? 'idle' : 'loading'}
           again={() => {
             setBroken(false);
             again();

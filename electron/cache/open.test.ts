@@ -1,0 +1,101 @@
+import { expect, test, vi } from 'vitest';
+import {
+  contactOf,
+  conversationOf,
+  me,
+  messageOf,
+  openTestCache,
+  sendCommand,
+  snapshotAt,
+  temporaryFolder,
+} from '../../test/support/cache-kit.ts';
+import type { Cache } from './api.ts';
+
+// Real threads, each loading its code: seconds on a machine that has other things to do.
+vi.setConfig({ testTimeout: 60_000 });
+
+const conversation = conversationOf();
+
+async function fill(cache: Cache): Promise<void> {
+  await cache.write.applySnapshot(snapshotAt(10));
+  const messages = [messageOf(conversation, 'a question')];
+  const item = { conversation, contact: contactOf({ id: conversation.contactId }), messages };
+  await cache.write.applyPage({ type: 'conversations', page: { asOf: 10, items: [item], next: null } });
+}
+
+test('whoever reads after a put sees it, without asking the writer', async () => {
+  using temporary = temporaryFolder();
+  const cache = await openTestCache(temporary.file, { readers: 2 });
+  await fill(cache);
+  for (let round = 1; round <= 10; round += 1) {
+    const command = sendCommand(conversation, `answer ${round}`);
+    const changes = await cache.write.enqueue({ command, me: me.id, now: 2_000 + round });
+    expect(changes).toMatchObject({ conversations: [conversation.id], lists: true, outbox: true });
+    const [thread, list, found] = await Promise.all([
+      cache.read.thread({ conversationId: conversation.id, before: null, limit: 50 }),
+      cache.read.conversations({ view: { kind: 'all' }, me: me.id, after: null, limit: 5 }),
+      cache.search.search({ text: `"answer ${round}"`, conversationId: null, limit: 5, now: 3_000 }),
+    ]);
+    expect(thread.items).toHaveLength(1 + round);
+    expect(list.rows[0]).toMatchObject({
+      unsent: round,
+      conversation: { lastMessage: { text: `answer ${round}` } },
+    });
+    expect(found.hits.map((hit) => hit.id)).toEqual([command.data.messageId]);
+  }
+  await cache.close();
+});
+
+test('a search that takes too long is stopped, and the next one has a new thread', async () => {
+  using temporary = temporaryFolder();
+  const cache = await openTestCache(temporary.file, { searchTimeoutMs: 0 });
+  await fill(cache);
+  const told: string[] = [];
+  cache.onFailure((failure) => told.push(failure.kind));
+  const outcomes = new Set<string>();
+  for (let round = 0; round < 20 && outcomes.size === 0; round += 1) {
+    const search = cache.search.search({ text: 'question', conversationId: null, limit: 5, now: 1 });
+    await search.catch((error: Error & { kind?: string }) => outcomes.add(error.kind ?? error.message));
+  }
+  expect([...outcomes]).toEqual(['too_slow']);
+  expect(
+    (await cache.read.conversations({ view: { kind: 'all' }, me: me.id, after: null, limit: 5 })).rows,
+  ).toHaveLength(1);
+  expect(told).toEqual([]);
+  await cache.close();
+});
+
+test('after closing, every call says so; closing twice is once', async () => {
+  using temporary = temporaryFolder();
+  const cache = await openTestCache(temporary.file);
+  await Promise.all([cache.close(), cache.close()]);
+  await expect(cache.read.views({ me: me.id, now: 1 })).rejects.toMatchObject({
+    name: 'CacheFailure',
+    kind: 'closed',
+  });
+  await expect(cache.write.resetSending()).rejects.toMatchObject({ kind: 'closed' });
+});
+
+test('the key that was given can be wiped by whoever gave it', async () => {
+  using temporary = temporaryFolder();
+  const key = new Uint8Array(32).fill(9);
+  const opening = openTestCache(temporary.file, { key });
+  const cache = await opening;
+  key.fill(0);
+  await fill(cache);
+  await cache.close();
+  const again = await openTestCache(temporary.file, { key: new Uint8Array(32).fill(9) });
+  expect((await again.read.diagnostics()).messages).toBe(1);
+  await again.close();
+});
+
+test('a refusal is a refusal, not a failure of the file', async () => {
+  using temporary = temporaryFolder();
+  const cache = await openTestCache(temporary.file);
+  const told: string[] = [];
+  cache.onFailure((failure) => told.push(failure.kind));
+  const put = cache.write.enqueue({ command: sendCommand(conversation, 'x'), me: me.id, now: 1 });
+  await expect(put).rejects.toMatchObject({ name: 'CacheRefusal', kind: 'not_found' });
+  expect(told).toEqual([]);
+  await cache.close();
+});
