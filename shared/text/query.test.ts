@@ -53,3 +53,11 @@ test('no text throws, and every token is a folded word', () => {
     }),
   );
 });
+
+test('labels and holders are operators like the others', () => {
+  expect(parseQuery('label:urgent assignee:"Ana Silva" late')).toMatchObject({
+    label: ['urgent'],
+    assignee: ['Ana Silva'],
+    terms: [{ tokens: ['late'] }],
+  });
+});

@@ -12,19 +12,31 @@ export type SearchQuery = {
   terms: QueryTerm[];
   from: string[];
   in: string[];
+  label: string[];
+  assignee: string[];
   is: string[];
   has: string[];
   before: number | null;
   after: number | null;
 };
 
-const PIECE = /(-?)(?:(from|in|is|has|before|after):)?(?:"([^"]*)("|$)|(\S+))/giu;
+const PIECE = /(-?)(?:(from|in|label|assignee|is|has|before|after):)?(?:"([^"]*)("|$)|(\S+))/giu;
 const DATE = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/u;
 const MAX_TERMS = 16;
 
 /** Parses a query. Days are taken in the zone whose offset from UTC in minutes is given (east is positive). */
 export function parseQuery(text: string, offsetMinutes = 0): SearchQuery {
-  const query: SearchQuery = { terms: [], from: [], in: [], is: [], has: [], before: null, after: null };
+  const query: SearchQuery = {
+    terms: [],
+    from: [],
+    in: [],
+    label: [],
+    assignee: [],
+    is: [],
+    has: [],
+    before: null,
+    after: null,
+  };
   let last: { term: QueryTerm; quoted: boolean } | null = null;
   for (const match of text.matchAll(PIECE)) {
     const operator = match[2]?.toLowerCase();
@@ -45,8 +57,9 @@ export function parseQuery(text: string, offsetMinutes = 0): SearchQuery {
 
 /** Whether nothing was asked for. */
 export function isEmptyQuery(query: SearchQuery): boolean {
-  const asked = query.terms.length + query.from.length + query.in.length + query.is.length + query.has.length;
-  return asked === 0 && query.before === null && query.after === null;
+  const { terms, from, label, assignee, is, has } = query;
+  const asked = [terms, from, query.in, label, assignee, is, has].some((list) => list.length > 0);
+  return !asked && query.before === null && query.after === null;
 }
 
 function termOf(text: string, negated: boolean): QueryTerm | null {
@@ -79,6 +92,8 @@ function applyOperator(query: SearchQuery, operator: string, value: string, offs
   switch (operator) {
     case 'from':
     case 'in':
+    case 'label':
+    case 'assignee':
       query[operator].push(value);
       return true;
     case 'is':

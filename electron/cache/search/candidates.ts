@@ -15,8 +15,8 @@ export type Candidate = {
   conversationId: string;
   contactName: string;
   at: number;
-  status: string;
-  unread: number;
+  /** Whether it did not get through: the provider refused it, or it waits for a choice. */
+  failed(): boolean;
   /** Parses the row: only for one that passes everything else. */
   document(): IndexedDocument;
 };
@@ -27,8 +27,6 @@ type Row = {
   conversationId: string;
   channelId: string;
   contactName: string;
-  status: string;
-  unread: number;
   sentAt: number;
   rev: number;
   json: string;
@@ -83,21 +81,31 @@ export function walkWaiting(db: ReadableDb, limit: number): { seqs: number[]; le
 /** A message or note with what filters and the result need; null when it is gone. */
 export function candidateOf(db: ReadableDb, seq: number): Candidate | null {
   const row = db.get<Row>`
-    SELECT m.id, c.ref, c.id AS conversationId, c.channel_id AS channelId, c.contact_name AS contactName, c.status, c.unread,
+    SELECT m.id, c.ref, c.id AS conversationId, c.channel_id AS channelId, c.contact_name AS contactName,
       m.sent_at AS sentAt, m.rev, m.json
     FROM messages m JOIN conversations c ON c.ref = m.conversation WHERE m.seq = ${seq}`;
   if (row !== undefined) {
-    return candidate('message', row, () => indexed(unpackMessage(row.json, row), row.ref));
+    return candidate(db, 'message', row, () => indexed(unpackMessage(row.json, row), row.ref));
   }
   const note = db.get<Row>`
-    SELECT n.id, c.ref, c.id AS conversationId, c.channel_id AS channelId, c.contact_name AS contactName, c.status, c.unread,
+    SELECT n.id, c.ref, c.id AS conversationId, c.channel_id AS channelId, c.contact_name AS contactName,
       n.created_at AS sentAt, n.rev, n.json
     FROM notes n JOIN conversations c ON c.ref = n.conversation WHERE n.seq = ${seq}`;
   if (note === undefined) return null;
-  return candidate('note', note, () => indexedNote(JSON.parse(note.json) as Note, note));
+  return candidate(db, 'note', note, () => indexedNote(JSON.parse(note.json) as Note, note));
 }
 
-function candidate(type: Candidate['type'], row: Row, document: () => IndexedDocument): Candidate {
-  const { id, ref, conversationId, contactName, status, unread, sentAt } = row;
-  return { type, id, ref, conversationId, contactName, at: sentAt, status, unread, document };
+function candidate(
+  db: ReadableDb,
+  type: Candidate['type'],
+  row: Row,
+  document: () => IndexedDocument,
+): Candidate {
+  const { id, ref, conversationId, contactName, sentAt } = row;
+  const failed = (): boolean =>
+    type === 'message' && row.rev > 0
+      ? unpackMessage(row.json, row).delivery?.status === 'failed'
+      : row.rev === 0 &&
+        db.get`SELECT 1 FROM outbox WHERE subject_id = ${id} AND state = 'held'` !== undefined;
+  return { type, id, ref, conversationId, contactName, at: sentAt, failed, document };
 }

@@ -5,18 +5,21 @@ import { foldWord } from '../../../shared/text/fold.ts';
 import type { ReadableDb } from '../sql.ts';
 import { readSession } from '../store/session.ts';
 import { monthOf, tokens } from './document.ts';
+import { foldWords, isNamed } from './names.ts';
+import { STATUSES, scopeOf } from './scope.ts';
 
 /**
  * `needed`: for each group, one of its tokens; `excluded`: none of any. `match` says the same and the words to the index; null when only
- * rows can tell. `impossible`: nothing can fit. `statuses` and `unread` are asked of the conversation as it is now.
+ * rows can tell. `impossible`: nothing can fit. `scope`: the conversations that it may be in, as they are now; null: any. `failed`: only
+ * what did not get through.
  */
 export type Compiled = {
   match: string | null;
   needed: string[][];
   excluded: string[][];
   impossible: boolean;
-  statuses: string[];
-  unread: boolean;
+  scope: ReadonlySet<number> | null;
+  failed: boolean;
 };
 
 /** A name may fit many conversations; more than this many are not looked for. */
@@ -32,9 +35,11 @@ const KINDS = new Set([
   'contacts',
   'template',
   'order',
+  'note',
+  'link',
 ]);
 const FILES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
-const STATUSES = new Set(['open', 'closed', 'snoozed']);
+const OF_CONVERSATIONS = new Set([...STATUSES, 'unread', 'failed', 'mentioned']);
 /** What our side wrote. */
 const OURS = [tokens.outgoing, tokens.kind('note')];
 const CONTACT = new Set(['contact', 'customer', 'kunde', 'them']);
@@ -47,8 +52,6 @@ export function compileQuery(
 ): Compiled {
   const needed: string[][] = [];
   const excluded: string[][] = [];
-  const statuses: string[] = [];
-  let unread = false;
   if (conversation !== null) needed.push([tokens.conversation(conversation)]);
   for (const name of query.from) {
     const from = fromWhom(db, name);
@@ -58,12 +61,14 @@ export function compileQuery(
   for (const name of query.in) needed.push(placesNamed(db, name));
   for (const what of query.has) needed.push(kindsCalled(what));
   for (const what of query.is) {
-    if (what === 'unread') unread = true;
-    else if (STATUSES.has(what)) statuses.push(what);
+    if (OF_CONVERSATIONS.has(what)) continue;
     else if (what === 'received' || what === 'in') excluded.push(OURS);
     else if (what === 'sent' || what === 'out') needed.push([tokens.outgoing]);
     else needed.push(what === 'note' ? [tokens.kind('note')] : []);
   }
+  const scope = scopeOf(db, query);
+  // A few conversations are asked of the index; of many, each hit is asked whether it is in one of them.
+  if (scope !== null && scope.size <= MOST_NAMED) needed.push([...scope].map(tokens.conversation));
   const months = monthsBetween(query.after, query.before, now);
   if (months !== null) needed.push(months);
   const impossible = needed.some((group) => group.length === 0);
@@ -72,8 +77,8 @@ export function compileQuery(
     needed,
     excluded,
     impossible,
-    statuses,
-    unread,
+    scope,
+    failed: query.is.includes('failed'),
   };
 }
 
@@ -91,8 +96,9 @@ function expression(query: SearchQuery, needed: string[][], excluded: string[][]
 
 /** An expression for the index of contacts, or null when the query asks for more than words. */
 export function compileContactQuery(query: SearchQuery): string | null {
-  const operators = query.from.length + query.in.length + query.is.length + query.has.length;
-  if (operators > 0 || query.before !== null || query.after !== null) return null;
+  const { from, label, assignee, is, has } = query;
+  if ([from, query.in, label, assignee, is, has].some((list) => list.length > 0)) return null;
+  if (query.before !== null || query.after !== null) return null;
   const needed = query.terms.filter((term) => !term.negated).map(phrase);
   const excluded = query.terms.filter((term) => term.negated).map(phrase);
   if (needed.length === 0) return null;
@@ -152,30 +158,23 @@ function conversationsOf(db: ReadableDb, name: string): string[] {
       WHERE contact_index MATCH ${match} LIMIT ${MOST_NAMED}`.map(({ ref }) => tokens.conversation(ref));
 }
 
-function isNamed(name: string, wanted: string): boolean {
-  const words = foldWords(name);
-  return foldWords(wanted).every((part) => words.some((word) => word.startsWith(part)));
-}
+/** No message is older than the oldest of the providers' services. */
+const OLDEST = Date.UTC(2009, 0, 1);
 
-function foldWords(text: string): string[] {
-  return text
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .map(foldWord)
-    .filter((word) => word !== '');
-}
-
-/** Tokens of the months that a range touches; null when the range is so long that the dates of the hits decide alone. */
+/** Tokens of the months that a range touches; null when no range is given. */
 function monthsBetween(after: number | null, before: number | null, now: number): string[] | null {
-  const YEARS = 5;
-  if (after === null) return null;
-  const last = before ?? now + DAY;
-  if (after > last) return [];
+  if (after === null && before === null) return null;
+  const first = Math.max(after ?? OLDEST, OLDEST);
+  const last = Math.min(before ?? now + DAY, now + YEAR);
   const months: string[] = [];
-  const date = new Date(after);
+  const date = new Date(first);
   date.setUTCDate(1);
-  while (date.getTime() <= last && months.length <= YEARS * 12) {
+  while (date.getTime() <= last) {
     months.push(`m${monthOf(date.getTime())}`);
     date.setUTCMonth(date.getUTCMonth() + 1);
   }
-  return months.length > YEARS * 12 ? null : months;
+  return months;
 }
+
+/** Messages with a wrong clock may lie ahead; those for later do. */
+const YEAR = 366 * DAY;

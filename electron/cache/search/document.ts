@@ -1,10 +1,11 @@
 /** How a message or note goes into the index: its words, and one token for each thing that an operator can ask about. */
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { indexText } from '../../../shared/text/fold.ts';
+import { findLinks } from '../../../shared/text/links.ts';
 import type { IndexedDocument } from '../store/messages.ts';
 
 /** Raise when `body`, `meta` or `indexText` change: the index is then built anew, because entries are removed by their exact text. */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 export type IndexEntry = { body: string; meta: string };
 
@@ -20,7 +21,15 @@ export function metaOf(document: IndexedDocument): string {
   if (document.outgoing) meta += ` ${tokens.outgoing}`;
   if (document.author !== null) meta += ` ${tokens.author(document.author)}`;
   if (document.kind !== null) meta += ` ${tokens.kind(document.kind)}`;
+  if (hasLink(document.text)) meta += ` ${tokens.kind('link')}`;
   return meta;
+}
+
+/** A dot or colon inside of a word, as every link has: most texts have none, and looking closely costs more than all the rest. */
+const LIKE_LINK = /[^\s.]\.[\p{L}\p{N}]|:\/\//u;
+
+function hasLink(text: string): boolean {
+  return LIKE_LINK.test(text) && findLinks(text).some(({ kind }) => kind !== 'phone');
 }
 
 /** The tokens of the `meta` column. Plain letters and digits, so that they need no quoting anywhere. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SearchHit } from '../../../shared/contract/rows.ts';
+import type { Message } from '../../../shared/domain/message.ts';
+import type { Team } from '../../../shared/domain/team.ts';
 import { DAY } from '../../../shared/domain/time.ts';
 import {
   contactOf,
@@ -12,6 +14,7 @@ import {
   openBench,
   outgoingOf,
   sendCommand,
+  session,
   snapshotAt,
   synchronised,
 } from '../../../test/support/cache-kit.ts';
@@ -131,6 +134,56 @@ test('operators', () =>
     expect(snippets(bench, `before:${day(4)} cafe`)).toEqual(['Hello, is the Café open today?']);
     expect(snippets(bench, 'is:nonsense cafe')).toEqual([]);
   }));
+
+test('operators about the conversation, and what only some messages have', () => {
+  using bench = openBench();
+  const team: Team = { id: 'team-1', name: 'Billing', memberIds: [], deleted: false, rev: 1 };
+  const mine = conversationOf({ assigneeId: me.id, labelIds: [label.id], unread: 1 });
+  const closed = conversationOf({ status: 'closed' });
+  const queued = conversationOf({ teamId: team.id });
+  const items = [mine, closed, queued].map((conversation) => ({
+    conversation,
+    contact: contactOf({ id: conversation.contactId }),
+    messages: [],
+  }));
+  bench.write.saveSession(session);
+  bench.write.applySnapshot({ ...snapshotAt(10), teams: [team] });
+  bench.write.applyPage({ type: 'conversations', page: { asOf: 10, items, next: null } });
+  const failed: Message['delivery'] = { status: 'failed', at: NOW, attempt: 1, error: null };
+  const messages = [
+    messageOf(mine, 'word mine https://example.com/x', { sentAt: NOW - 400 * DAY }),
+    outgoingOf(closed, 'word closed', { sentAt: NOW - 3 * DAY, delivery: failed }),
+    messageOf(queued, 'word queued', { sentAt: NOW - 2 * DAY }),
+    outgoingOf(queued, 'word sent. Then more', { sentAt: NOW - DAY }),
+  ];
+  bench.write.applyPage({
+    type: 'history',
+    page: {
+      asOf: 10,
+      messages,
+      notes: [noteOf(mine, 'word note', { mentions: [me.id], createdAt: NOW })],
+      next: null,
+    },
+  });
+  const ask = (): void => {
+    expect(snippets(bench, 'label:urgent word')).toEqual(['word mine https://example.com/x', 'word note']);
+    expect(snippets(bench, 'label:nothing word')).toEqual([]);
+    expect(snippets(bench, 'assignee:me word is:note')).toEqual(['word note']);
+    expect(snippets(bench, 'assignee:ines is:note')).toEqual(['word note']);
+    expect(snippets(bench, 'assignee:billing word')).toEqual(['word queued', 'word sent. Then more']);
+    expect(snippets(bench, 'assignee:nobody is:closed')).toEqual(['word closed']);
+    expect(snippets(bench, 'is:failed')).toEqual(['word closed']);
+    expect(snippets(bench, 'is:unread has:link')).toEqual(['word mine https://example.com/x']);
+    expect(snippets(bench, 'is:mentioned has:note')).toEqual(['word note']);
+    expect(snippets(bench, 'is:snoozed word')).toEqual([]);
+    const before = new Date(NOW - 300 * DAY).toISOString().slice(0, 10);
+    expect(snippets(bench, `before:${before}`)).toEqual(['word mine https://example.com/x']);
+    expect(hits(bench, 'word closed')[0]).toMatchObject({ conversationId: closed.id, id: messages[1]!.id });
+  };
+  ask();
+  bench.write.maintain({ budgetMs: 10_000 });
+  ask();
+});
 
 test('within one conversation nothing of another is found', () => {
   using bench = openBench();

@@ -133,8 +133,8 @@ function filterOf(query: SearchQuery, compiled: Compiled): Filter {
   return (candidate) =>
     (query.before === null || candidate.at < query.before) &&
     (query.after === null || candidate.at >= query.after) &&
-    (compiled.statuses.length === 0 || compiled.statuses.includes(candidate.status)) &&
-    (!compiled.unread || candidate.unread > 0);
+    (compiled.scope === null || compiled.scope.has(candidate.ref)) &&
+    (!compiled.failed || candidate.failed());
 }
 
 function hitOf(candidate: Candidate, query: SearchQuery): SearchHit {

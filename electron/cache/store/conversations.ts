@@ -16,9 +16,11 @@ export type ConversationRecord = {
   contactId: string;
   channelId: string;
   failed: number;
+  held: number;
   unsent: number;
   mentioned: number;
   foreignRev: number;
+  windowEnd: number | null;
   history: History;
   historyNext: string | null;
   rev: number;
@@ -29,7 +31,7 @@ export type ConversationRecord = {
 
 export function findConversation(db: ReadableDb, id: string): ConversationRecord | undefined {
   return db.get<ConversationRecord>`
-    SELECT ref, id, contact_id AS contactId, channel_id AS channelId, failed, unsent, mentioned, foreign_rev AS foreignRev, history, history_next AS historyNext,
+    SELECT ref, id, contact_id AS contactId, channel_id AS channelId, failed, held, unsent, mentioned, window_end AS windowEnd, foreign_rev AS foreignRev, history, history_next AS historyNext,
       rev, epoch, json, base
     FROM conversations WHERE id = ${id}`;
 }
@@ -145,6 +147,8 @@ function addConversation(tx: Tx, base: Conversation, history: History): Conversa
   const baseJson = pending.length === 0 ? null : JSON.stringify(base);
   const name = db.get<{ name: string }>`SELECT name FROM contacts WHERE id = ${base.contactId}`?.name ?? '';
   const unsent = countUnsent(pending);
+  const held = countHeld(pending);
+  const windowEnd = windowEndOf(tx, shown);
   const pinned = Number(
     db.get`SELECT 1 FROM library WHERE kind = 'pin' AND deleted = 0 AND conversation_id = ${base.id}` !==
       undefined,
@@ -153,7 +157,7 @@ function addConversation(tx: Tx, base: Conversation, history: History): Conversa
     INSERT INTO conversations (id, contact_id, contact_name, channel_id, status, assignee_id, team_id, unread, waiting_since,
       window_end, pinned, active_at, held, unsent, history, rev, epoch, json, base)
     VALUES (${base.id}, ${base.contactId}, ${name}, ${shown.channelId}, ${shown.status}, ${shown.assigneeId},
-      ${shown.teamId}, ${shown.unread}, ${shown.waitingSince}, ${windowEndOf(tx, shown)}, ${pinned}, ${shown.activeAt}, ${countHeld(pending)}, ${unsent}, ${history}, ${base.rev}, ${tx.epoch}, ${json}, ${baseJson})`;
+      ${shown.teamId}, ${shown.unread}, ${shown.waitingSince}, ${windowEnd}, ${pinned}, ${shown.activeAt}, ${held}, ${unsent}, ${history}, ${base.rev}, ${tx.epoch}, ${json}, ${baseJson})`;
   writeLabels(tx, null, shown);
   recount(db, null, { ...shown, mentioned: false });
   addToCounter(db, 'conversations', 1, 0);
@@ -165,9 +169,11 @@ function addConversation(tx: Tx, base: Conversation, history: History): Conversa
     contactId: base.contactId,
     channelId: base.channelId,
     failed: 0,
+    held,
     unsent,
     mentioned: 0,
     foreignRev: 0,
+    windowEnd,
     history,
     historyNext: null,
     rev: base.rev,
@@ -190,12 +196,39 @@ function replaceBase(
   const json = JSON.stringify(shown);
   const baseJson = pending.length === 0 ? null : JSON.stringify(base);
   const unsent = countUnsent(pending);
-  db.run`
-    UPDATE conversations SET contact_id = ${base.contactId}, channel_id = ${shown.channelId}, status = ${shown.status},
-      assignee_id = ${shown.assigneeId}, team_id = ${shown.teamId}, waiting_since = ${shown.waitingSince},
-      window_end = ${windowEndOf(tx, shown)}, unread = ${shown.unread}, active_at = ${shown.activeAt}, held = ${countHeld(pending)}, unsent = ${unsent},
-      rev = ${base.rev}, epoch = ${epoch}, json = ${json}, base = ${baseJson}
-    WHERE ref = ${record.ref}`;
+  const held = countHeld(pending);
+  const windowEnd = windowEndOf(tx, shown);
+  const moved =
+    base.contactId !== record.contactId ||
+    shown.channelId !== before.channelId ||
+    shown.status !== before.status ||
+    shown.activeAt !== before.activeAt;
+  const sorted =
+    shown.assigneeId !== before.assigneeId ||
+    shown.teamId !== before.teamId ||
+    shown.unread !== before.unread ||
+    shown.waitingSince !== before.waitingSince ||
+    windowEnd !== record.windowEnd ||
+    held !== record.held;
+  // SQLite writes every index of a column that is named anew, also when the value is the same: only what has changed is named.
+  if (moved) {
+    db.run`
+      UPDATE conversations SET contact_id = ${base.contactId}, channel_id = ${shown.channelId}, status = ${shown.status},
+        active_at = ${shown.activeAt}, assignee_id = ${shown.assigneeId}, team_id = ${shown.teamId}, unread = ${shown.unread},
+        waiting_since = ${shown.waitingSince}, window_end = ${windowEnd}, held = ${held}, unsent = ${unsent},
+        rev = ${base.rev}, epoch = ${epoch}, json = ${json}, base = ${baseJson}
+      WHERE ref = ${record.ref}`;
+  } else if (sorted) {
+    db.run`
+      UPDATE conversations SET assignee_id = ${shown.assigneeId}, team_id = ${shown.teamId}, unread = ${shown.unread},
+        waiting_since = ${shown.waitingSince}, window_end = ${windowEnd}, held = ${held}, unsent = ${unsent},
+        rev = ${base.rev}, epoch = ${epoch}, json = ${json}, base = ${baseJson}
+      WHERE ref = ${record.ref}`;
+  } else {
+    db.run`
+      UPDATE conversations SET unsent = ${unsent}, rev = ${base.rev}, epoch = ${epoch}, json = ${json}, base = ${baseJson}
+      WHERE ref = ${record.ref}`;
+  }
   if (base.contactId !== record.contactId) {
     db.run`
       UPDATE conversations SET contact_name = coalesce((SELECT name FROM contacts WHERE id = ${base.contactId}), '')
@@ -206,7 +239,17 @@ function replaceBase(
   recount(db, { ...before, mentioned }, { ...shown, mentioned });
   tx.changes.conversation(record.id);
   tx.changes.lists = true;
-  return { ...record, contactId: base.contactId, unsent, rev: base.rev, epoch, json, base: baseJson };
+  return {
+    ...record,
+    contactId: base.contactId,
+    held,
+    unsent,
+    windowEnd,
+    rev: base.rev,
+    epoch,
+    json,
+    base: baseJson,
+  };
 }
 
 /** When free answers end, or null on a channel without a window (or one that is not known yet). */
