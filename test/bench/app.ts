@@ -32,8 +32,10 @@ const shell: Shell = {
     unwrap: () => Promise.reject(new Error('no keychain')),
   },
   openLink: () => Promise.resolve(),
-  notify: () => undefined,
+  notify: () => true,
   setBadge: () => undefined,
+  focusWindow: () => undefined,
+  locale: () => 'en',
   onPower: () => () => undefined,
 };
 

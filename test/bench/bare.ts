@@ -83,7 +83,7 @@ export function bareOutbox(data: CacheData): Bare & { put(command: Command): voi
   const put = db.transaction((command: Command) =>
     add.run(
       command.id,
-      command.data.conversationId,
+      'conversationId' in command.data ? command.data.conversationId : '',
       command.type,
       JSON.stringify(command),
       me.id,

@@ -211,6 +211,8 @@ export function makeDataset(size: DatasetSize, seed: number = SEED): Dataset {
       // All are open, so that the list of all has as many rows as there are conversations.
       status: 'open',
       snoozedUntil: null,
+      closeReason: null,
+      teamId: null,
       assigneeId: dice % 10 < 4 ? null : (users[dice % users.length]?.id ?? null),
       labelIds: labels.filter((_, n) => (dice >>> 8) % 16 === n).map((label) => label.id),
       unread,
@@ -288,8 +290,10 @@ export function makeDataset(size: DatasetSize, seed: number = SEED): Dataset {
       me,
       users,
       channels,
+      teams: [],
       labels,
       templates: [],
+      library: [],
       policy,
       totals: { conversations: count, messages: total },
     }),
@@ -313,14 +317,14 @@ export function makeDataset(size: DatasetSize, seed: number = SEED): Dataset {
       const from = cursor === null ? total : Number(cursor);
       const to = Math.max(0, from - limit);
       const messages = newestFirst(Array.from({ length: from - to }, (_, n) => from - 1 - n));
-      return { asOf: total, messages, notes: [], next: to > 0 ? String(to) : null };
+      return { asOf: total, messages, notes: [], activities: [], next: to > 0 ? String(to) : null };
     },
     threadPage: (k, cursor, limit) => {
       const all = thread(k);
       const from = cursor === null ? all.length : Number(cursor);
       const to = Math.max(0, from - limit);
       const messages = newestFirst(all.slice(to, from).reverse());
-      return { asOf: total, messages, notes: [], next: to > 0 ? String(to) : null };
+      return { asOf: total, messages, notes: [], activities: [], next: to > 0 ? String(to) : null };
     },
     liveEvent: (n, seq) => {
       const index = total + n;

@@ -55,6 +55,7 @@ export const channels: Channel[] = [0, 1, 2].map((n) => ({
     uploads: n === 2 ? {} : { image: { mimeTypes: ['image/jpeg', 'image/png'], maxBytes: 5_000_000 } },
   },
   health: { state: 'connected', quality: 'unknown', messagingLimit: null, detail: null, source: 'bench' },
+  firstReplyMinutes: n === 0 ? 15 : null,
   rev: 1,
 }));
 

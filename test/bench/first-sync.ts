@@ -32,10 +32,15 @@ export const benchmark: Benchmark = {
         totp: null,
       });
       for (;;) {
-        const { rows } = await app.call('inbox.list', { view: { kind: 'all' }, after: null, limit: 50 });
+        const { rows } = await app.call('inbox.list', {
+          view: { kind: 'all' },
+          sort: 'newest',
+          after: null,
+          limit: 50,
+        });
         const first = rows[0];
         if (first !== undefined && rows.length >= SCREEN_ROWS) {
-          const input = { conversationId: first.conversation.id, before: null, limit: 50 };
+          const input = { conversationId: first.conversation.id, before: null, after: null, limit: 50 };
           if ((await app.call('conversation.thread', input)).items.length > 0) break;
         }
         await new Promise((resolve) => setTimeout(resolve, 1));

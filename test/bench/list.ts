@@ -18,7 +18,7 @@ export const benchmark: Benchmark = {
     const onSmall = await openApp(small);
     const bare = bareList(large, LIMIT);
     const list = (app: typeof onLarge, view: View) => () =>
-      app.call('inbox.list', { view, after: null, limit: LIMIT });
+      app.call('inbox.list', { view, sort: 'newest', after: null, limit: LIMIT });
     const all: View = { kind: 'all' };
     const mine: View = { kind: 'mine' };
     const samples = await interleave(

@@ -47,7 +47,12 @@ export const benchmark: Benchmark = {
     const onSmall = await openApp(small);
     const bare = bareThread(large, LIMIT);
     const open = (app: App, ids: string[]) => (n: number) =>
-      app.call('conversation.thread', { conversationId: ids[n % ids.length]!, before: null, limit: LIMIT });
+      app.call('conversation.thread', {
+        conversationId: ids[n % ids.length]!,
+        before: null,
+        after: null,
+        limit: LIMIT,
+      });
     const whole = (app: App, ids: string[]) => (n: number) =>
       Promise.all([
         app.call('conversation.get', { conversationId: ids[n % ids.length]! }),

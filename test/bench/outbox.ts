@@ -106,6 +106,8 @@ async function callToAck(
       conversationId: conversation(n),
       content: { kind: 'text', body: 'On its way.' },
       quotedMessageId: null,
+      sendAt: null,
+      seenRev: null,
     });
     await new Promise<void>((resolve) => {
       look = () => acked.has(messageId) && resolve();

@@ -194,7 +194,9 @@ io.on('connection', (socket) => {
   });
   socket.on('command', (raw, ack) => {
     const parsed = parseCommand(raw);
-    const before = parsed.ok ? stateOf(parsed.command.data.conversationId) : null;
+    const about =
+      parsed.ok && 'conversationId' in parsed.command.data ? parsed.command.data.conversationId : null;
+    const before = about === null ? null : stateOf(about);
     if (!parsed.ok || before === null) {
       ack({ id: parsed.ok ? parsed.command.id : 'unknown', ok: false, error: notFound });
       return;

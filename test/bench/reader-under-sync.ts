@@ -25,14 +25,16 @@ export const benchmark: Benchmark = {
       const samples: number[] = [];
       for (let n = 0; n < SAMPLES; n += 1) {
         const k = data.order[Math.floor(random() * 2000 * (options.large.conversations / 20_000))] ?? 0;
-        const input = { conversationId: data.conversationId(k), before: null, limit: 50 };
+        const input = { conversationId: data.conversationId(k), before: null, after: null, limit: 50 };
         samples.push(...(await timeEach(1, () => app.call('conversation.thread', input))));
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
       return samples;
     };
     const list = (): Promise<number[]> =>
-      timeEach(50, () => app.call('inbox.list', { view: { kind: 'all' }, after: null, limit: 100 }));
+      timeEach(50, () =>
+        app.call('inbox.list', { view: { kind: 'all' }, sort: 'newest', after: null, limit: 100 }),
+      );
     const events: number[] = [];
     const underSync = async (work: () => Promise<number[]>): Promise<number[]> => {
       const before = (await app.call('diagnostics.get', {})).cursor;

@@ -15,7 +15,7 @@ async function untilList(data: CacheData): Promise<number[]> {
   const client = await connectContract(loopback.url);
   while ((await client.call('app.state', {})).phase !== 'ready')
     await new Promise((resolve) => setTimeout(resolve, 1));
-  await client.call('inbox.list', { view: { kind: 'all' }, after: null, limit: 50 });
+  await client.call('inbox.list', { view: { kind: 'all' }, sort: 'newest', after: null, limit: 50 });
   const usable = performance.now() - started;
   client.close();
   await loopback.close();
