@@ -275,3 +275,35 @@ test('a cache that refuses ends the connection instead of going on', async () =>
   expect(broken).toHaveLength(1);
   expect(emitted).toEqual([]);
 });
+
+test('a message that may not go is held, and the next of its conversation goes', async () => {
+  const { memory, outbox, socket, emitted, states } = arrange();
+  const data = { conversationId: 'a', content: { kind: 'text' as const, body: 'x' }, quotedMessageId: null };
+  memory.enqueue({ id: 'a1', type: 'message.send', data: { ...data, messageId: 'm1' } });
+  memory.enqueue(send('a2', 'a'));
+  memory.facts.push({ id: 'a1', contact: { blocked: true } } as never);
+  outbox.attach(socket);
+  await settle();
+  expect(emitted).toEqual(['a2']);
+  expect(states()).toEqual(['a1:held', 'a2:sending']);
+  expect(memory.log).toContain('hold a1:blocked');
+});
+
+test('while a file is under way others go; its message goes when it is there', async () => {
+  const { memory, outbox, socket, emitted, uploads, carried } = arrange();
+  const media = { id: 'f', mimeType: 'image/png', size: 1, sha256: 'x', fileName: null };
+  const content = { kind: 'image' as const, media, caption: null };
+  const data = { conversationId: 'a', messageId: 'm1', content, quotedMessageId: null };
+  memory.enqueue({ id: 'a1', type: 'message.send', data });
+  memory.enqueue(send('a2', 'a'));
+  memory.enqueue(send('b1', 'b'));
+  memory.media.set('f', { media, messageId: null, state: 'staged', file: 'x' });
+  outbox.attach(socket);
+  await settle();
+  // In its conversation the order is kept.
+  expect([uploads, emitted]).toEqual([['f'], ['b1']]);
+  memory.media.set('f', { media, messageId: null, state: 'local', file: 'x' });
+  carried.get('f')?.resolve();
+  await settle();
+  expect(emitted).toEqual(['b1', 'a1']);
+});

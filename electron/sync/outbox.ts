@@ -42,6 +42,8 @@ export type Outbox = {
 
 /** Conversations with a command under way at the same time (measured.md section 6: beyond 16 the commits are the limit). */
 export const WINDOW = 16;
+/** Conversations that are looked at besides, because the first message of some waits for its file. */
+const SPARE = 64;
 /** Milliseconds until a command without an answer is tried again. */
 export const ACK_TIMEOUT = 20_000;
 /** A timer further away than this is set again on the way, because timers do not count over a sleep. */
@@ -89,7 +91,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       if (free <= 0) return;
       const now = clock.now();
       if (now < pausedUntil) return wakeAt(pausedUntil);
-      const { due, nextAt } = await cache.read.outboxDue({ now, limit: free });
+      const { due, nextAt } = await cache.read.outboxDue({ now, limit: free + SPARE });
       const waiting = due.filter(({ command }) => !underWay.has(command.id));
       const { go, held, wakeAt: later } = await departure.look(waiting, { whole: whole(), now });
       const wakes = [nextAt, later].filter((at) => at !== null);
