@@ -2,7 +2,10 @@ import { app } from './en/app.ts';
 import { call } from './en/call.ts';
 import { inbox } from './en/inbox.ts';
 import { message } from './en/message.ts';
+import { search } from './en/search.ts';
+import { triage } from './en/triage.ts';
 import { startup } from './en/startup.ts';
+import { writing } from './en/writing.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
-export const en = { app, call, inbox, message, startup } as const;
+export const en = { triage, search, app, call, inbox, message, startup, writing } as const;

@@ -24,6 +24,7 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
   const refreshLists = throttle(() => {
     void client.invalidateQueries({ queryKey: keys.lists });
     void client.invalidateQueries({ queryKey: keys.views });
+    void client.invalidateQueries({ queryKey: keys.counts });
   }, LIST_PACE);
 
   const everything = (): void => {
@@ -64,6 +65,15 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
         void client.invalidateQueries({ queryKey: keys.details });
       }
       if (change.directory) void client.invalidateQueries({ queryKey: keys.directory });
+      if (change.library) {
+        void client.invalidateQueries({ queryKey: keys.library });
+        // Saved views and pins make lists.
+        refreshLists();
+      }
+      if (change.outbox) void client.invalidateQueries({ queryKey: keys.outbox });
+    }),
+    bridge.on('settings', (settings) => {
+      client.setQueryData(keys.settings, settings);
     }),
     bridge.onLink((link) => {
       if (link === 'lost') wasLost = true;

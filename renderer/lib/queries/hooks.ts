@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type {
@@ -8,12 +8,18 @@ import type {
   View,
   ViewCount,
 } from '../../../shared/contract/rows.ts';
+import type { Settings } from '../../../shared/contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import type { AppState } from '../../../shared/contract/state.ts';
 import type { Channel } from '../../../shared/domain/channel.ts';
+import type { ConversationFilter, ConversationSort } from '../../../shared/domain/conversation-filter.ts';
+import { NO_FILTER } from '../../../shared/domain/conversation-filter.ts';
+import type { LibraryItem, SavedView } from '../../../shared/domain/library.ts';
 import type { Team } from '../../../shared/domain/team.ts';
 import type { Label, User } from '../../../shared/domain/workspace.ts';
 import { useBridge } from '../bridge/context.ts';
-import { keys } from './keys.ts';
+import { useListing } from '../stores/listing.ts';
+import { keys, viewKey } from './keys.ts';
 import type { ListPage } from './list.ts';
 import { listQuery } from './list.ts';
 import { threadQuery } from './thread.ts';
@@ -83,11 +89,60 @@ export function useLookup(): Lookup {
   );
 }
 
-export function useList(view: View): Loaded<ListPage> {
+export function useList(view: View, sort: ConversationSort): Loaded<ListPage> {
   const bridge = useBridge();
   const client = useQueryClient();
-  const query = useQuery(listQuery(bridge, client, view));
+  const query = useQuery(listQuery(bridge, client, view, sort));
   return { data: query.data, error: query.error, again: () => void query.refetch() };
+}
+
+/** Everything of the library that is there and not deleted. */
+export function useLibrary(): ReadonlyArray<LibraryItem> {
+  const bridge = useBridge();
+  const { data } = useQuery({ queryKey: keys.library, queryFn: () => bridge.call('library.list', {}) });
+  return useMemo(() => (Array.isArray(data) ? data.filter((item) => !item.deleted) : []), [data]);
+}
+
+export type SavedViewItem = LibraryItem & { readonly content: SavedView };
+
+/** The saved views that one can see, by name. */
+export function useSavedViews(): ReadonlyArray<SavedViewItem> {
+  const library = useLibrary();
+  return useMemo(
+    () =>
+      library
+        .flatMap((item) => (item.content.kind === 'saved_view' ? [{ ...item, content: item.content }] : []))
+        .toSorted((a, b) => a.content.title.localeCompare(b.content.title)),
+    [library],
+  );
+}
+
+/** The order in which a view is listed: as chosen here, else its own, else the newest first. */
+export function useSort(view: View): ConversationSort {
+  const chosen = useListing((state) => state.sorts[viewKey(view)]);
+  const saved = useSavedViews();
+  if (chosen !== undefined) return chosen;
+  const own = view.kind === 'saved' ? saved.find(({ id }) => id === view.id)?.content.sort : undefined;
+  return own ?? 'newest';
+}
+
+/** How many conversations a filter lets through; the last known number while it is counted again. */
+export function useCount(filter: ConversationFilter | null): number | undefined {
+  const bridge = useBridge();
+  const { data } = useQuery({
+    queryKey: keys.count(filter === null ? '' : JSON.stringify(filter)),
+    queryFn: () => bridge.call('inbox.count', { filter: filter ?? NO_FILTER }),
+    enabled: filter !== null,
+    placeholderData: keepPreviousData,
+  });
+  return filter === null ? undefined : data?.total;
+}
+
+/** What is set on this machine; the defaults until it is known. */
+export function useSettings(): Settings {
+  const bridge = useBridge();
+  const { data } = useQuery({ queryKey: keys.settings, queryFn: () => bridge.call('settings.get', {}) });
+  return data?.density === undefined ? DEFAULT_SETTINGS : data;
 }
 
 export function useThread(conversationId: string): Loaded<ThreadPage> {

@@ -1,22 +1,52 @@
 import type { View } from '../../../shared/contract/rows.ts';
+import { ConversationFilter, NO_FILTER } from '../../../shared/domain/conversation-filter.ts';
 
-type ViewKind = View['kind'];
+type PlainKind = Exclude<View['kind'], 'channel' | 'label' | 'saved' | 'filter'>;
 
-/** A view as one word, for keys and addresses: `mine`, `channel-<id>`, `label-<id>`. */
+const PLAIN: ReadonlySet<string> = new Set<PlainKind>([
+  'mine',
+  'unassigned',
+  'all',
+  'mentions',
+  'snoozed',
+  'closed',
+]);
+
+/** A view as one word, for keys and addresses: `mine`, `channel-<id>`, `label-<id>`, `saved-<id>`, `filter-<what is asked>`. */
 export function viewKey(view: View): string {
+  if (view.kind === 'filter') return `filter-${filterWord(view.filter)}`;
   return 'id' in view ? `${view.kind}-${view.id}` : view.kind;
 }
 
-const PLAIN: ReadonlySet<string> = new Set<ViewKind>(['mine', 'unassigned', 'all', 'snoozed', 'closed']);
-
 /** The view of a key, or null when the word means none (an address typed by hand). */
 export function viewOf(key: string): View | null {
-  if (PLAIN.has(key)) return { kind: key as 'mine' | 'unassigned' | 'all' | 'snoozed' | 'closed' };
-  const match = /^(channel|label)-(.+)$/u.exec(key);
+  if (PLAIN.has(key)) return { kind: key as PlainKind };
+  const match = /^(channel|label|saved|filter)-(.+)$/u.exec(key);
   const kind = match?.[1];
-  const id = match?.[2];
-  if (id === undefined) return null;
-  return kind === 'channel' ? { kind: 'channel', id } : { kind: 'label', id };
+  const rest = match?.[2];
+  if (rest === undefined) return null;
+  if (kind === 'filter') {
+    const filter = filterOf(rest);
+    return filter === null ? null : { kind: 'filter', filter };
+  }
+  return { kind: kind as 'channel' | 'label' | 'saved', id: rest };
+}
+
+/** What a filter asks for, without what it does not. */
+function filterWord(filter: ConversationFilter): string {
+  return JSON.stringify(filter, (key, value: unknown) =>
+    key !== '' && (value === null || (Array.isArray(value) && value.length === 0)) ? undefined : value,
+  );
+}
+
+function filterOf(word: string): ConversationFilter | null {
+  try {
+    const parsed = ConversationFilter.safeParse({ ...NO_FILTER, ...(JSON.parse(word) as object) });
+    return parsed.success ? parsed.data : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** Every key of the query cache. */
@@ -26,10 +56,17 @@ export const keys = {
   views: ['views'],
   directory: ['directory'],
   lists: ['list'],
-  list: (view: string) => ['list', view] as const,
+  list: (view: string, sort: string) => ['list', view, sort] as const,
+  counts: ['count'],
+  count: (filter: string) => ['count', filter] as const,
+  settings: ['settings'],
+  searches: ['search'],
+  search: (text: string, conversationId: string | null) => ['search', conversationId, text] as const,
   details: ['detail'],
   detail: (conversationId: string) => ['detail', conversationId] as const,
   threads: ['thread'],
   thread: (conversationId: string) => ['thread', conversationId] as const,
+  library: ['library'],
+  outbox: ['outbox'],
   media: (mediaId: string) => ['media', mediaId] as const,
 } as const;

@@ -33,11 +33,11 @@ const page = (rows: ConversationRow[], next: ListPage['next'] = null): ListPage 
 const ids = (of: ListPage): string => of.rows.map((each) => each.conversation.id).join('');
 
 test('the tail is kept below a head that was read again, and what moved up is there once', () => {
-  const before = page([row('a', 9), row('b', 8), row('c', 7), row('d', 6)], { activeAt: 6, id: 'd' });
-  const head = page([row('c', 10), row('a', 9)], { activeAt: 9, id: 'a' });
+  const before = page([row('a', 9), row('b', 8), row('c', 7), row('d', 6)], { key: 6, id: 'd' });
+  const head = page([row('c', 10), row('a', 9)], { key: 9, id: 'a' });
   const merged = withTail(head, before);
   expect(ids(merged)).toBe('cabd');
-  expect(merged.next).toEqual({ activeAt: 6, id: 'd' });
+  expect(merged.next).toEqual({ key: 6, id: 'd' });
 });
 
 test('a head that reaches the end has no tail', () => {

@@ -8,8 +8,6 @@ import { keys, viewKey } from './keys.ts';
 
 export type ListPage = CallOutput<'inbox.list'>;
 
-/** The order of a list until somebody chooses another. */
-const SORT: ConversationSort = 'newest';
 /** Rows of the first page, and of each further one. */
 export const LIST_PAGE = 100;
 /** The contract's bound for one call. */
@@ -18,15 +16,20 @@ const MOST = 500;
 const REREAD = 1_000;
 
 /** The loaded top of a view. Reading again reads what was loaded before; unchanged rows keep their identity. */
-export function listQuery(bridge: Bridge, client: QueryClient, view: View) {
-  const queryKey = keys.list(viewKey(view));
+export function listQuery(
+  bridge: Bridge,
+  client: QueryClient,
+  view: View,
+  sort: ConversationSort = 'newest',
+) {
+  const queryKey = keys.list(viewKey(view), sort);
   return queryOptions({
     queryKey,
     queryFn: async (): Promise<ListPage> => {
       const loaded = client.getQueryData<ListPage>(queryKey)?.rows.length ?? 0;
-      const head = await top(bridge, view, Math.max(LIST_PAGE, Math.min(loaded, REREAD)));
+      const head = await top(bridge, view, sort, Math.max(LIST_PAGE, Math.min(loaded, REREAD)));
       const now = client.getQueryData<ListPage>(queryKey);
-      return now === undefined ? head : withTail(head, now);
+      return now === undefined ? head : withTail(head, now, sort);
     },
     structuralSharing: (before, after) =>
       before === undefined ? after : shareRows(before as ListPage, after as ListPage),
@@ -34,13 +37,18 @@ export function listQuery(bridge: Bridge, client: QueryClient, view: View) {
 }
 
 /** Reads the next page of a view, if there is one. */
-export async function loadMore(bridge: Bridge, client: QueryClient, view: View): Promise<void> {
-  const queryKey = keys.list(viewKey(view));
+export async function loadMore(
+  bridge: Bridge,
+  client: QueryClient,
+  view: View,
+  sort: ConversationSort = 'newest',
+): Promise<void> {
+  const queryKey = keys.list(viewKey(view), sort);
   const loaded = client.getQueryData<ListPage>(queryKey);
   if (loaded === undefined || loaded.next === null) return;
   const page = await bridge.call('inbox.list', {
     view,
-    sort: SORT,
+    sort,
     after: loaded.next,
     limit: LIST_PAGE * 2,
   });
@@ -50,10 +58,10 @@ export async function loadMore(bridge: Bridge, client: QueryClient, view: View):
   });
 }
 
-async function top(bridge: Bridge, view: View, wanted: number): Promise<ListPage> {
+async function top(bridge: Bridge, view: View, sort: ConversationSort, wanted: number): Promise<ListPage> {
   let page = await bridge.call('inbox.list', {
     view,
-    sort: SORT,
+    sort,
     after: null,
     limit: Math.min(wanted, MOST),
   });
@@ -61,7 +69,7 @@ async function top(bridge: Bridge, view: View, wanted: number): Promise<ListPage
     // Each page starts where the one before ended.
     const more = await bridge.call('inbox.list', {
       view,
-      sort: SORT,
+      sort,
       after: page.next,
       limit: Math.min(wanted - page.rows.length, MOST),
     });
@@ -72,12 +80,12 @@ async function top(bridge: Bridge, view: View, wanted: number): Promise<ListPage
 }
 
 /** `head` with what `before` had loaded below it. A conversation that moved up is not shown twice. */
-export function withTail(head: ListPage, before: ListPage): ListPage {
+export function withTail(head: ListPage, before: ListPage, sort: ConversationSort = 'newest'): ListPage {
   const end = head.next;
   if (end === null || before.rows.length <= head.rows.length) return head;
   const inHead = new Set(head.rows.map((row) => row.conversation.id));
   const tail = before.rows.filter(
-    (row) => !inHead.has(row.conversation.id) && isBelow(row.conversation, end),
+    (row) => !inHead.has(row.conversation.id) && isBelow(row.conversation, end, sort),
   );
   return tail.length === 0 ? head : { rows: [...head.rows, ...tail], next: before.next };
 }
@@ -103,9 +111,14 @@ function append(page: ListPage, more: ListPage): ListPage {
   };
 }
 
-/** The list runs from new to old, then by id downwards. */
-function isBelow(place: { activeAt: number; id: string }, end: ListCursor): boolean {
-  return place.activeAt < end.key || (place.activeAt === end.key && place.id < end.id);
+/**
+ * From new to old, then by id downwards; `oldest` runs the other way round. In the other orders the cache alone knows the place of a row:
+ * what is not above stays below.
+ */
+function isBelow(place: { activeAt: number; id: string }, end: ListCursor, sort: ConversationSort): boolean {
+  if (sort === 'waiting' || sort === 'window') return true;
+  if (place.activeAt === end.key) return sort === 'newest' ? place.id < end.id : place.id > end.id;
+  return sort === 'newest' ? place.activeAt < end.key : place.activeAt > end.key;
 }
 
 function sameCursor(a: ListPage['next'], b: ListPage['next']): boolean {
