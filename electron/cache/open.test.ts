@@ -33,7 +33,14 @@ test('whoever reads after a put sees it, without asking the writer', async () =>
     expect(changes).toMatchObject({ conversations: [conversation.id], lists: true, outbox: true });
     const [thread, list, found] = await Promise.all([
       cache.read.thread({ conversationId: conversation.id, before: null, limit: 50 }),
-      cache.read.conversations({ view: { kind: 'all' }, me: me.id, after: null, limit: 5 }),
+      cache.read.conversations({
+        view: { kind: 'all' },
+        sort: 'newest',
+        me: me.id,
+        now: 1,
+        after: null,
+        limit: 5,
+      }),
       cache.search.search({ text: `"answer ${round}"`, conversationId: null, limit: 5, now: 3_000 }),
     ]);
     expect(thread.items).toHaveLength(1 + round);
@@ -59,7 +66,16 @@ test('a search that takes too long is stopped, and the next one has a new thread
   }
   expect([...outcomes]).toEqual(['too_slow']);
   expect(
-    (await cache.read.conversations({ view: { kind: 'all' }, me: me.id, after: null, limit: 5 })).rows,
+    (
+      await cache.read.conversations({
+        view: { kind: 'all' },
+        sort: 'newest',
+        me: me.id,
+        now: 1,
+        after: null,
+        limit: 5,
+      })
+    ).rows,
   ).toHaveLength(1);
   expect(told).toEqual([]);
   await cache.close();

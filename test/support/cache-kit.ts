@@ -2,7 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Cache, CacheWorkers, OpenCacheOptions, StoredSession } from '../../electron/cache/api.ts';
+import type {
+  Cache,
+  CacheWorkers,
+  OpenCacheOptions,
+  Settlement,
+  StoredSession,
+} from '../../electron/cache/api.ts';
 import { openWriterConnection } from '../../electron/cache/connection.ts';
 import { migrate } from '../../electron/cache/migrations/list.ts';
 import { openCache } from '../../electron/cache/open.ts';
@@ -48,7 +54,10 @@ export type Bench = {
   write: Writes;
   [Symbol.dispose](): void;
 };
-type Writes = Omit<ReturnType<typeof createWriter>, 'applyBatch' | 'applyPage' | 'enqueue' | 'withdraw'> & {
+type Writes = Omit<
+  ReturnType<typeof createWriter>,
+  'applyBatch' | 'applyPage' | 'enqueue' | 'withdraw' | 'settle' | 'showKept'
+> & {
   applyBatch(batch: EventBatch): {
     gap: boolean;
     cursor: number;
@@ -58,6 +67,8 @@ type Writes = Omit<ReturnType<typeof createWriter>, 'applyBatch' | 'applyPage' |
   };
   applyPage(page: unknown): { applied: boolean; stale: boolean; changes: ChangeSet };
   enqueue(input: { command: Command; me: string; now: number; sendAt?: number | null }): ChangeSet;
+  settle(settlements: Settlement[]): ChangeSet;
+  showKept(): boolean;
   withdraw(input: { ids: string[] }): { withdrawn: string[]; changes: ChangeSet };
 };
 

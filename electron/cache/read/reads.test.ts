@@ -25,7 +25,7 @@ import { readMedia, readMediaKey } from './media.ts';
 import { readThread } from './thread.ts';
 import type { PackedThread } from './thread.ts';
 
-type ListPage = { rows: ConversationRow[]; next: { activeAt: number; id: string } | null };
+type ListPage = { rows: ConversationRow[]; next: { key: number; id: string } | null };
 
 function inbox(bench: Bench, conversations: Conversation[]): void {
   bench.write.applySnapshot(snapshotAt(10));
