@@ -37,6 +37,10 @@ import {
 const conversation = conversationOf();
 const command = sendCommand(conversation, 'never sent');
 
+const PHOTO_KEY = Uint8Array.from({ length: 32 }, (_, index) => 255 - index);
+const photo = { id: 'photo', mimeType: 'image/png', size: 5, sha256: 'aa', fileName: 'photo.png' };
+const draft = draftOf('half a sentence', { attachments: [{ media: photo, caption: 'look' }] });
+
 /** A cache with 2,500 messages, one unsent message, one draft and a session, closed. */
 async function makeCache(file: string): Promise<void> {
   const cache = await openTestCache(file);
@@ -51,7 +55,15 @@ async function makeCache(file: string): Promise<void> {
     page: { asOf: 10, items: [{ conversation, contact, messages }], next: null },
   });
   await cache.write.enqueue({ command, me: me.id, now: 2_000 });
-  await cache.write.saveDraft({ conversationId: conversation.id, draft: draftOf('half a sentence'), now: 1 });
+  await cache.write.stageMedia({
+    media: photo,
+    file: 'photo-file',
+    key: PHOTO_KEY,
+    size: 5,
+    sha256: 'aa',
+    now: 1,
+  });
+  await cache.write.saveDraft({ conversationId: conversation.id, draft, now: 1 });
   // What comes later lies at the end of the file, where a truncation bites.
   await cache.write.maintain({ budgetMs: 10_000 });
   const older = Array.from({ length: 2_000 }, (_, index) =>
@@ -223,7 +235,9 @@ describe('a rebuild', () => {
     expect(thread.items).toMatchObject([
       { message: { id: command.data.messageId }, outbox: { state: 'waiting' } },
     ]);
-    expect((await cache.read.conversation({ id: conversation.id }))?.draft ?? null).toBe('half a sentence');
+    expect((await cache.read.conversation({ id: conversation.id }))?.draft).toEqual(draft);
+    expect(await cache.read.media({ id: photo.id })).toMatchObject({ media: photo, state: 'staged' });
+    expect(await cache.read.mediaKey({ id: photo.id })).toMatchObject({ file: 'photo-file', key: PHOTO_KEY });
     await cache.close();
   });
 

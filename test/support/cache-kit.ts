@@ -56,7 +56,7 @@ export type Bench = {
 };
 type Writes = Omit<
   ReturnType<typeof createWriter>,
-  'applyBatch' | 'applyPage' | 'enqueue' | 'withdraw' | 'settle' | 'showKept'
+  'applyBatch' | 'applyPage' | 'enqueue' | 'withdraw' | 'settle' | 'showKept' | 'resetSending'
 > & {
   applyBatch(batch: EventBatch): {
     gap: boolean;
@@ -69,6 +69,7 @@ type Writes = Omit<
   enqueue(input: { command: Command; me: string; now: number; sendAt?: number | null }): ChangeSet;
   settle(settlements: Settlement[]): ChangeSet;
   showKept(): boolean;
+  resetSending(): ChangeSet;
   withdraw(input: { ids: string[] }): { withdrawn: string[]; changes: ChangeSet };
 };
 

@@ -12,7 +12,8 @@ import { clearDirectory, putEntry } from '../store/directory.ts';
 import { replaceLibrary } from '../store/library.ts';
 import { putMessage } from '../store/messages.ts';
 import { putNote } from '../store/notes.ts';
-import { restorePending } from '../store/restore.ts';
+import { lanesWithout } from '../store/outbox-row.ts';
+import { refreshLane, restorePending } from '../store/restore.ts';
 import { readSyncState, writeSyncState } from '../store/sync-state.ts';
 import type { StoredSyncState } from '../store/sync-state.ts';
 import { emptyConversation, withdrawConversation } from '../store/withdraw.ts';
@@ -30,6 +31,7 @@ export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
   }
   for (const team of snapshot.teams) putEntry(tx, 'team', team);
   replaceLibrary(tx, snapshot.library);
+  for (const lane of lanesWithout(tx.db)) refreshLane(tx, lane);
   for (const label of snapshot.labels) putEntry(tx, 'label', label);
   for (const template of snapshot.templates) putEntry(tx, 'template', template);
   putEntry(tx, 'policy', snapshot.policy);

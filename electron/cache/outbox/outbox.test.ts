@@ -260,7 +260,7 @@ test('what was under way waits again after a restart', () => {
   const command = put(bench, sendCommand(conversation, 'x'));
   bench.write.markSending({ ids: [command.id] });
   expect(due(bench)).toEqual([]);
-  bench.write.resetSending(undefined);
+  bench.write.resetSending();
   expect(due(bench)).toEqual([command.id]);
 });
 

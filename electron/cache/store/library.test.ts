@@ -56,6 +56,16 @@ test('an item is shown when it is saved, follows what the gateway says, and a re
   expect(readLibrary(bench.db)).toHaveLength(1);
 });
 
+test('what is pending is shown again after everything else was thrown away', () => {
+  using bench = openBench();
+  synchronised(bench, conversationOf(), []);
+  keep(bench, save('c1', canned('mine')));
+  bench.write.clear({ discardUnsent: false });
+  expect(readLibrary(bench.db)).toEqual([]);
+  synchronised(bench, conversationOf(), []);
+  expect(readLibrary(bench.db)).toEqual([canned('mine', { rev: 0 })]);
+});
+
 test('a pin marks its conversation, also one that comes later, and goes with what is taken back', () => {
   using bench = openBench();
   const conversation = conversationOf();

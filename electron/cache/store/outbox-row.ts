@@ -78,6 +78,13 @@ export function commandOf(row: Pick<OutboxRow, 'command'>): Command {
   return JSON.parse(row.command) as Command;
 }
 
+/** Lines that are no conversation's: what is in them is shown by whoever brings back the rest of the cache. */
+export function lanesWithout(db: ReadableDb): string[] {
+  return db.all<{ lane: string }>`SELECT DISTINCT conversation_id AS lane FROM outbox`
+    .map(({ lane }) => lane)
+    .filter((lane) => conversationOfLane(lane) === null);
+}
+
 /** The message or note that a command makes or changes. */
 export function subjectOf(command: Command): string | null {
   if (command.type === 'note.add') return command.data.noteId;
