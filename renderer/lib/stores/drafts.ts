@@ -1,17 +1,26 @@
+import type { Draft } from '../../../shared/contract/rows.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 
 /** Typing rests this long before the draft goes to the cache, in ms. */
 const REST = 400;
 
+export const EMPTY_DRAFT: Draft = { text: '', quotedMessageId: null, attachments: [] };
+
+/** Nothing that would be sent. A quote alone is no draft. */
+export function isEmptyDraft(draft: Draft): boolean {
+  return draft.text.trim() === '' && draft.attachments.length === 0;
+}
+
 /**
- * The texts being typed, by conversation. They live here until they are saved as a draft row in the encrypted cache: after a short rest,
+ * What is being written, by conversation. It lives here until it is saved as a draft row in the encrypted cache: after a short rest,
  * when the box is left, and when another conversation is opened. Never in localStorage, which is plain.
  */
 export class Drafts {
   readonly #bridge: Bridge;
-  readonly #texts = new Map<string, string>();
-  readonly #saved = new Map<string, string>();
+  readonly #drafts = new Map<string, Draft>();
+  readonly #saved = new Map<string, Draft>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #listeners = new Set<() => void>();
   readonly #onError: (error: unknown) => void;
 
   constructor(bridge: Bridge, onError: (error: unknown) => void) {
@@ -19,17 +28,29 @@ export class Drafts {
     this.#onError = onError;
   }
 
-  /** The text to show on opening: what was typed here last, else the saved draft. */
-  open(conversationId: string, saved: string | null): string {
-    const typed = this.#texts.get(conversationId);
-    if (typed !== undefined) return typed;
-    this.#saved.set(conversationId, saved ?? '');
-    return saved ?? '';
+  /** Tells after every change of any draft. Returns a function that stops it. */
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The draft to show: what was written here last, else the saved one. */
+  open(conversationId: string, saved: Draft | null): Draft {
+    const written = this.#drafts.get(conversationId);
+    if (written !== undefined) return written;
+    const draft = saved ?? EMPTY_DRAFT;
+    this.#drafts.set(conversationId, draft);
+    this.#saved.set(conversationId, draft);
+    return draft;
   }
 
-  /** Notes what is in the box now and saves it after a rest. */
-  type(conversationId: string, text: string): void {
-    this.#texts.set(conversationId, text);
+  get(conversationId: string): Draft {
+    return this.#drafts.get(conversationId) ?? EMPTY_DRAFT;
+  }
+
+  /** Notes what is written now and saves it after a rest. */
+  change(conversationId: string, patch: Partial<Draft>): void {
+    this.#set(conversationId, { ...this.get(conversationId), ...patch });
     clearTimeout(this.#timers.get(conversationId));
     this.#timers.set(
       conversationId,
@@ -41,11 +62,10 @@ export class Drafts {
   flush(conversationId: string): void {
     clearTimeout(this.#timers.get(conversationId));
     this.#timers.delete(conversationId);
-    const text = this.#texts.get(conversationId);
-    if (text === undefined || text === (this.#saved.get(conversationId) ?? '')) return;
-    const before = this.#saved.get(conversationId) ?? '';
-    this.#saved.set(conversationId, text);
-    const draft = { text, quotedMessageId: null, attachments: [] };
+    const draft = this.#drafts.get(conversationId);
+    const before = this.#saved.get(conversationId) ?? EMPTY_DRAFT;
+    if (draft === undefined || same(draft, before)) return;
+    this.#saved.set(conversationId, draft);
     this.#bridge.call('draft.save', { conversationId, draft }).catch((error: unknown) => {
       // Saved is what the cache has; the next rest or blur tries again.
       this.#saved.set(conversationId, before);
@@ -55,24 +75,47 @@ export class Drafts {
 
   /** Saves everything that is not saved yet: the window is about to go. */
   flushAll(): void {
-    for (const conversationId of this.#texts.keys()) this.flush(conversationId);
+    for (const conversationId of this.#drafts.keys()) this.flush(conversationId);
   }
 
-  /** The text is being sent: the box is empty, but the saved draft stays until the message is safely in the outbox. */
+  /** It is being sent: the box is empty, but the saved draft stays until the message is safely in the outbox. */
   hold(conversationId: string): void {
     clearTimeout(this.#timers.get(conversationId));
     this.#timers.delete(conversationId);
-    this.#texts.set(conversationId, '');
+    this.#set(conversationId, EMPTY_DRAFT);
   }
 
-  /** The message is in the outbox: its draft goes, and what was typed meanwhile is saved in its place. */
+  /** The message is in the outbox: its draft goes, and what was written meanwhile is saved in its place. */
   sent(conversationId: string): void {
     this.flush(conversationId);
   }
 
-  /** Sending was refused: the text comes back, unless something else was typed meanwhile. */
-  restore(conversationId: string, text: string): void {
-    if ((this.#texts.get(conversationId) ?? '') === '') this.#texts.set(conversationId, text);
+  /** What was refused or taken back returns before whatever was written meanwhile. */
+  restore(conversationId: string, draft: Draft): void {
+    const now = this.get(conversationId);
+    this.#set(conversationId, {
+      text: [draft.text, now.text].filter((text) => text.trim() !== '').join('\n'),
+      quotedMessageId: now.quotedMessageId ?? draft.quotedMessageId,
+      attachments: [...draft.attachments, ...now.attachments],
+    });
     this.flush(conversationId);
   }
+
+  #set(conversationId: string, draft: Draft): void {
+    this.#drafts.set(conversationId, draft);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function same(a: Draft, b: Draft): boolean {
+  return (
+    a === b ||
+    (a.text === b.text &&
+      a.quotedMessageId === b.quotedMessageId &&
+      a.attachments.length === b.attachments.length &&
+      a.attachments.every((file, index) => {
+        const other = b.attachments[index];
+        return file.media.id === other?.media.id && file.caption === other.caption;
+      }))
+  );
 }

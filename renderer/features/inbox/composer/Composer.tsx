@@ -1,21 +1,48 @@
-import { CircleSlash, Clock, CloudOff, Lock, Send, TriangleAlert } from 'lucide-react';
-import type { KeyboardEvent, ReactNode, RefObject } from 'react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { ArrowLeft, CircleSlash, LayoutTemplate, Lock, Paperclip, TriangleAlert } from 'lucide-react';
+import type { DragEvent, ReactNode, RefObject } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { windowOf } from '../../../../shared/domain/conversation.ts';
-import { count, timeLeft } from '../../../i18n/format.ts';
+import type { MessageContent } from '../../../../shared/domain/message-content.ts';
+import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
-import { useConnection } from '../../../lib/queries/hooks.ts';
+import { useLookup, useReady, useThread } from '../../../lib/queries/hooks.ts';
+import { EMPTY_DRAFT, isEmptyDraft } from '../../../lib/stores/drafts.ts';
+import { useNotices } from '../../../lib/stores/notices.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
+import { TemplatePicker } from '../../templates/TemplatePicker.tsx';
+import { RichText } from '../thread/RichText.tsx';
+import { Attachments } from './Attachments.tsx';
 import styles from './Composer.module.css';
+import { Condition, useWindowClosed } from './Condition.tsx';
+import { HeldBar } from './HeldBar.tsx';
+import { useNotes } from './notes.ts';
+import { QuoteBar } from './QuoteBar.tsx';
+import type { Arrival } from './seen.ts';
+import { SendButton } from './SendButton.tsx';
+import { StopDialog } from './StopDialog.tsx';
+import { mentionsIn } from './suggest.ts';
+import { TextBox } from './TextBox.tsx';
+import { applyEdit, inserted } from './textEdit.ts';
+import { Toolbar } from './Toolbar.tsx';
+import { UndoBar } from './UndoBar.tsx';
+import { takeBack, useUndoSend } from './undoSend.ts';
+import { addFiles, forgetPreview, MOST_FILES, useUploads } from './uploads.ts';
 import { useDrafts } from './drafts.ts';
+import { useDraft, useQuoteRequests } from './useDraft.ts';
+import { useSeen } from './useSeen.ts';
+import { useSend } from './useSend.ts';
+import { useSuggest } from './useSuggest.ts';
 import { useTypingSignal } from './useTypingSignal.ts';
+import { VoiceRecorder } from './VoiceRecorder.tsx';
 
 type Mode = 'reply' | 'note';
+/** What the place of the text box shows instead of it. */
+type Instead = 'templates' | 'voice' | 'preview' | null;
 
 export interface ComposerProps {
   readonly detail: ConversationDetail;
@@ -23,127 +50,230 @@ export interface ComposerProps {
   /** Told when the box appears and goes. */
   readonly onText: (element: HTMLTextAreaElement | null) => void;
   readonly onSent: () => void;
-  readonly now: number;
 }
 
-/** Notes being written, by conversation. They leave this memory only when they are added. */
-const notes = new Map<string, string>();
-
 /** Where an answer or an internal note is written. It stays when another conversation is opened, and then shows that one's text. */
-export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps): ReactNode {
+export function Composer({ detail, textRef, onText, onSent }: ComposerProps): ReactNode {
   const conversationId = detail.conversation.id;
   const { capabilities } = detail.channel;
   const bridge = useBridge();
   const drafts = useDrafts();
+  const lookup = useLookup();
+  const { me } = useReady();
+  const items = useThread(conversationId).data?.items;
+  const [draft, change] = useDraft(detail);
+  const [note, setNote] = useNotes(conversationId);
   const [shownId, setShownId] = useState(conversationId);
   const [mode, setMode] = useState<Mode>('reply');
-  const [text, setText] = useState(() => drafts.open(conversationId, detail.draft?.text ?? null));
-  const [note, setNote] = useState('');
+  const [instead, setInstead] = useState<Instead>(null);
   const [error, setError] = useState<string | null>(null);
+  const [stopped, setStopped] = useState<{ arrivals: Arrival[]; sendAt: number | null } | null>(null);
+  const [dropping, setDropping] = useState(false);
   if (shownId !== conversationId) {
     // Another conversation was opened: its own text, before anything is painted.
     setShownId(conversationId);
     setMode('reply');
-    setText(drafts.open(conversationId, detail.draft?.text ?? null));
-    setNote(notes.get(conversationId) ?? '');
+    setInstead(null);
     setError(null);
+    setStopped(null);
   }
   const current = useRef(conversationId);
   useEffect(() => {
     current.current = conversationId;
   }, [conversationId]);
-  const signalTyping = useTypingSignal(conversationId);
   const hintId = useId();
+  const signalTyping = useTypingSignal(conversationId);
+  const seen = useSeen(conversationId, me.id, items, isEmptyDraft(draft));
+  const { sendDraft, sendContent } = useSend(detail);
+  const isNote = mode === 'note';
+  const suggest = useSuggest(detail, isNote);
+  const closed = useWindowClosed(detail) && !isNote;
+  const uploading = useUploads((state) =>
+    state.pending.some((each) => each.conversationId === conversationId && each.state.kind === 'uploading'),
+  );
 
-  useEffect(() => () => drafts.flush(conversationId), [drafts, conversationId]);
+  const focus = useCallback(() => {
+    // The box may only appear with the next paint.
+    requestAnimationFrame(() => textRef.current?.focus());
+  }, [textRef]);
+  const toReply = useCallback(() => {
+    setMode('reply');
+    setInstead(null);
+    focus();
+  }, [focus]);
+  useQuoteRequests(conversationId, change, toReply);
 
-  const value = mode === 'reply' ? text : note;
-  const body = value.trim();
-  const over = mode === 'reply' ? body.length - capabilities.textLimit : 0;
-  const ready = body !== '' && over <= 0;
+  const value = isNote ? note : draft.text;
+  const length = value.trim().length;
+  const over = isNote ? 0 : length - capabilities.textLimit;
+  const ready = isNote ? length > 0 : !isEmptyDraft(draft) && over <= 0 && !uploading;
+  const templates = !isNote && (closed || instead === 'templates');
+  const files = !isNote && !templates && Object.keys(capabilities.uploads).length > 0;
 
-  const change = (next: string): void => {
+  const write = (next: string): void => {
     setError(null);
-    if (mode === 'note') {
+    if (isNote) {
       setNote(next);
-      notes.set(conversationId, next);
       return;
     }
-    setText(next);
-    drafts.type(conversationId, next);
+    change({ text: next });
     signalTyping(next !== '');
   };
-
-  const send = (): void => {
-    if (!ready) return;
-    setError(null);
-    if (mode === 'note') {
-      setNote('');
-      notes.delete(conversationId);
-      bridge.call('note.add', { conversationId, body, mentions: [] }).then(onSent, (reason: unknown) => {
-        if (!notes.has(conversationId)) notes.set(conversationId, value);
-        if (current.current !== conversationId) return;
-        setNote((now) => (now === '' ? value : now));
-        setError(callWords(reason));
-      });
+  const failed = (reason: unknown): void => {
+    if (current.current === conversationId) setError(callWords(reason));
+    else useNotices.getState().show(callWords(reason));
+  };
+  const attach = (chosen: ReadonlyArray<File>): void => {
+    if (!files) {
+      setError(isNote ? null : t('writing.attach.none'));
       return;
     }
-    setText('');
-    signalTyping(false);
-    drafts.hold(conversationId);
-    bridge
-      .call('message.send', {
-        conversationId,
-        content: { kind: 'text', body },
-        quotedMessageId: null,
-        sendAt: null,
-        seenRev: null,
-      })
-      .then(
-        () => {
-          drafts.sent(conversationId);
-          onSent();
-        },
-        (reason: unknown) => {
-          // Nothing that was written is lost: it goes back into the box unless the writer has gone on.
-          drafts.restore(conversationId, value);
-          if (current.current !== conversationId) return;
-          setText((now) => (now === '' ? value : now));
-          setError(callWords(reason));
-        },
-      );
+    const { left } = addFiles(drafts, conversationId, capabilities, chosen);
+    setError(left > 0 ? t('writing.attach.tooMany', { limit: MOST_FILES }) : null);
+    focus();
   };
-
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    // While an input method is composing, Enter belongs to it.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+  const addNote = (): void => {
+    const body = note.trim();
+    setNote('');
+    const mentions = mentionsIn(body, [...lookup.users.values()]);
+    bridge.call('note.add', { conversationId, body, mentions }).then(onSent, (reason: unknown) => {
+      setNote(note, true);
+      failed(reason);
+    });
+  };
+  const send = (sendAt: number | null, anyway: boolean): void => {
+    if (!ready) return;
+    setError(null);
+    if (isNote) {
+      addNote();
+      return;
+    }
+    const arrivals = anyway ? [] : seen.unseen(Date.now());
+    if (arrivals.length > 0) {
+      setStopped({ arrivals, sendAt });
+      return;
+    }
+    setStopped(null);
+    setInstead(null);
+    signalTyping(false);
+    sendDraft(draft, seen.rev(), sendAt).then(() => {
+      for (const { media } of draft.attachments) forgetPreview(media.id);
+      if (current.current === conversationId) onSent();
+    }, failed);
+  };
+  const sendOther = (content: MessageContent): void => {
+    setInstead(null);
+    setError(null);
+    sendContent(content, seen.rev()).then(onSent, failed);
+    focus();
+  };
+  const undo = (): void => {
+    const { last } = useUndoSend.getState();
+    if (last === null || last.conversationId !== conversationId) return;
+    takeBack(bridge, drafts, last).catch(() => useNotices.getState().show(t('writing.undo.tooLate')));
+  };
+  const discard = (): void => {
+    setStopped(null);
+    for (const { media } of draft.attachments) {
+      forgetPreview(media.id);
+      // What cannot be forgotten now is swept later.
+      bridge.call('attachment.discard', { mediaId: media.id }).catch(() => undefined);
+    }
+    change(EMPTY_DRAFT);
+    focus();
+  };
+  const onDrag = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
-    send();
+    setDropping(event.type === 'dragover' && files);
+    if (event.type === 'drop') attach([...event.dataTransfer.files]);
   };
 
   return (
-    <div className={cx(styles['composer'], mode === 'note' && styles['noteMode'])}>
-      <Condition detail={detail} now={now} mode={mode} />
+    <div
+      className={cx(styles['composer'], isNote && styles['noteMode'])}
+      onDragOver={onDrag}
+      onDragLeave={onDrag}
+      onDrop={onDrag}
+    >
+      <HeldBar conversationId={conversationId} items={items ?? []} onBack={toReply} />
+      <UndoBar conversationId={conversationId} onBack={toReply} />
+      {isNote || closed ? null : <Condition detail={detail} />}
       <div className={styles['box']}>
-        <textarea
-          ref={onText}
-          className={styles['text']}
-          aria-label={mode === 'reply' ? t('inbox.composer.label') : t('inbox.composer.note')}
-          aria-describedby={hintId}
-          placeholder={
-            mode === 'reply'
-              ? t('inbox.composer.placeholder', { name: detail.contact.name })
-              : t('inbox.composer.notePlaceholder')
-          }
-          value={value}
-          dir="auto"
-          rows={1}
-          spellCheck
-          autoComplete="off"
-          onChange={(event) => change(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-          onBlur={() => drafts.flush(conversationId)}
-        />
+        {templates ? (
+          <>
+            <TemplatesHead
+              detail={detail}
+              closed={closed}
+              hasDraft={!isEmptyDraft(draft)}
+              onBack={() => {
+                setInstead(null);
+                focus();
+              }}
+            />
+            <TemplatePicker key={conversationId} detail={detail} onSend={sendOther} />
+          </>
+        ) : instead === 'voice' ? (
+          <VoiceRecorder
+            key={conversationId}
+            capabilities={capabilities}
+            onVoice={(media) => sendOther({ kind: 'voice', media })}
+            onClose={(problem) => {
+              setInstead(null);
+              setError(problem);
+              focus();
+            }}
+          />
+        ) : (
+          <>
+            {isNote || draft.quotedMessageId === null ? null : (
+              <QuoteBar
+                messageId={draft.quotedMessageId}
+                items={items ?? []}
+                onRemove={() => {
+                  change({ quotedMessageId: null });
+                  focus();
+                }}
+              />
+            )}
+            {isNote ? null : (
+              <Attachments
+                conversationId={conversationId}
+                capabilities={capabilities}
+                draft={draft}
+                onChange={change}
+              />
+            )}
+            {instead === 'preview' && !isNote ? (
+              <div className={styles['preview']} role="group" aria-label={t('writing.format.previewLabel')}>
+                {draft.text.trim() === '' ? (
+                  t('writing.format.nothing')
+                ) : (
+                  <span className={styles['previewBubble']}>
+                    <RichText body={draft.text.trim()} />
+                  </span>
+                )}
+              </div>
+            ) : null}
+            <TextBox
+              label={isNote ? t('inbox.composer.note') : t('inbox.composer.label')}
+              hintId={hintId}
+              placeholder={
+                isNote
+                  ? t('inbox.composer.notePlaceholder')
+                  : t('inbox.composer.placeholder', { name: detail.contact.name })
+              }
+              value={value}
+              onBox={onText}
+              onChange={write}
+              onEnter={() => send(null, false)}
+              onBlur={() => drafts.flush(conversationId)}
+              onFiles={attach}
+              onUndo={undo}
+              suggest={suggest}
+            />
+          </>
+        )}
         <div className={styles['bar']}>
           <Segmented
             label={t('inbox.composer.mode')}
@@ -154,32 +284,45 @@ export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps
             ]}
             onChange={(next) => {
               setMode(next);
-              textRef.current?.focus();
+              setInstead(null);
+              focus();
             }}
           />
-          <span id={hintId} className={styles['hint']}>
-            {over > 0 ? (
-              <span className={styles['over']}>
-                <CircleSlash size={12} aria-hidden="true" />
-                {t('inbox.composer.tooLong', { count: over, limit: count(capabilities.textLimit) })}
+          {templates || instead === 'voice' ? null : (
+            <>
+              <Toolbar
+                conversationId={conversationId}
+                capabilities={capabilities}
+                note={isNote}
+                previewing={instead === 'preview'}
+                onFiles={attach}
+                onEmoji={(emoji) => {
+                  const box = textRef.current;
+                  if (box === null) return;
+                  applyEdit(box, inserted(box.value, box.selectionStart, box.selectionEnd, emoji));
+                }}
+                onTemplates={() => setInstead('templates')}
+                onVoice={() => setInstead('voice')}
+                onPreview={() => setInstead(instead === 'preview' ? null : 'preview')}
+              />
+              <span id={hintId} className={styles['hint']}>
+                <Hint note={isNote} length={length} limit={capabilities.textLimit} />
               </span>
-            ) : mode === 'note' ? (
-              t('inbox.composer.noteHint')
-            ) : body.length > capabilities.textLimit * 0.9 ? (
-              t('inbox.composer.left', { count: capabilities.textLimit - body.length })
-            ) : (
-              t('inbox.composer.hint')
-            )}
-          </span>
-          <Button
-            variant={ready ? 'primary' : 'secondary'}
-            isDisabled={!ready}
-            onPress={send}
-            icon={mode === 'reply' ? <Send size={14} className={styles['flip']} /> : <Lock size={14} />}
-          >
-            {mode === 'reply' ? t('inbox.composer.send') : t('inbox.composer.addNote')}
-          </Button>
+              <SendButton
+                note={isNote}
+                ready={ready}
+                windowEndsAt={windowOf(detail.conversation, capabilities)?.endsAt ?? null}
+                onSend={(sendAt) => send(sendAt, false)}
+              />
+            </>
+          )}
         </div>
+        {dropping ? (
+          <div className={styles['drop']}>
+            <Paperclip size={16} aria-hidden="true" />
+            {t('writing.attach.drop')}
+          </div>
+        ) : null}
       </div>
       <div role="alert">
         {error === null ? null : (
@@ -189,63 +332,68 @@ export function Composer({ detail, textRef, onText, onSent, now }: ComposerProps
           </p>
         )}
       </div>
+      <StopDialog
+        arrivals={stopped?.arrivals ?? []}
+        onAnyway={() => send(stopped?.sendAt ?? null, true)}
+        onEdit={() => {
+          setStopped(null);
+          focus();
+        }}
+        onDiscard={discard}
+      />
     </div>
   );
 }
 
-interface ConditionProps {
-  readonly detail: ConversationDetail;
-  readonly now: number;
-  readonly mode: Mode;
+function Hint(props: { readonly note: boolean; readonly length: number; readonly limit: number }): ReactNode {
+  const { note, length, limit } = props;
+  if (note) return t('inbox.composer.noteHint');
+  if (length > limit) {
+    return (
+      <span className={styles['over']}>
+        <CircleSlash size={12} aria-hidden="true" />
+        {t('inbox.composer.tooLong', { count: length - limit, limit: count(limit) })}
+      </span>
+    );
+  }
+  if (length > limit * 0.9) return t('inbox.composer.left', { count: limit - length });
+  return t('inbox.composer.hint');
 }
 
-/** What the writer should know before writing: window, blocked, suspended, offline. One line, the weightiest. */
-function Condition({ detail, now, mode }: ConditionProps): ReactNode {
-  const connection = useConnection();
-  if (mode === 'note') return null;
-  const { channel, contact, conversation } = detail;
-  const { health } = channel;
-  const window = windowOf(conversation, channel.capabilities);
-  const left = window === null ? null : window.endsAt - now;
+interface TemplatesHeadProps {
+  readonly detail: ConversationDetail;
+  readonly closed: boolean;
+  readonly hasDraft: boolean;
+  readonly onBack: () => void;
+}
 
-  if (health.state === 'suspended' || health.state === 'restricted') {
-    return (
-      <p className={cx(styles['condition'], styles['stop'])}>
-        <TriangleAlert size={14} aria-hidden="true" />
-        {t(`inbox.composer.${health.state}`, { source: health.source })}
-      </p>
-    );
-  }
-  if (contact.blocked) {
-    return (
-      <p className={cx(styles['condition'], styles['stop'])}>
-        <CircleSlash size={14} aria-hidden="true" />
-        {t('inbox.composer.blocked')}
-      </p>
-    );
-  }
-  if (left !== null && left <= 0) {
-    return (
-      <p className={cx(styles['condition'], styles['stop'])}>
-        <Clock size={14} aria-hidden="true" />
-        {t('inbox.composer.windowClosed')}
-      </p>
-    );
-  }
-  if (connection?.connection.state === 'offline') {
-    return (
-      <p className={styles['condition']}>
-        <CloudOff size={14} aria-hidden="true" />
-        {t('inbox.composer.offline')}
-      </p>
-    );
-  }
-  if (left === null || window === null) return null;
+/** Why the templates are here instead of the text box. */
+function TemplatesHead({ detail, closed, hasDraft, onBack }: TemplatesHeadProps): ReactNode {
+  const never = detail.conversation.lastInboundAt === null;
   return (
-    <p className={styles['condition']}>
-      <Clock size={14} aria-hidden="true" />
-      {t('inbox.composer.windowLeft', { time: timeLeft(left) ?? t('inbox.list.window.underMinute') })}
-      {window.estimated ? <span>({t('inbox.composer.estimated')})</span> : null}
-    </p>
+    <div className={cx(styles['templatesHead'], closed && styles['closed'])}>
+      <LayoutTemplate size={16} aria-hidden="true" />
+      <div className={styles['templatesWords']} role="status">
+        <strong>
+          {closed && !never ? t('writing.templates.closedTitle') : t('writing.templates.title')}
+        </strong>
+        {closed ? (
+          <span>
+            {never ? t('writing.templates.neverText') : t('writing.templates.closedText')}
+            {hasDraft ? ` ${t('writing.templates.draftKept')}` : null}
+          </span>
+        ) : null}
+      </div>
+      {closed ? null : (
+        <Button
+          variant="ghost"
+          size="small"
+          icon={<ArrowLeft size={14} className={styles['flip']} />}
+          onPress={onBack}
+        >
+          {t('writing.templates.back')}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,33 @@
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import type { ConversationDetail, Draft } from '../../../../shared/contract/rows.ts';
+import { useQuote } from '../../../lib/stores/quote.ts';
+import { useDrafts } from './drafts.ts';
+
+/** What is being written in a conversation, and how to change it. Saved when the conversation is left. */
+export function useDraft(detail: ConversationDetail): [Draft, (patch: Partial<Draft>) => void] {
+  const drafts = useDrafts();
+  const conversationId = detail.conversation.id;
+  const saved = detail.draft;
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.open(conversationId, saved));
+  const change = useCallback(
+    (patch: Partial<Draft>) => drafts.change(conversationId, patch),
+    [drafts, conversationId],
+  );
+  useEffect(() => () => drafts.flush(conversationId), [drafts, conversationId]);
+  return [draft, change];
+}
+
+/** Takes up "Reply" of a message of this conversation: quotes it and calls `onQuote`. */
+export function useQuoteRequests(
+  conversationId: string,
+  change: (patch: Partial<Draft>) => void,
+  onQuote: () => void,
+): void {
+  const request = useQuote((state) => state.request);
+  useEffect(() => {
+    if (request === null || request.conversationId !== conversationId) return;
+    useQuote.getState().taken();
+    change({ quotedMessageId: request.messageId });
+    onQuote();
+  }, [request, conversationId, change, onQuote]);
+}
