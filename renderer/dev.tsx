@@ -4,9 +4,10 @@ import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
+import { DEFAULT_SETTINGS, Language } from '../shared/contract/settings.ts';
 import type { AppState } from '../shared/contract/state.ts';
 import { App } from './app/App.tsx';
-import { applyTheme } from './app/theme.ts';
+import { applyLanguage, applyTheme } from './app/look.ts';
 import { MemoryBridge, readyState } from './lib/bridge/memory/memory.ts';
 import { createWorld } from './lib/bridge/memory/world.ts';
 
@@ -70,10 +71,13 @@ const scenes: Readonly<Record<string, AppState>> = {
   mismatch: { phase: 'protocol_mismatch', ours: 1, theirs: 2, unsent: 1 },
 };
 
-applyTheme();
-document.documentElement.dir = asked.get('dir') === 'rtl' ? 'rtl' : 'ltr';
 const bridge = new MemoryBridge(world, scenes[asked.get('scene') ?? 'ready'] ?? ready);
 window.memoryBridge = bridge;
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root element');
-createRoot(root).render(<App bridge={bridge} />);
+const spoken = Language.safeParse(asked.get('lang') ?? 'en');
+const theme = asked.get('theme') === 'dark' ? 'dark' : 'light';
+bridge.settings = { ...DEFAULT_SETTINGS, language: spoken.data ?? 'en', theme };
+applyTheme(theme);
+await applyLanguage(bridge.settings.language);
+createRoot(root).render(<App bridge={bridge} settings={bridge.settings} />);

@@ -1,9 +1,8 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { View } from '../../shared/contract/rows.ts';
 import { Inbox } from '../features/inbox/Inbox.tsx';
-import { useBridge } from '../lib/bridge/context.ts';
 import { viewKey, viewOf } from '../lib/queries/keys.ts';
 
 const ROUTE = '/inbox/$view/{-$conversationId}';
@@ -12,7 +11,6 @@ const ROUTE = '/inbox/$view/{-$conversationId}';
 export function InboxScreen(): ReactNode {
   const params = useParams({ from: ROUTE });
   const navigate = useNavigate();
-  const bridge = useBridge();
   const view = useMemo<View>(() => viewOf(params.view) ?? { kind: 'all' }, [params.view]);
   const conversationId = params.conversationId ?? null;
 
@@ -28,14 +26,6 @@ export function InboxScreen(): ReactNode {
       });
     },
     [navigate],
-  );
-
-  useEffect(
-    () =>
-      bridge.on('navigate.conversation', ({ conversationId: id }) => {
-        show(view, id, false);
-      }),
-    [bridge, show, view],
   );
 
   return <Inbox view={view} conversationId={conversationId} hrefOf={hrefOf} onShow={show} />;

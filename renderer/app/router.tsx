@@ -3,13 +3,14 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  Outlet,
   redirect,
 } from '@tanstack/react-router';
 import { InboxScreen } from './InboxScreen.tsx';
 import { PaneError } from './PaneError.tsx';
+import { Root } from './Root.tsx';
+import { SettingsScreen } from './SettingsScreen.tsx';
 
-const root = createRootRoute({ component: Outlet });
+const root = createRootRoute({ component: Root });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -27,9 +28,29 @@ export const inboxRoute = createRoute({
   component: InboxScreen,
 });
 
+/** A conversation by its id alone: what links from outside and notifications lead to. */
+const conversation = createRoute({
+  getParentRoute: () => root,
+  path: '/conversation/$conversationId',
+  beforeLoad: ({ params: { conversationId } }) => {
+    // oxlint-disable-next-line typescript/only-throw-error -- the router's way to redirect
+    throw redirect({
+      to: '/inbox/$view/{-$conversationId}',
+      params: { view: 'all', conversationId },
+      replace: true,
+    });
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/{-$section}',
+  component: SettingsScreen,
+});
+
 /** Addresses live in the fragment: the page is one file, served by the app protocol or by loopback. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, inboxRoute]),
+  routeTree: root.addChildren([home, inboxRoute, conversation, settings]),
   history: createHashHistory(),
   defaultErrorComponent: PaneError,
   defaultNotFoundComponent: () => null,

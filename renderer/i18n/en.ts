@@ -4,8 +4,10 @@ import { inbox } from './en/inbox.ts';
 import { message } from './en/message.ts';
 import { search } from './en/search.ts';
 import { triage } from './en/triage.ts';
+import { thread } from './en/thread.ts';
+import { settings } from './en/settings.ts';
 import { startup } from './en/startup.ts';
 import { writing } from './en/writing.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
-export const en = { triage, search, app, call, inbox, message, startup, writing } as const;
+export const en = { triage, search, app, call, inbox, message, settings, startup, thread, writing } as const;

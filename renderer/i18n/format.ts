@@ -71,6 +71,14 @@ export function fullTime(at: number): string {
   return formats().full.format(at);
 }
 
+/** "Fri 14:05" within a week, else "20 Nov": a moment that is still to come. */
+export function dayAndTime(at: number): string {
+  const soon = Math.abs(at - Date.now()) < 6 * DAY;
+  return soon
+    ? `${formats().shortWeekday.format(at)} ${formats().time.format(at)}`
+    : formats().dayMonth.format(at);
+}
+
 /** For a list row: the time today, the weekday within a week, else the day. */
 export function listTime(at: number, now: number): string {
   const days = daysAgo(at, now);
@@ -148,4 +156,33 @@ export function timeLeft(ms: number): string | null {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return null;
   return minutes >= 60 ? formats().hours.format(Math.floor(minutes / 60)) : formats().minutes.format(minutes);
+}
+
+/** A weekday, 0 is Sunday: "Mon" or "Monday". */
+export function weekdayName(day: number, style: 'short' | 'long'): string {
+  // 2024-09-01 was a Sunday; noon, so that no time zone moves it.
+  const at = new Date(2024, 8, 1 + day, 12).getTime();
+  return (style === 'short' ? formats().shortWeekday : formats().weekday).format(at);
+}
+
+/** The day on which a week begins here, 0 is Sunday. */
+export function weekStart(): number {
+  const locale = new Intl.Locale(formatTag()) as Intl.Locale & { getWeekInfo?: () => { firstDay: number } };
+  return (locale.getWeekInfo?.().firstDay ?? 1) % 7;
+}
+
+const STEPS = [
+  ['day', DAY],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** "3 hours ago", "yesterday"; beyond a month the date. */
+export function relativeTime(at: number, now: number): string {
+  const past = now - at;
+  if (past > 30 * DAY) return formats().longDayYear.format(at);
+  for (const [unit, length] of STEPS) {
+    if (past >= length) return formats().relative.format(-Math.floor(past / length), unit);
+  }
+  return formats().relative.format(0, 'minute');
 }

@@ -1,5 +1,8 @@
 import { createInstance } from 'i18next';
+import { withForms } from './catalogue.ts';
 import { en } from './en.ts';
+import type { Spoken } from './languages.ts';
+import { load } from './languages.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -39,4 +42,32 @@ export const t = translate as unknown as typeof catalogue.t;
 /** The language in use, as a BCP 47 tag; the formatters follow it. */
 export function language(): string {
   return catalogue.language;
+}
+
+/** Counts the changes: of two languages asked for in a row the later one wins, whichever is loaded first. */
+let asked = 0;
+const listeners = new Set<() => void>();
+
+/** Speaks another language from now on. Rejects when its catalogue cannot be loaded; then nothing changes. */
+export async function speak(next: Spoken): Promise<void> {
+  asked += 1;
+  const mine = asked;
+  if (next === catalogue.language) return;
+  if (next !== 'en' && !catalogue.hasResourceBundle(next, 'translation')) {
+    const { pluralCategories } = new Intl.PluralRules(next).resolvedOptions();
+    const words = withForms(await load[next](), pluralCategories);
+    catalogue.addResourceBundle(next, 'translation', words);
+  }
+  if (mine !== asked) return;
+  await catalogue.changeLanguage(next);
+  plain.clear();
+  for (const listener of listeners) listener();
+}
+
+/** Tells after each change of the language. Returns a function that stops it. */
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
 }

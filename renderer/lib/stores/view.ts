@@ -1,29 +1,23 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 
-export type Theme = 'system' | 'light' | 'dark';
-
 /** Widths of the panes in px: what they start with and how far they go. */
 export const NAV = { initial: 216, min: 160, max: 320 } as const;
 export const LIST = { initial: 352, min: 264, max: 560 } as const;
 
 interface ViewState {
-  readonly theme: Theme;
   readonly navWidth: number;
   readonly listWidth: number;
-  setTheme(theme: Theme): void;
   setNavWidth(width: number): void;
   setListWidth(width: number): void;
 }
 
-/** How the window looks. View state only, no contents: it is kept in plain localStorage. */
+/** How wide the panes are. View state only, no contents: it is kept in plain localStorage. */
 export const useView = create<ViewState>()(
   persist(
     (set) => ({
-      theme: 'system',
       navWidth: NAV.initial,
       listWidth: LIST.initial,
-      setTheme: (theme) => set({ theme }),
       setNavWidth: (navWidth) => set({ navWidth }),
       setListWidth: (listWidth) => set({ listWidth }),
     }),
@@ -31,7 +25,7 @@ export const useView = create<ViewState>()(
       name: 'parley.view',
       version: 1,
       storage: createJSONStorage(() => localStorage),
-      partialize: ({ theme, navWidth, listWidth }) => ({ theme, navWidth, listWidth }),
+      partialize: ({ navWidth, listWidth }) => ({ navWidth, listWidth }),
     },
   ),
 );

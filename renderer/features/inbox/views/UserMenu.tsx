@@ -1,14 +1,16 @@
-import { ChevronsUpDown, LogOut } from 'lucide-react';
+import { ChevronsUpDown, LogOut, Settings as SettingsIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
+import type { Settings } from '../../../../shared/contract/settings.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
-import { useConnection, useReady } from '../../../lib/queries/hooks.ts';
+import { useConnection, useReady, useSettings } from '../../../lib/queries/hooks.ts';
+import { useSaveSettings } from '../../../lib/queries/settings.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
-import type { Theme } from '../../../lib/stores/view.ts';
-import { useView } from '../../../lib/stores/view.ts';
+import type { ChosenPresence } from '../../../lib/stores/presence.ts';
+import { announced, usePresence } from '../../../lib/stores/presence.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -16,15 +18,20 @@ import { Menu, MenuItem, MenuSection, MenuSeparator } from '../../../ui/Menu.tsx
 import { MenuButton } from '../../../ui/MenuButton.tsx';
 import styles from './UserMenu.module.css';
 
-const THEMES: ReadonlyArray<Theme> = ['system', 'light', 'dark'];
+const THEMES: ReadonlyArray<Settings['theme']> = ['system', 'light', 'dark'];
+const PRESENCES: ReadonlyArray<ChosenPresence> = ['available', 'busy', 'away'];
 
-/** Who one is, how it looks, and the way out. */
+/** Who one is, whether one is here, how it looks, and the ways on and out. */
 export function UserMenu(): ReactNode {
   const { me } = useReady();
   const bridge = useBridge();
   const unsent = useConnection()?.unsent ?? 0;
-  const theme = useView((state) => state.theme);
-  const setTheme = useView((state) => state.setTheme);
+  const { theme } = useSettings();
+  const save = useSaveSettings();
+  const chosen = usePresence((state) => state.chosen);
+  const choose = usePresence((state) => state.choose);
+  const presence = usePresence(announced);
+  const idle = presence !== chosen;
   const showNotice = useNotices((state) => state.show);
   const [asking, setAsking] = useState(false);
 
@@ -45,21 +52,37 @@ export function UserMenu(): ReactNode {
             <Avatar name={me.name} size={24} />
             <span className={styles['words']}>
               <span className={styles['name']}>{me.name}</span>
-              <span className={styles['role']}>{t(`app.user.role.${me.role}`)}</span>
+              <span className={styles['role']}>
+                <span className={styles['dot']} data-presence={presence} aria-hidden="true" />
+                {idle ? t('settings.presence.idle') : t(`settings.presence.${presence}`)}
+              </span>
             </span>
             <ChevronsUpDown size={14} />
           </MenuButton>
         }
         onAction={(key) => {
           if (key === 'sign-out') signOut(false);
+          if (key === 'settings') window.location.hash = '#/settings/general';
         }}
       >
+        <MenuSection
+          title={`${me.name} · ${t(`app.user.role.${me.role}`)}`}
+          selected={chosen}
+          onSelect={(key) => {
+            const next = PRESENCES.find((each) => each === key);
+            if (next !== undefined) choose(next);
+          }}
+        >
+          {PRESENCES.map((each) => (
+            <MenuItem key={each} id={each} label={t(`settings.presence.${each}`)} />
+          ))}
+        </MenuSection>
         <MenuSection
           title={t('app.theme.title')}
           selected={theme}
           onSelect={(key) => {
             const next = THEMES.find((each) => each === key);
-            if (next !== undefined) setTheme(next);
+            if (next !== undefined) save({ theme: next });
           }}
         >
           {THEMES.map((each) => (
@@ -67,6 +90,7 @@ export function UserMenu(): ReactNode {
           ))}
         </MenuSection>
         <MenuSeparator />
+        <MenuItem id="settings" label={t('settings.title')} icon={<SettingsIcon size={14} />} />
         <MenuItem id="sign-out" label={t('app.user.signOut')} icon={<LogOut size={14} />} />
       </Menu>
       <Dialog

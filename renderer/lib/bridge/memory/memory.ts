@@ -7,6 +7,8 @@ import type { CallInput, CallName, CallOutput } from '../../../../shared/contrac
 import type { CallErrorKind } from '../../../../shared/contract/errors.ts';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
 import type { ThreadItem, View } from '../../../../shared/contract/rows.ts';
+import type { Settings } from '../../../../shared/contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../../shared/contract/settings.ts';
 import type { AppState, ConnectionState } from '../../../../shared/contract/state.ts';
 import type { Conversation } from '../../../../shared/domain/conversation.ts';
 import type { Bridge, Link } from '../bridge.ts';
@@ -23,6 +25,7 @@ export class MemoryBridge implements Bridge {
   readonly #links = new Set<(link: Link) => void>();
   readonly #refusals = new Map<string, CallErrorKind>();
   #state: AppState;
+  settings: Settings = DEFAULT_SETTINGS;
   #connection: ConnectionState = { state: 'online' };
   #nextId = 1;
 
@@ -191,6 +194,31 @@ export class MemoryBridge implements Bridge {
       this.#changed(conversationId);
       return {};
     },
+    'settings.get': () => this.settings,
+    'settings.save': (next) => {
+      this.settings = next;
+      this.#listeners.emit('settings', next);
+      return {};
+    },
+    'presence.list': () => [{ userId: 'tom', state: 'busy' }],
+    'library.list': () => [],
+    'outbox.list': () => [],
+    'session.devices': () => [
+      { id: 'd1', name: 'Office PC', createdAt: 1_690_000_000_000, lastSeenAt: Date.now(), current: true },
+      { id: 'd2', name: 'Laptop', createdAt: 1_700_000_000_000, lastSeenAt: 1_700_000_000_000, current: false },
+    ],
+    'diagnostics.get': () => ({
+      version: '0.1.0',
+      protocol: 1,
+      cursor: 41_207,
+      messages: 1_204_310,
+      conversations: 8_120,
+      outbox: 2,
+      quarantined: 0,
+      cacheBytes: 482_300_000,
+      cipher: 'sqlcipher',
+      keyMode: 'keychain',
+    }),
     'media.load': ({ mediaId }) => {
       if (mediaId === 'broken') throw new CallFailure({ kind: 'offline', message: 'no file' });
       return { mimeType: 'image/png', size: 1 };
