@@ -9,6 +9,7 @@
  *   3. Order is kept. What one conversation was sent arrived there in the order in which it was written.
  *   4. The cache is what the gateway has: same conversations, contacts, messages, notes, down to each field.
  *   5. The cursor never goes back, the outbox is empty, nothing was quarantined.
+ *   6. What was taken back in time, and what was held because its writer had not seen the newest message, reached nobody.
  *
  * A message whose `enqueue` was cut off by a crash may be there or not: nobody was told that it is. The crash points stand in
  * test/support/desktop-protocol.ts. What TCP would never do (one message of a connection lost) is included on purpose.
@@ -45,8 +46,9 @@ const CUSTOMERS = ['4911', '4922', '4933'];
 /** Its conversation is given to others and back; the desktop never writes there. */
 const WANDERER = '4944';
 
-/** What should have reached a customer, in order. `sure`: the enqueue was answered. */
-type Model = { written: Map<string, { text: string; sure: boolean }[]> };
+/** What should have reached a customer, in order. `sure`: the enqueue was answered; `never`: it must not have. */
+type Written = { text: string; id: string; sure: boolean; never: boolean };
+type Model = { written: Map<string, Written[]> };
 
 /** One run: a gateway, and a desktop that comes and goes. */
 class World {
@@ -203,31 +205,69 @@ const send = fc.tuple(customer, fc.integer({ min: 1, max: 6 })).map(
     new Step(`send ${times} to ${to}`, async (world, model) => {
       for (let time = 0; time < times; time += 1) {
         world.count += 1;
-        const text = `answer ${world.count}`;
-        const entry = { text, sure: false };
-        const written = model.written.get(to) ?? [];
-        model.written.set(to, [...written, entry]);
-        const answered = await world
-          .tell({
-            call: 'enqueue',
-            command: {
-              id: newId(),
-              type: 'message.send',
-              data: {
-                conversationId: world.conversations.get(to)!,
-                messageId: newId(),
-                content: { kind: 'text', body: text },
-                quotedMessageId: null,
-              },
-            },
-          })
-          // The first sync has not brought the conversation yet: refused, and the user knows.
-          .catch((error: unknown) => {
-            if (!String(error).includes('the conversation is not in the cache')) throw error;
-            return null;
-          });
-        entry.sure = answered !== null;
+        await write(world, model, to, {});
       }
+    }),
+);
+
+/** Puts a message into the outbox. `sendIn`: milliseconds (of the desktop's clock) in which it can be taken back. */
+async function write(
+  world: World,
+  model: Model,
+  to: string,
+  { sendIn = 0, seenRev }: { sendIn?: number; seenRev?: number },
+): Promise<Written> {
+  const text = `answer ${world.count}`;
+  const entry = { text, id: newId(), sure: false, never: false };
+  const written = model.written.get(to) ?? [];
+  model.written.set(to, [...written, entry]);
+  const data = {
+    conversationId: world.conversations.get(to)!,
+    messageId: newId(),
+    content: { kind: 'text' as const, body: text },
+    quotedMessageId: null,
+    ...(seenRev === undefined ? {} : { seenRev }),
+  };
+  const answered = await world
+    .tell({ call: 'enqueue', command: { id: entry.id, type: 'message.send', data }, sendIn })
+    // The first sync has not brought the conversation yet: refused, and the user knows.
+    .catch((error: unknown) => {
+      if (!String(error).includes('the conversation is not in the cache')) throw error;
+      return null;
+    });
+  entry.sure = answered !== null;
+  return entry;
+}
+
+/** Written with the time to undo, and perhaps taken back, at once or a little later. */
+const sendWithUndo = fc
+  .tuple(
+    customer,
+    fc.integer({ min: 100, max: 20_000 }),
+    fc.option(fc.integer({ min: 0, max: 30 }), { nil: null }),
+  )
+  .map(
+    ([to, sendIn, undoAfter]) =>
+      new Step(`send to ${to} in ${sendIn}, undo ${undoAfter}`, async (world, model) => {
+        world.count += 1;
+        const entry = await write(world, model, to, { sendIn });
+        if (undoAfter === null) return;
+        await new Promise((resolve) => setTimeout(resolve, undoAfter));
+        const answer = await world.tell({ call: 'withdraw', ids: [entry.id] });
+        // Died meanwhile: nobody was told whether it was taken back.
+        if (answer === null) entry.sure = false;
+        else if ((answer.value as string[]).includes(entry.id)) entry.never = true;
+      }),
+  );
+
+/** Written by somebody who has seen nothing of what the customer wrote: it has to be held. */
+const sendUnseen = customer.map(
+  (to) =>
+    new Step(`send unseen to ${to}`, async (world, model) => {
+      world.count += 1;
+      const entry = await write(world, model, to, { seenRev: 0 });
+      entry.sure = false;
+      entry.never = true;
     }),
 );
 
@@ -352,6 +392,9 @@ const steps = fc.commands(
     send,
     send,
     send,
+    sendWithUndo,
+    sendWithUndo,
+    sendUnseen,
     inbound,
     inbound,
     burst,
@@ -378,7 +421,7 @@ const starts = fc.record({ bad: fc.boolean(), synced: fc.constantFrom(true, true
 type Start = { bad: boolean; synced: boolean };
 
 /** So that a run tells whether much happened in it. */
-const totals = { acknowledged: 0, delivered: 0, deaths: 0 };
+const totals = { acknowledged: 0, delivered: 0, kept: 0, deaths: 0 };
 
 test(`the invariant stands (seed ${SEED})`, { timeout: (SECONDS + 120) * 1_000 }, async () => {
   console.log(`sync-model: PARLEY_SEED=${SEED} for ${SECONDS} s`);
@@ -404,7 +447,7 @@ test(`the invariant stands (seed ${SEED})`, { timeout: (SECONDS + 120) * 1_000 }
   // Two at a time: a run mostly waits for its processes.
   await Promise.all([runUntilEnd(), runUntilEnd()]);
   console.log(
-    `sync-model: ${runs} runs, ${totals.acknowledged} messages acknowledged, ${totals.delivered} delivered, ${totals.deaths} deaths`,
+    `sync-model: ${runs} runs, ${totals.acknowledged} messages acknowledged, ${totals.delivered} delivered, ${totals.kept} kept back, ${totals.deaths} deaths`,
   );
   expect(runs).toBeGreaterThan(0);
 });
@@ -454,6 +497,7 @@ async function converge(world: World): Promise<void> {
   await until(
     'the desktop has caught up and sent everything',
     async () => {
+      await world.tell({ call: 'discardHeld' });
       last = await world.status();
       const { head } = world.kit.gateway.store.log.ends(world.kit.ws);
       return (
@@ -474,8 +518,12 @@ async function check(world: World, model: Model): Promise<void> {
     const got = world.provider.to(to);
     totals.delivered += got.length;
     totals.acknowledged += written.filter(({ sure }) => sure).length;
+    totals.kept += written.filter(({ never }) => never).length;
     assert.equal(new Set(got).size, got.length, `${to} got something twice`);
-    for (const { text, sure } of written) assert(!sure || got.includes(text), `${to} lost something`);
+    for (const { text, sure, never } of written) {
+      if (never) assert(!got.includes(text), `${to} got what was taken back or held`);
+      else assert(!sure || got.includes(text), `${to} lost something`);
+    }
     expect(got).toEqual(written.map(({ text }) => text).filter((text) => got.includes(text)));
   }
   const witness = await openDesktop(world.kit.gateway.url, world.maya);

@@ -55,7 +55,14 @@ function wrap(cache: Cache): Cache {
 async function answer(desktop: TestDesktop, call: ToChild): Promise<unknown> {
   switch (call.call) {
     case 'enqueue':
-      return desktop.enqueue(call.command);
+      return desktop.enqueue(call.command, call.sendIn);
+    case 'withdraw': {
+      const { withdrawn } = await desktop.cache.write.withdraw({ ids: call.ids });
+      desktop.sync.kick();
+      return withdrawn;
+    }
+    case 'discardHeld':
+      return discardHeld(desktop);
     case 'cut':
       return sockets.cut();
     case 'unplug':
@@ -79,6 +86,23 @@ async function answer(desktop: TestDesktop, call: ToChild): Promise<unknown> {
       setImmediate(() => process.exit(0));
       return null;
   }
+}
+
+async function discardHeld({ cache, sync }: TestDesktop): Promise<number> {
+  const held = (await cache.read.outboxItems({ now: Date.now() })).filter(
+    ({ status }) => status.state === 'held',
+  );
+  let discarded = 0;
+  for (const { conversationId } of held) {
+    const { items } = await cache.read.thread({ conversationId, before: null, limit: 500 });
+    for (const item of items) {
+      if (item.type !== 'message' || item.outbox?.state !== 'held') continue;
+      const done = await cache.write.discardMessage({ conversationId, messageId: item.message.id });
+      if (done !== null) discarded += 1;
+    }
+  }
+  sync.kick();
+  return discarded;
 }
 
 async function statusOf(desktop: TestDesktop): Promise<ChildStatus> {

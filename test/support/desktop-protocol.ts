@@ -42,7 +42,11 @@ export type ChildConfig = {
 };
 
 export type ChildCall =
-  | { call: 'enqueue'; command: Command }
+  | { call: 'enqueue'; command: Command; sendIn?: number }
+  /** Takes commands back; answers those that had not left. */
+  | { call: 'withdraw'; ids: string[] }
+  /** Throws away what is held; answers how much. */
+  | { call: 'discardHeld' }
   | { call: 'cut' }
   | { call: 'unplug'; unplugged: boolean }
   | { call: 'faults'; faults: Faults }

@@ -48,8 +48,8 @@ export type TestDesktop = {
   arrivals: { arrival: Arrival; live: boolean }[];
   log: string[];
   signedOut: string[];
-  /** Puts a command into the outbox and wakes the pump; resolves when it is committed. */
-  enqueue(command: Command): Promise<void>;
+  /** Puts a command into the outbox and wakes the pump; resolves when it is committed. `sendIn`: milliseconds until it may leave. */
+  enqueue(command: Command, sendIn?: number): Promise<void>;
   /** Sends a text; answers the message's id once it is committed. */
   send(conversationId: string, body: string): Promise<string>;
   /** Waits until the first sync is done and the log was read to where it was. */
@@ -112,8 +112,10 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
     arrivals,
     log,
     signedOut,
-    async enqueue(command) {
-      await cache.write.enqueue({ command, me: stored.me.id, now: Date.now() });
+    async enqueue(command, sendIn = 0) {
+      const now = (options.clock ?? systemClock).now();
+      const sendAt = sendIn === 0 ? null : now + sendIn;
+      await cache.write.enqueue({ command, me: stored.me.id, now, sendAt });
       sync.kick();
     },
     async send(conversationId, body) {
