@@ -1,16 +1,18 @@
-// Part of `npm run lint`: logical properties in the page's styles, no call in the cache that lets plaintext out, a note in every folder, and
-// no dead link in any of them.
+// Part of `npm run lint`: logical properties in the page's styles, no words in its markup, no call in the cache that lets plaintext out, a
+// note in every folder, and no dead link in any of them.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { root } from '../setup/paths.mjs';
 import { sourceFiles, tops } from '../zones/files.mjs';
 import { deadLinks, leakingCalls, missingReadmes, physicalCss, physicalStyles } from '../zones/sources.mjs';
+import { untranslated } from '../zones/words.mjs';
 
 /** @type {{ ending: RegExp; folder: string; rule: (file: string, text: string) => string[] }[]} */
 const rules = [
   { ending: /\.css$/, folder: 'renderer/', rule: physicalCss },
   { ending: /\.tsx$/, folder: 'renderer/', rule: physicalStyles },
+  { ending: /(?<!\.test)\.tsx$/, folder: 'renderer/', rule: untranslated },
   { ending: /\.ts$/, folder: 'electron/cache/', rule: leakingCalls },
 ];
 

@@ -55,7 +55,9 @@ export function QuietHours({ value, onChange }: QuietHoursProps): ReactNode {
                 name: weekdayName(day, 'long'),
               }))}
               selected={value.days.map(String)}
-              onChange={(selected) => onChange({ ...value, days: selected.map(Number).toSorted() })}
+              onChange={(selected) =>
+                onChange({ ...value, days: selected.map(Number).toSorted((a, b) => a - b) })
+              }
             />
             {value.days.length === 0 ? (
               <span role="status" className={styles['hint']}>
