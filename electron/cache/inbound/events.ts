@@ -7,13 +7,7 @@ import type { DomainEvent } from '../../../shared/protocol/events.ts';
 import type { Tx } from '../store/context.ts';
 import { putContact } from '../store/contacts.ts';
 import { putActivity } from '../store/activities.ts';
-import {
-  findConversation,
-  noteForeign,
-  patchLastMessage,
-  putConversation,
-  renewWindows,
-} from '../store/conversations.ts';
+import { findConversation, noteForeign, patchLastMessage, putConversation } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
 import { addToCounter } from '../store/counters.ts';
 import { putEntry, putPolicy } from '../store/directory.ts';
@@ -23,6 +17,7 @@ import { putNote } from '../store/notes.ts';
 import { withReaction } from '../store/overlay.ts';
 import { restorePending } from '../store/restore.ts';
 import { readSyncState } from '../store/sync-state.ts';
+import { putChannel } from '../store/windows.ts';
 import { withdrawConversation } from '../store/withdraw.ts';
 
 export function applyEvent(tx: Tx, event: DomainEvent): void {
@@ -115,7 +110,7 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       putLibraryItem(tx, event.data.item);
       return;
     case 'channel.changed':
-      if (putEntry(tx, 'channel', event.data.channel)) renewWindows(tx, event.data.channel.id);
+      putChannel(tx, event.data.channel);
       return;
     case 'label.changed':
       putEntry(tx, 'label', event.data.label);

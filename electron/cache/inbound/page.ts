@@ -5,7 +5,7 @@ import type { SyncPage } from '../api.ts';
 import type { Tx } from '../store/context.ts';
 import { putContact } from '../store/contacts.ts';
 import { putActivity } from '../store/activities.ts';
-import { findConversation, putConversation, renewWindows } from '../store/conversations.ts';
+import { findConversation, putConversation } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
 import { addToCounter } from '../store/counters.ts';
 import { clearDirectory, putEntry } from '../store/directory.ts';
@@ -16,19 +16,18 @@ import { lanesWithout } from '../store/outbox-row.ts';
 import { refreshLane, restorePending } from '../store/restore.ts';
 import { readSyncState, writeSyncState } from '../store/sync-state.ts';
 import type { StoredSyncState } from '../store/sync-state.ts';
+import { hoursOf, putChannel } from '../store/windows.ts';
 import { emptyConversation, withdrawConversation } from '../store/withdraw.ts';
 import { quarantine } from './quarantine.ts';
 import { removeSettled } from './settled.ts';
 
 /** The directory of the workspace, and the number from which the log is followed. */
 export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
+  const windows = hoursOf(tx.db);
   clearDirectory(tx.db);
   for (const user of snapshot.users) putEntry(tx, 'user', user);
   putEntry(tx, 'user', snapshot.me);
-  for (const channel of snapshot.channels) {
-    putEntry(tx, 'channel', channel);
-    renewWindows(tx, channel.id);
-  }
+  for (const channel of snapshot.channels) putChannel(tx, channel, windows);
   for (const team of snapshot.teams) putEntry(tx, 'team', team);
   replaceLibrary(tx, snapshot.library);
   for (const lane of lanesWithout(tx.db)) refreshLane(tx, lane);

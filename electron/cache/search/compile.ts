@@ -4,7 +4,7 @@ import { DAY } from '../../../shared/domain/time.ts';
 import { foldWord } from '../../../shared/text/fold.ts';
 import type { ReadableDb } from '../sql.ts';
 import { readSession } from '../store/session.ts';
-import { monthOf, tokens } from './document.ts';
+import { tokens } from './document.ts';
 import { foldWords, isNamed } from './names.ts';
 import { STATUSES, scopeOf } from './scope.ts';
 
@@ -69,8 +69,8 @@ export function compileQuery(
   const scope = scopeOf(db, query);
   // A few conversations are asked of the index; of many, each hit is asked whether it is in one of them.
   if (scope !== null && scope.size <= MOST_NAMED) needed.push([...scope].map(tokens.conversation));
-  const months = monthsBetween(query.after, query.before, now);
-  if (months !== null) needed.push(months);
+  const days = daysBetween(query.after, query.before, now);
+  if (days !== null) needed.push(days);
   const impossible = needed.some((group) => group.length === 0);
   return {
     match: impossible ? null : expression(query, needed, excluded),
@@ -160,21 +160,36 @@ function conversationsOf(db: ReadableDb, name: string): string[] {
 
 /** No message is older than the oldest of the providers' services. */
 const OLDEST = Date.UTC(2009, 0, 1);
-
-/** Tokens of the months that a range touches; null when no range is given. */
-function monthsBetween(after: number | null, before: number | null, now: number): string[] | null {
-  if (after === null && before === null) return null;
-  const first = Math.max(after ?? OLDEST, OLDEST);
-  const last = Math.min(before ?? now + DAY, now + YEAR);
-  const months: string[] = [];
-  const date = new Date(first);
-  date.setUTCDate(1);
-  while (date.getTime() <= last) {
-    months.push(`m${monthOf(date.getTime())}`);
-    date.setUTCMonth(date.getUTCMonth() + 1);
-  }
-  return months;
-}
-
 /** Messages with a wrong clock may lie ahead; those for later do. */
 const YEAR = 366 * DAY;
+
+/**
+ * Tokens of the days that a range touches, whole months as one; null when no range is given. Days are UTC's, so that the first and the last
+ * may hold some more than was asked for: the hits' own times decide.
+ */
+function daysBetween(after: number | null, before: number | null, now: number): string[] | null {
+  if (after === null && before === null) return null;
+  const end = Math.min(before ?? now + YEAR, now + YEAR);
+  const found: string[] = [];
+  let day = startOfDay(Math.max(after ?? OLDEST, OLDEST));
+  while (day < end) {
+    const nextMonth = monthAfter(day);
+    if (new Date(day).getUTCDate() === 1 && nextMonth <= end) {
+      found.push(tokens.month(day));
+      day = nextMonth;
+    } else {
+      found.push(tokens.day(day));
+      day += DAY;
+    }
+  }
+  return found;
+}
+
+function startOfDay(at: number): number {
+  return Math.floor(at / DAY) * DAY;
+}
+
+function monthAfter(at: number): number {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}

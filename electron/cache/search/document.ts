@@ -17,7 +17,7 @@ export function entryOf(document: IndexedDocument): IndexEntry | null {
 
 /** The tokens of a document that are no words, separated by spaces. */
 export function metaOf(document: IndexedDocument): string {
-  let meta = `${tokens.conversation(document.conversation)} ${tokens.month(document.at)} ${tokens.channel(document.channelId)}`;
+  let meta = `${tokens.conversation(document.conversation)} ${timeOf(document.at)} ${tokens.channel(document.channelId)}`;
   if (document.outgoing) meta += ` ${tokens.outgoing}`;
   if (document.author !== null) meta += ` ${tokens.author(document.author)}`;
   if (document.kind !== null) meta += ` ${tokens.kind(document.kind)}`;
@@ -39,13 +39,24 @@ export const tokens = {
   channel: (id: string): string => `h${plain(id)}`,
   author: (id: string): string => `a${plain(id)}`,
   kind: (kind: string): string => `k${kind}`,
-  month: (at: number): string => `m${monthOf(at)}`,
+  /** Year and month in UTC, for example m202611. */
+  month: (at: number): string => `m${monthOf(new Date(at))}`,
+  /** Year, month and day in UTC, for example y20261120. */
+  day: (at: number): string => `y${dayOf(new Date(at))}`,
 };
 
-/** Year and month in UTC as one number, for example 202611. */
-export function monthOf(at: number): number {
+/** Both tokens of a time, made from one date: it is asked for every row. */
+function timeOf(at: number): string {
   const date = new Date(at);
+  return `m${monthOf(date)} y${dayOf(date)}`;
+}
+
+function monthOf(date: Date): number {
   return date.getUTCFullYear() * 100 + date.getUTCMonth() + 1;
+}
+
+function dayOf(date: Date): number {
+  return monthOf(date) * 100 + date.getUTCDate();
 }
 
 /** What a contact can be found by. */

@@ -77,17 +77,20 @@ function findMessages(
     if (candidate === null || (conversation !== null && candidate.ref !== conversation)) continue;
     if (fits(candidate) && fitsItself(candidate, query, compiled)) found.push(candidate);
   }
+  let { left } = waiting;
   if (small === null) {
     const seen = new Set(waiting.seqs);
     for (const stretch of stretches(db)) {
-      found.push(...findIn(stretch, { db, shards, query, compiled, fits, limit, seen }));
+      const part = findIn(stretch, { db, shards, query, compiled, fits, limit, seen });
+      found.push(...part.found);
+      left += part.left;
     }
   }
   const newest = found.toSorted((a, b) => b.at - a.at).slice(0, limit);
-  return { hits: newest.map((candidate) => hitOf(candidate, query)), unscanned: waiting.left };
+  return { hits: newest.map((candidate) => hitOf(candidate, query)), unscanned: left };
 }
 
-/** The newest hits of one stretch. */
+/** The newest hits of one stretch; `left`: about how many rows were not looked at because too many before them did not fit. */
 function findIn(
   stretch: SequenceRange,
   work: {
@@ -99,7 +102,7 @@ function findIn(
     limit: number;
     seen: ReadonlySet<number>;
   },
-): Candidate[] {
+): { found: Candidate[]; left: number } {
   const { db, shards, query, compiled, fits, limit, seen } = work;
   // Without an expression the rows are walked as they are, so each is asked like one that is not in the index.
   const rows = compiled.match === null ? walkAll(db, stretch) : shards.walk(compiled.match, stretch);
@@ -115,9 +118,16 @@ function findIn(
     ) {
       found.push(candidate);
     }
-    if (found.length >= limit || walked >= MOST_WALKED) break;
+    if (found.length >= limit) break;
+    if (walked >= MOST_WALKED) return { found, left: rowsBelow(db, seq, stretch.from) };
   }
-  return found;
+  return { found, left: 0 };
+}
+
+/** Row numbers have few gaps, and counting a million of them would be felt. */
+function rowsBelow(db: ReadableDb, seq: number, from: number): number {
+  const first = db.get<{ seq: number | null }>`SELECT min(seq) AS seq FROM messages`?.seq ?? seq;
+  return Math.max(0, seq - Math.max(from, first));
 }
 
 /** What the index answers for indexed rows, asked of the row itself. */

@@ -1,11 +1,11 @@
 /** Conversations: the gateway's snapshot, what is shown of it, and every column, label row and counter that follows from that. */
-import { windowOf } from '../../../shared/domain/conversation.ts';
 import type { Conversation, LastMessage } from '../../../shared/domain/conversation.ts';
 import type { ReadableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
 import { addToCounter, recount } from './counters.ts';
 import type { OutboxRow } from './outbox-row.ts';
 import { overlayConversation } from './overlay.ts';
+import { windowEndOf } from './windows.ts';
 
 /** Where the older messages of a conversation are: they come with the first sync, must be pulled, or are all here. */
 export type History = 'first_sync' | 'incomplete' | 'complete';
@@ -114,18 +114,6 @@ function changeMentions(tx: Tx, ref: number, change: (count: number) => number):
 /** Somebody else has written here; `rev` is that of what was written. */
 export function noteForeign(tx: Tx, ref: number, rev: number): void {
   tx.db.run`UPDATE conversations SET foreign_rev = ${rev} WHERE ref = ${ref} AND foreign_rev < ${rev}`;
-}
-
-/** What a channel can do has changed, and with it when windows end that are estimated. */
-export function renewWindows(tx: Tx, channelId: string): void {
-  tx.windows.delete(channelId);
-  const rows = tx.db.all<{ ref: number; json: string; windowEnd: number | null }>`
-    SELECT ref, json, window_end AS windowEnd FROM conversations WHERE channel_id = ${channelId}`;
-  for (const { ref, json, windowEnd } of rows) {
-    const end = windowEndOf(tx, JSON.parse(json) as Conversation);
-    if (end !== windowEnd) tx.db.run`UPDATE conversations SET window_end = ${end} WHERE ref = ${ref}`;
-  }
-  if (rows.length > 0) tx.changes.lists = true;
 }
 
 /** Takes the row out of every list and count. Its messages must be gone already. */
@@ -250,19 +238,6 @@ function replaceBase(
     json,
     base: baseJson,
   };
-}
-
-/** When free answers end, or null on a channel without a window (or one that is not known yet). */
-function windowEndOf(tx: Tx, conversation: Conversation): number | null {
-  const { channelId } = conversation;
-  let windowHours = tx.windows.get(channelId);
-  if (windowHours === undefined) {
-    const row = tx.db.get<{ hours: number | null }>`
-      SELECT json ->> '$.capabilities.windowHours' AS hours FROM directory WHERE kind = 'channel' AND id = ${channelId}`;
-    windowHours = row?.hours ?? null;
-    tx.windows.set(channelId, windowHours);
-  }
-  return windowOf(conversation, { windowHours })?.endsAt ?? null;
 }
 
 function countHeld(pending: readonly OutboxRow[]): number {
