@@ -11,6 +11,8 @@ export interface DialogProps {
   readonly actions: ReactNode;
   /** `alertdialog` when something may be lost. */
   readonly role?: 'dialog' | 'alertdialog';
+  /** For contents in columns. */
+  readonly wide?: boolean;
 }
 
 /** A modal question. Escape and a click outside close it. */
@@ -21,6 +23,7 @@ export function Dialog({
   children,
   actions,
   role = 'dialog',
+  wide = false,
 }: DialogProps): ReactNode {
   return (
     <ModalOverlay
@@ -31,7 +34,7 @@ export function Dialog({
       }}
       className={styles['overlay'] ?? ''}
     >
-      <Modal className={styles['modal'] ?? ''}>
+      <Modal className={`${styles['modal'] ?? ''} ${wide ? (styles['wide'] ?? '') : ''}`}>
         <AriaDialog role={role} className={styles['dialog'] ?? ''}>
           <Heading slot="title" className={styles['title'] ?? ''}>
             {title}

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Menu as MenuIcon, MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -5,22 +6,31 @@ import type { View } from '../../../shared/contract/rows.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
 import { callWords } from '../../lib/callWords.ts';
-import { useLookup } from '../../lib/queries/hooks.ts';
+import { useLookup, useSavedViews, useSort } from '../../lib/queries/hooks.ts';
+import { viewKey } from '../../lib/queries/keys.ts';
+import { followAround } from '../../lib/stores/around.ts';
 import { Drafts } from '../../lib/stores/drafts.ts';
 import { useNotices } from '../../lib/stores/notices.ts';
+import { useSearching } from '../../lib/stores/searching.ts';
+import { useSelection } from '../../lib/stores/selection.ts';
 import { LIST, NAV, useView } from '../../lib/stores/view.ts';
 import { useMediaQuery } from '../../lib/useMediaQuery.ts';
 import { Drawer } from '../../ui/Drawer.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
+import { SearchPane } from '../search/SearchPane.tsx';
 import { Banners } from './Banners.tsx';
+import { TriageProvider } from './bulk/context.ts';
+import { Overlays } from './bulk/Overlays.tsx';
+import type { Place } from './bulk/triage.ts';
+import { Triage } from './bulk/triage.ts';
 import { DraftsProvider } from './composer/drafts.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
 import { ListPane } from './conversation-list/ListPane.tsx';
 import styles from './Inbox.module.css';
 import { Thread } from './thread/Thread.tsx';
-import { useShortcuts } from './useShortcuts.ts';
+import { useCommands, useShortcuts } from './useShortcuts.ts';
 import { viewName, ViewsNav } from './views/ViewsNav.tsx';
 
 export interface InboxProps {
@@ -37,6 +47,7 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
   const narrow = useMediaQuery('(max-width: 719px)');
   const { navWidth, listWidth, setNavWidth, setListWidth } = useView();
   const lookup = useLookup();
+  const bridge = useBridge();
   const drafts = useInboxDrafts();
   const grid = useRef<HTMLDivElement>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
@@ -73,7 +84,30 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
     }
   }, []);
 
-  useShortcuts({ grid, composer, conversationId, onBack: back });
+  const client = useQueryClient();
+  const sort = useSort(view);
+  const saved = useSavedViews();
+  const place = useRef<Place>({ view, sort, openId: conversationId, show: () => undefined });
+  useEffect(() => {
+    place.current = { view, sort, openId: conversationId, show: (id) => onShow(view, id, true) };
+  }, [view, sort, conversationId, onShow]);
+  const [triage] = useState(() => new Triage(bridge, client, () => place.current));
+  const showView = useCallback((next: View) => onShow(next, null, false), [onShow]);
+  const openHere = useCallback((id: string) => open(id, 'show'), [open]);
+  const commands = useCommands({ grid, composer, conversationId, triage, onBack: back, onView: showView });
+  useShortcuts(commands);
+  const searching = useSearching((state) => state.isOpen);
+  const closeSearch = useCallback(() => {
+    useSearching.getState().close();
+    requestAnimationFrame(() => grid.current?.focus());
+  }, []);
+  // A selection belongs to the view in which it was made.
+  const key = viewKey(view);
+  useEffect(() => {
+    useSelection.getState().clear();
+    useSelection.getState().point(null);
+  }, [key]);
+  useEffect(() => followAround(bridge), [bridge]);
 
   const nav = (
     <ViewsNav
@@ -90,80 +124,88 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
 
   return (
     <DraftsProvider value={drafts}>
-      <div className={styles['frame']}>
-        <Banners />
-        <div className={styles['panes']}>
-          {compact ? (
-            <Drawer label={t('inbox.views.label')} isOpen={drawer} onOpenChange={setDrawer}>
-              {nav}
-            </Drawer>
-          ) : (
-            <div className={styles['nav']} style={{ inlineSize: navWidth }}>
-              {nav}
-            </div>
-          )}
-          {showList ? (
-            <ListElement
-              id="conversations"
-              className={styles['list']}
-              style={narrow ? undefined : { inlineSize: listWidth }}
-              aria-label={viewName(view, lookup)}
-            >
-              {compact ? null : (
-                <Splitter
-                  label={t('inbox.list.navWidth')}
-                  controls="views"
-                  value={navWidth}
-                  onChange={setNavWidth}
-                  {...NAV}
-                />
-              )}
-              <ListPane
-                view={view}
-                title={viewName(view, lookup)}
-                selectedId={conversationId}
-                follow={!narrow}
-                gridRef={grid}
-                leading={
-                  compact ? (
-                    <IconButton label={t('inbox.views.label')} onPress={() => setDrawer(true)}>
-                      <MenuIcon size={16} />
-                    </IconButton>
-                  ) : null
-                }
-                onOpen={open}
-                onView={(next) => onShow(next, null, false)}
-              />
-            </ListElement>
-          ) : null}
-          {showThread ? (
-            <main className={styles['main']}>
-              {narrow ? null : (
-                <Splitter
-                  label={t('inbox.list.width')}
-                  controls="conversations"
-                  value={listWidth}
-                  onChange={setListWidth}
-                  {...LIST}
-                />
-              )}
-              {conversationId === null ? (
-                <EmptyState icon={<MessagesSquare size={24} />} text={t('inbox.thread.select')} />
-              ) : (
-                <Thread
-                  conversationId={conversationId}
-                  composerRef={composer}
-                  onComposer={focusComposer}
-                  alone={narrow}
-                  onBack={back}
-                  onLeave={() => onShow(view, null, true)}
-                />
-              )}
-            </main>
-          ) : null}
+      <TriageProvider value={triage}>
+        <div className={styles['frame']}>
+          <Banners />
+          <div className={styles['panes']}>
+            {compact ? (
+              <Drawer label={t('inbox.views.label')} isOpen={drawer} onOpenChange={setDrawer}>
+                {nav}
+              </Drawer>
+            ) : (
+              <div className={styles['nav']} style={{ inlineSize: navWidth }}>
+                {nav}
+              </div>
+            )}
+            {showList ? (
+              <ListElement
+                id="conversations"
+                className={styles['list']}
+                style={narrow ? undefined : { inlineSize: listWidth }}
+                aria-label={viewName(view, lookup, saved)}
+              >
+                {compact ? null : (
+                  <Splitter
+                    label={t('inbox.list.navWidth')}
+                    controls="views"
+                    value={navWidth}
+                    onChange={setNavWidth}
+                    {...NAV}
+                  />
+                )}
+                {searching ? (
+                  <SearchPane openId={conversationId} onOpen={openHere} onClose={closeSearch} />
+                ) : null}
+                {searching ? null : (
+                  <ListPane
+                    view={view}
+                    title={viewName(view, lookup, saved)}
+                    selectedId={conversationId}
+                    follow={!narrow}
+                    gridRef={grid}
+                    leading={
+                      compact ? (
+                        <IconButton label={t('inbox.views.label')} onPress={() => setDrawer(true)}>
+                          <MenuIcon size={16} />
+                        </IconButton>
+                      ) : null
+                    }
+                    onOpen={open}
+                    onView={showView}
+                  />
+                )}
+              </ListElement>
+            ) : null}
+            {showThread ? (
+              <main className={styles['main']}>
+                {narrow ? null : (
+                  <Splitter
+                    label={t('inbox.list.width')}
+                    controls="conversations"
+                    value={listWidth}
+                    onChange={setListWidth}
+                    {...LIST}
+                  />
+                )}
+                {conversationId === null ? (
+                  <EmptyState icon={<MessagesSquare size={24} />} text={t('inbox.thread.select')} />
+                ) : (
+                  <Thread
+                    conversationId={conversationId}
+                    composerRef={composer}
+                    onComposer={focusComposer}
+                    alone={narrow}
+                    onBack={back}
+                    onLeave={() => onShow(view, null, true)}
+                  />
+                )}
+              </main>
+            ) : null}
+          </div>
+          <ConnectionBar />
         </div>
-        <ConnectionBar />
-      </div>
+        <Overlays view={view} commands={commands} onView={showView} onOpen={openHere} />
+      </TriageProvider>
     </DraftsProvider>
   );
 }

@@ -1,71 +1,169 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { RefObject } from 'react';
-import { useEffect } from 'react';
-import type { ConversationDetail } from '../../../shared/contract/rows.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import type { View } from '../../../shared/contract/rows.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
-import { keys } from '../../lib/queries/keys.ts';
-import { markUnread, toggleClosed } from './conversationActions.ts';
+import { useReady } from '../../lib/queries/hooks.ts';
+import { isMac, Matcher, shortcutOf } from '../../lib/shortcuts/match.ts';
+import type { ShortcutId } from '../../lib/shortcuts/table.ts';
+import { useListing } from '../../lib/stores/listing.ts';
+import { useOverlay } from '../../lib/stores/overlay.ts';
+import { useSearching } from '../../lib/stores/searching.ts';
+import { useSelection } from '../../lib/stores/selection.ts';
+import { undoLast } from '../../lib/undo/undo.ts';
+import type { Triage } from './bulk/triage.ts';
 
-export interface Shortcuts {
+export interface ShortcutPlace {
   readonly grid: RefObject<HTMLDivElement | null>;
   readonly composer: RefObject<HTMLTextAreaElement | null>;
   readonly conversationId: string | null;
+  readonly triage: Triage;
   readonly onBack: () => void;
+  readonly onView: (view: View) => void;
 }
 
-/**
- * Keys that work anywhere in the inbox: J and K go to the list, R to the composer, Escape back, U marks as unread, E closes or reopens. Inside a text box only
- * Escape counts, inside a menu or dialog none.
- */
-export function useShortcuts({ grid, composer, conversationId, onBack }: Shortcuts): void {
+/** What each key does; false: nothing here, the key goes on. Without an entry the key is the list's own. */
+export type Commands = { readonly [Id in ShortcutId]?: () => boolean };
+
+/** Everything that has a key, as commands: for the keys, and for the palette. */
+export function useCommands(place: ShortcutPlace): Commands {
+  const { grid, composer, conversationId, triage, onBack, onView } = place;
   const bridge = useBridge();
-  const client = useQueryClient();
+  const { me } = useReady();
+  return useMemo(() => {
+    const withTargets = (act: (ids: ReadonlyArray<string>) => void) => (): boolean => {
+      const ids = triage.targets();
+      if (ids.length > 0) act(ids);
+      return ids.length > 0;
+    };
+    const asking = (kind: 'assign' | 'label' | 'snooze' | 'close') =>
+      withTargets((ids) => useOverlay.getState().open({ kind, ids }));
+    const go = (view: View) => (): boolean => {
+      useSearching.getState().close();
+      onView(view);
+      requestAnimationFrame(() => grid.current?.focus());
+      return true;
+    };
+    const inList = (key: string) => (): boolean => {
+      const list = grid.current;
+      if (list === null) return false;
+      list.focus();
+      list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      return true;
+    };
+    return {
+      next: inList('j'),
+      previous: inList('k'),
+      nextView: inList('j'),
+      previousView: inList('k'),
+      pick: () => {
+        const { cursorId, toggle } = useSelection.getState();
+        const id = cursorId ?? conversationId;
+        if (id !== null) toggle(id);
+        return id !== null;
+      },
+      pickAll: () => {
+        triage.pickAll();
+        return true;
+      },
+      back: () => {
+        const { picked, clear } = useSelection.getState();
+        if (picked.size > 0) clear();
+        else if (useSearching.getState().isOpen) useSearching.getState().close();
+        else onBack();
+        return true;
+      },
+      reply: () => {
+        composer.current?.focus();
+        return composer.current !== null;
+      },
+      note: () => {
+        // The composer knows its modes; it listens for this.
+        window.dispatchEvent(new CustomEvent('parley:note'));
+        composer.current?.focus();
+        return composer.current !== null;
+      },
+      close: withTargets((ids) => triage.toggleClosed(ids)),
+      closeReason: asking('close'),
+      snooze: asking('snooze'),
+      assign: asking('assign'),
+      assignMe: withTargets((ids) =>
+        triage.assign(ids, { assigneeId: me.id, teamId: null, name: me.name }, null),
+      ),
+      label: asking('label'),
+      unread: withTargets((ids) => {
+        triage.unread(ids);
+        if (conversationId !== null && ids.includes(conversationId)) onBack();
+      }),
+      read: withTargets((ids) => triage.read(ids)),
+      pin: withTargets((ids) => triage.togglePin(ids)),
+      date: () => {
+        if (conversationId !== null) useOverlay.getState().open({ kind: 'date', ids: [conversationId] });
+        return conversationId !== null;
+      },
+      findHere: () => {
+        useSearching.getState().open(conversationId);
+        return true;
+      },
+      search: () => {
+        useSearching.getState().open(null);
+        return true;
+      },
+      filter: () => {
+        const { filterOpen, showFilter } = useListing.getState();
+        showFilter(!filterOpen);
+        return true;
+      },
+      palette: () => {
+        useOverlay.getState().open({ kind: 'palette' });
+        return true;
+      },
+      sheet: () => {
+        useOverlay.getState().open({ kind: 'sheet' });
+        return true;
+      },
+      undo: () => undoLast(bridge),
+      goMine: go({ kind: 'mine' }),
+      goUnassigned: go({ kind: 'unassigned' }),
+      goAll: go({ kind: 'all' }),
+      goMentions: go({ kind: 'mentions' }),
+      goSnoozed: go({ kind: 'snoozed' }),
+      goClosed: go({ kind: 'closed' }),
+      goSettings: () => {
+        window.location.hash = '#/settings';
+        return true;
+      },
+    };
+  }, [bridge, me, grid, composer, conversationId, triage, onBack, onView]);
+}
+
+const TYPING = 'input, textarea, select, [contenteditable="true"]';
+const CLOSED = '[role="menu"], [role="dialog"], [role="alertdialog"], [role="listbox"]';
+
+/**
+ * Keys that work anywhere in the inbox. Inside a text box only those with Ctrl or Cmd and Escape count, inside a menu or dialog none.
+ */
+export function useShortcuts(commands: Commands): void {
+  const matcher = useRef<Matcher>(null);
   useEffect(() => {
+    matcher.current ??= new Matcher(isMac());
+    const { current } = matcher;
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing)
-        return;
+      // Keys that we make ourselves are for the list.
+      if (event.defaultPrevented || event.isComposing || !event.isTrusted) return;
       const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest('[role="menu"], [role="dialog"], [role="alertdialog"]') != null) return;
-      if (event.key === 'Escape') {
-        onBack();
-        event.preventDefault();
+      if (target?.closest(CLOSED) != null || useOverlay.getState().overlay !== null) return;
+      const typing = target?.closest(TYPING) != null;
+      const plain = !event.metaKey && !event.ctrlKey && event.key !== 'Escape';
+      if (typing && plain) {
+        current.reset();
         return;
       }
-      if (target?.closest('input, textarea, select, [contenteditable="true"]') != null) return;
-      switch (event.key) {
-        case 'j':
-        case 'k': {
-          const list = grid.current;
-          if (list === null || list.contains(target)) return;
-          list.focus();
-          list.dispatchEvent(
-            new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }),
-          );
-          break;
-        }
-        case 'r':
-          composer.current?.focus();
-          break;
-        case 'u':
-          if (conversationId === null) return;
-          markUnread(bridge, conversationId);
-          onBack();
-          break;
-        case 'e': {
-          const detail =
-            conversationId === null
-              ? undefined
-              : client.getQueryData<ConversationDetail>(keys.detail(conversationId));
-          if (conversationId === null || detail === undefined) return;
-          toggleClosed(bridge, conversationId, detail.conversation.status);
-          break;
-        }
-        default:
-          return;
-      }
-      event.preventDefault();
+      const found = current.press(event, event.timeStamp);
+      if (found === null || found === 'pending') return;
+      if (typing && found !== 'back' && shortcutOf(found).whileTyping !== true) return;
+      if (commands[found]?.() === true) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [bridge, client, grid, composer, conversationId, onBack]);
+  }, [commands]);
 }

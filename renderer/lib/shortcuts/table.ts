@@ -1,4 +1,4 @@
-import type { t } from '../../i18n/t.ts';
+import type { triage } from '../../i18n/en/triage.ts';
 
 /**
  * Every key of the inbox, once: the handlers, the sheet (`?`) and the palette read this table. `keys`: one per step of a sequence;
@@ -7,7 +7,7 @@ import type { t } from '../../i18n/t.ts';
 export interface Shortcut {
   readonly id: ShortcutId;
   readonly keys: ReadonlyArray<string>;
-  readonly words: Extract<Parameters<typeof t>[0], `triage.keys.${string}`>;
+  readonly words: `triage.keys.${Exclude<keyof (typeof triage)['keys'], 'title' | 'then' | 'scope'>}`;
   readonly scope: 'list' | 'action' | 'go' | 'anywhere';
   /** Works while one is typing too: only with Mod. */
   readonly whileTyping?: true;

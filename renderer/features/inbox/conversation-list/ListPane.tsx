@@ -3,13 +3,17 @@ import type { ReactNode, RefObject } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
-import { useConnection, useList, useViews } from '../../../lib/queries/hooks.ts';
+import { useConnection, useCount, useList, useSort, useViews } from '../../../lib/queries/hooks.ts';
 import { viewKey } from '../../../lib/queries/keys.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { syncProgress } from '../../../lib/connectionWords.ts';
+import { useListing } from '../../../lib/stores/listing.ts';
+import { BulkBar } from '../bulk/BulkBar.tsx';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { ListTools } from '../filters/ListTools.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import styles from './ListPane.module.css';
 
@@ -27,7 +31,8 @@ export interface ListPaneProps {
 
 /** The pane with the conversations of a view: its name, the list, or why there is nothing. */
 export function ListPane(props: ListPaneProps): ReactNode {
-  const { view, title, leading } = props;
+  const { view, title, leading, onView } = props;
+  const filtering = useListing((state) => state.filterOpen) || view.kind === 'filter';
   return (
     <>
       <header className={styles['header']}>
@@ -36,14 +41,18 @@ export function ListPane(props: ListPaneProps): ReactNode {
           {title}
         </h1>
         <Total view={view} />
+        <ListTools view={view} onView={onView} />
       </header>
-      <Body {...props} key={view.kind + ('id' in view ? view.id : '')} />
+      {filtering ? <FilterBar view={view} onView={onView} /> : null}
+      <Body {...props} key={viewKey(view)} />
+      <BulkBar view={view} />
     </>
   );
 }
 
 function Body({ view, selectedId, follow, gridRef, onOpen, onView }: ListPaneProps): ReactNode {
-  const list = useList(view);
+  const sort = useSort(view);
+  const list = useList(view, sort);
   const connection = useConnection()?.connection;
   if (list.data === undefined) {
     if (list.error === null) return <ListSkeleton />;
@@ -59,6 +68,7 @@ function Body({ view, selectedId, follow, gridRef, onOpen, onView }: ListPanePro
     return (
       <ConversationList
         view={view}
+        sort={sort}
         page={list.data}
         selectedId={selectedId}
         follow={follow}
@@ -98,7 +108,8 @@ function Body({ view, selectedId, follow, gridRef, onOpen, onView }: ListPanePro
 
 function Total({ view }: { readonly view: View }): ReactNode {
   const views = useViews();
-  const total = views?.find((each) => viewKey(each.view) === viewKey(view))?.total;
+  const counted = useCount(view.kind === 'filter' ? view.filter : null);
+  const total = counted ?? views?.find((each) => viewKey(each.view) === viewKey(view))?.total;
   return total === undefined || total === 0 ? null : (
     <span className={styles['total']} title={t('inbox.list.count', { count: total })}>
       {count(total)}

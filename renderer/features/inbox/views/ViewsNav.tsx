@@ -4,8 +4,8 @@ import type { View, ViewCount } from '../../../../shared/contract/rows.ts';
 import type { Label } from '../../../../shared/domain/workspace.ts';
 import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
-import type { Lookup } from '../../../lib/queries/hooks.ts';
-import { useLookup, useReady, useViews } from '../../../lib/queries/hooks.ts';
+import type { Lookup, SavedViewItem } from '../../../lib/queries/hooks.ts';
+import { useLookup, useReady, useSavedViews, useViews } from '../../../lib/queries/hooks.ts';
 import { viewKey } from '../../../lib/queries/keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Logo } from '../../../ui/Logo.tsx';
@@ -27,6 +27,7 @@ const PLAIN: ReadonlyArray<View> = [
   { kind: 'mine' },
   { kind: 'unassigned' },
   { kind: 'all' },
+  { kind: 'mentions' },
   { kind: 'snoozed' },
   { kind: 'closed' },
 ];
@@ -39,14 +40,14 @@ export const ViewsNav = memo(function ViewsNav({ id, current, hrefOf, onChosen }
   const byKey = new Map(views.map((each) => [viewKey(each.view), each]));
   const channels = [...lookup.channels.values()];
   const labels = [...lookup.labels.values()].filter((label) => !label.deleted);
-  // Snoozing comes later; what the gateway snoozed must still be found.
-  const plain = PLAIN.filter((view) => view.kind !== 'snoozed' || (byKey.get('snoozed')?.total ?? 0) > 0);
+  const saved = useSavedViews();
 
   const item = (view: View): ReactNode => (
     <ViewLink
       key={viewKey(view)}
       view={view}
       counts={byKey.get(viewKey(view))}
+      name={viewName(view, lookup, saved)}
       lookup={lookup}
       isCurrent={viewKey(view) === viewKey(current)}
       href={hrefOf(view)}
@@ -63,7 +64,10 @@ export const ViewsNav = memo(function ViewsNav({ id, current, hrefOf, onChosen }
         </span>
       </div>
       <div className={styles['scroll']}>
-        <ul className={styles['list']}>{plain.map(item)}</ul>
+        <ul className={styles['list']}>{PLAIN.map(item)}</ul>
+        <Group title={t('triage.view.title')}>
+          {saved.map(({ id: each }) => item({ kind: 'saved', id: each }))}
+        </Group>
         <Group title={t('inbox.views.channels')}>
           {channels.map((channel) => item({ kind: 'channel', id: channel.id }))}
         </Group>
@@ -97,18 +101,18 @@ function Group({
 interface ViewLinkProps {
   readonly view: View;
   readonly counts: ViewCount | undefined;
+  readonly name: string;
   readonly lookup: Lookup;
   readonly isCurrent: boolean;
   readonly href: string;
   readonly onChosen: (() => void) | undefined;
 }
 
-function ViewLink({ view, counts, lookup, isCurrent, href, onChosen }: ViewLinkProps): ReactNode {
-  const name = viewName(view, lookup);
+function ViewLink({ view, counts, name, lookup, isCurrent, href, onChosen }: ViewLinkProps): ReactNode {
   const total = counts?.total ?? 0;
   const unread = counts?.unread ?? 0;
   // The accent is for what waits for an answer: one's own, and what nobody has taken.
-  const due = unread > 0 && (view.kind === 'mine' || view.kind === 'unassigned');
+  const due = unread > 0 && ['mine', 'unassigned', 'mentions'].includes(view.kind);
   return (
     <li>
       <a
@@ -143,12 +147,13 @@ function Mark({ view, lookup }: { readonly view: View; readonly lookup: Lookup }
   return <ViewIcon kind={view.kind} size={16} />;
 }
 
-function LabelDot({ colour }: { readonly colour: Label['colour'] }): ReactNode {
+/** The colour of a label; its name stands beside it. */
+export function LabelDot({ colour }: { readonly colour: Label['colour'] }): ReactNode {
   return <span className={styles['dot']} data-colour={colour} aria-hidden="true" />;
 }
 
 /** What a view is called. */
-export function viewName(view: View, lookup: Lookup): string {
+export function viewName(view: View, lookup: Lookup, saved: ReadonlyArray<SavedViewItem>): string {
   switch (view.kind) {
     case 'mine':
     case 'unassigned':
@@ -163,6 +168,6 @@ export function viewName(view: View, lookup: Lookup): string {
     case 'label':
       return lookup.labels.get(view.id)?.name ?? t('inbox.views.missing');
     case 'saved':
-      return t('inbox.views.missing');
+      return saved.find(({ id }) => id === view.id)?.content.title ?? t('inbox.views.missing');
   }
 }

@@ -1,0 +1,80 @@
+import { AlarmClock, MessageCircleReply } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { clockTime, dayAndTime } from '../../../i18n/format.ts';
+import { t } from '../../../i18n/t.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DateTimeField } from '../../../ui/DateTimeField.tsx';
+import { Picker } from '../../../ui/Picker.tsx';
+import { useTriage } from './context.ts';
+import { fits } from './fits.ts';
+import styles from './Pickers.module.css';
+import { snoozeTimes } from './snoozeTimes.ts';
+
+/** Puts conversations aside until a time, or until the customer writes. */
+export function SnoozePicker({
+  ids,
+  onClose,
+}: {
+  readonly ids: ReadonlyArray<string>;
+  readonly onClose: () => void;
+}): ReactNode {
+  const triage = useTriage();
+  const [query, setQuery] = useState('');
+  const [picked, setPicked] = useState('');
+  const [now] = useState(() => Date.now());
+  const { later, tomorrow, nextWeek } = snoozeTimes(now);
+  const times = [
+    ...(later === null ? [] : [{ id: 'later', label: t('triage.snooze.later'), at: later }]),
+    { id: 'tomorrow', label: t('triage.snooze.tomorrow'), at: tomorrow },
+    { id: 'nextWeek', label: t('triage.snooze.nextWeek'), at: nextWeek },
+    { id: 'reply', label: t('triage.snooze.reply'), at: null },
+  ];
+  const snooze = (until: number | null): void => {
+    triage.snooze(ids, until);
+    onClose();
+  };
+  const own = new Date(picked).getTime();
+  return (
+    <Picker
+      title={t('triage.snooze.title')}
+      placeholder={t('triage.snooze.search')}
+      query={query}
+      onQuery={setQuery}
+      onChoose={(id) => {
+        const time = times.find((each) => each.id === id);
+        if (time !== undefined) snooze(time.at);
+      }}
+      onClose={onClose}
+      empty={t('triage.snooze.none')}
+      groups={[
+        {
+          id: 'times',
+          title: null,
+          options: times
+            .filter(({ label }) => fits(query, label))
+            .map(({ id, label, at }) => ({
+              id,
+              label,
+              icon: at === null ? <MessageCircleReply size={14} /> : <AlarmClock size={14} />,
+              hint: at === null ? undefined : id === 'later' ? clockTime(at) : dayAndTime(at),
+            })),
+        },
+      ]}
+      footer={
+        <form
+          className={styles['pick']}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (own > Date.now()) snooze(own);
+          }}
+        >
+          <DateTimeField label={t('triage.snooze.pick')} value={picked} onChange={setPicked} />
+          <Button type="submit" isDisabled={!(own > now)}>
+            {t('triage.snooze.set')}
+          </Button>
+        </form>
+      }
+    />
+  );
+}
