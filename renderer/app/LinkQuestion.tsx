@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { linkHost } from '../../shared/text/link-safety.ts';
 import { t } from '../i18n/t.ts';
 import { useBridge } from '../lib/bridge/context.ts';
 import { useLinks } from '../lib/stores/links.ts';
@@ -12,6 +13,8 @@ export function LinkQuestion(): ReactNode {
   const bridge = useBridge();
   const { asked, done } = useLinks();
   const showNotice = useNotices((state) => state.show);
+  // What a mail address or a telephone number leads to is said by the address itself.
+  const host = asked === null ? null : linkHost(asked);
   const url = asked !== null && URL.canParse(asked) ? new URL(asked) : null;
   return (
     <Dialog
@@ -36,7 +39,14 @@ export function LinkQuestion(): ReactNode {
     >
       {url === null ? null : (
         <>
-          <p>{t('inbox.link.text', { host: url.host })}</p>
+          {url.protocol === 'mailto:' || url.protocol === 'tel:' ? null : (
+            <p>{t('inbox.link.text', { host: host?.shown ?? url.host })}</p>
+          )}
+          {host?.disguised === true ? (
+            <p className={styles['warning']} role="alert">
+              {t('inbox.link.disguised', { host: host.ascii })}
+            </p>
+          ) : null}
           <p className={styles['address']}>{url.href}</p>
         </>
       )}

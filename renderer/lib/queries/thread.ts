@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { queryOptions, replaceEqualDeep } from '@tanstack/react-query';
+import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { ThreadCursor, ThreadItem, ThreadPage } from '../../../shared/contract/rows.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { keys } from './keys.ts';
@@ -29,7 +30,7 @@ export function itemCursor(item: ThreadItem): ThreadCursor {
 }
 
 /**
- * The loaded end of a conversation's thread, oldest first. Reading again reads as far back as was loaded before; items that did not
+ * The loaded part of a conversation's thread, oldest first: its end, or after a jump some stretch of its past (`newer`). Reading again reads as far back as was loaded before; items that did not
  * change keep their identity, so that their rows are not rendered again.
  */
 export function threadQuery(bridge: Bridge, client: QueryClient, conversationId: string) {
@@ -39,9 +40,15 @@ export function threadQuery(bridge: Bridge, client: QueryClient, conversationId:
     queryFn: async (): Promise<ThreadPage> => {
       const before = client.getQueryData<ThreadPage>(queryKey);
       const loaded = before?.items.length ?? 0;
+      if (before?.newer === true && loaded > 0) {
+        const page = await stretch(bridge, conversationId, before);
+        return client.getQueryData<ThreadPage>(queryKey) === before ? page : stale(client, queryKey, page);
+      }
       const page = await newest(bridge, conversationId, loaded === 0 ? PAGE : loaded + SLACK);
       // Read once more: an older page may have been put in front while this was under way.
       const now = client.getQueryData<ThreadPage>(queryKey);
+      // A jump went elsewhere while this was under way: its place stays.
+      if (now?.newer === true) return now;
       return now === undefined ? page : sameStart(now, page);
     },
     structuralSharing: (before, after) =>
@@ -49,12 +56,18 @@ export function threadQuery(bridge: Bridge, client: QueryClient, conversationId:
   });
 }
 
-/** Reads the page before the oldest loaded item, asking the gateway first when the cache has no more. */
-export async function loadOlder(bridge: Bridge, client: QueryClient, conversationId: string): Promise<void> {
+/**
+ * Reads the page before the oldest loaded item, asking the gateway first when the cache has no more. Answers how many items came.
+ */
+export async function loadOlder(
+  bridge: Bridge,
+  client: QueryClient,
+  conversationId: string,
+): Promise<number> {
   const queryKey = keys.thread(conversationId);
   const loaded = client.getQueryData<ThreadPage>(queryKey);
   const oldest = loaded?.items[0];
-  if (loaded === undefined || oldest === undefined || loaded.older === 'none') return;
+  if (loaded === undefined || oldest === undefined || loaded.older === 'none') return 0;
   if (loaded.older === 'gateway') await bridge.call('conversation.loadOlder', { conversationId });
   const page = await bridge.call('conversation.thread', {
     conversationId,
@@ -68,15 +81,93 @@ export async function loadOlder(bridge: Bridge, client: QueryClient, conversatio
       return now;
     return { items: [...page.items, ...now.items], older: page.older, newer: now.newer };
   });
+  return page.items.length;
 }
 
-/** Gives back memory: a thread that is left keeps its newest page only. */
+/** Reads the page after the newest loaded item, towards the present. */
+export async function loadNewer(bridge: Bridge, client: QueryClient, conversationId: string): Promise<void> {
+  const queryKey = keys.thread(conversationId);
+  const loaded = client.getQueryData<ThreadPage>(queryKey);
+  const last = loaded?.items.at(-1);
+  if (loaded === undefined || last === undefined || !loaded.newer) return;
+  const page = await bridge.call('conversation.thread', {
+    conversationId,
+    before: null,
+    after: itemCursor(last),
+    limit: PAGE,
+  });
+  client.setQueryData<ThreadPage>(queryKey, (now) => {
+    const end = now?.items.at(-1);
+    if (now === undefined || end === undefined || itemId(end) !== itemId(last)) return now;
+    return { items: [...now.items, ...page.items], older: now.older, newer: page.newer };
+  });
+}
+
+/** Shows the stretch of the thread around a message or a time. Rejects with `not_found` when the message is not on this machine. */
+export async function showAround(
+  bridge: Bridge,
+  client: QueryClient,
+  conversationId: string,
+  target: CallInput<'conversation.around'>['target'],
+): Promise<ThreadPage> {
+  const page = await bridge.call('conversation.around', { conversationId, target, limit: PAGE * 2 });
+  await client.cancelQueries({ queryKey: keys.thread(conversationId) });
+  client.setQueryData<ThreadPage>(keys.thread(conversationId), page);
+  return page;
+}
+
+/** Shows the end of the thread again after a jump into its past. */
+export async function showNewest(bridge: Bridge, client: QueryClient, conversationId: string): Promise<void> {
+  const page = await newest(bridge, conversationId, PAGE);
+  await client.cancelQueries({ queryKey: keys.thread(conversationId) });
+  client.setQueryData<ThreadPage>(keys.thread(conversationId), page);
+}
+
+/** Gives back memory: a thread that is left keeps its newest page only, and opens at its end the next time. */
 export function trimThread(client: QueryClient, conversationId: string): void {
+  if (client.getQueryData<ThreadPage>(keys.thread(conversationId))?.newer === true) {
+    client.removeQueries({ queryKey: keys.thread(conversationId), exact: true });
+    return;
+  }
   client.setQueryData<ThreadPage>(keys.thread(conversationId), (page) =>
     page === undefined || page.items.length <= PAGE * 2
       ? page
       : { items: page.items.slice(-PAGE), older: 'cache', newer: page.newer },
   );
+}
+
+/** Comes after every id: with it, a cursor is just before the first item of a time. */
+const LAST_ID = '~';
+
+/** Reads again what a jump has loaded, from its oldest item on. */
+async function stretch(bridge: Bridge, conversationId: string, loaded: ThreadPage): Promise<ThreadPage> {
+  const first = loaded.items[0];
+  if (first === undefined) return loaded;
+  const wanted = loaded.items.length + SLACK;
+  let after: ThreadCursor = { at: Math.max(0, itemCursor(first).at - 1), id: LAST_ID };
+  const items: ThreadItem[] = [];
+  let newer = true;
+  while (newer && items.length < wanted) {
+    // Each page starts where the one before ended.
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await bridge.call('conversation.thread', {
+      conversationId,
+      before: null,
+      after,
+      limit: Math.min(MOST, wanted - items.length),
+    });
+    items.push(...page.items);
+    newer = page.newer;
+    const last = page.items.at(-1);
+    if (last === undefined) break;
+    after = itemCursor(last);
+  }
+  return sameStart(loaded, { items, older: loaded.older, newer });
+}
+
+/** What was shown meanwhile wins over a reading that began before it. */
+function stale(client: QueryClient, queryKey: readonly unknown[], page: ThreadPage): ThreadPage {
+  return client.getQueryData<ThreadPage>(queryKey) ?? page;
 }
 
 async function newest(bridge: Bridge, conversationId: string, wanted: number): Promise<ThreadPage> {

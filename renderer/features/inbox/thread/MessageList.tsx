@@ -1,21 +1,26 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
+import { cx } from '../../../ui/cx.ts';
 import { ActivityRow } from './ActivityRow.tsx';
+import { useThreadTools } from './context.ts';
 import { estimateRow } from './estimate.ts';
 import styles from './MessageList.module.css';
 import { MessageRow } from './MessageRow.tsx';
 import { NoteRow } from './NoteRow.tsx';
 import { OlderEdge } from './OlderEdge.tsx';
 import type { Row } from './rows.ts';
+import { RowTools } from './RowTools.tsx';
 import { DayRow, UnreadRow } from './Separators.tsx';
 
 export interface MessageListHandle {
   toEnd(): void;
   focus(): void;
+  /** Brings a row into the middle and marks it for a moment; false when it is not among the rows. */
+  show(key: string): boolean;
 }
 
 export interface MessageListProps {
@@ -23,9 +28,16 @@ export interface MessageListProps {
   readonly older: ThreadPage['older'];
   readonly loadingOlder: boolean;
   readonly olderFailed: boolean;
+  /** There are newer messages than the last row: the thread stands in its past. */
+  readonly newer: boolean;
+  /** Row to open at, after a jump; null opens at the end. */
+  readonly openAt: string | null;
   readonly now: number;
   readonly handle: Ref<MessageListHandle>;
   readonly onLoadOlder: () => void;
+  readonly onLoadNewer: () => void;
+  /** Leaves the past. */
+  readonly onNewest: () => void;
   /** Whether the newest message is in sight. */
   readonly onAtEnd: (atEnd: boolean) => void;
 }
@@ -38,6 +50,8 @@ const NEAR_END = 64;
 const AHEAD = 8;
 /** Rows out of sight are drawn so long after the first paint, in ms. */
 const SETTLING = 100;
+/** The row that was jumped to stays marked so long, in ms. */
+const FLASH = 2_000;
 
 // A thread opens at its end. Knowing the height of the last one lets the first render already draw the right rows.
 let lastHeight = 640;
@@ -48,13 +62,20 @@ let lastHeight = 640;
  */
 export function MessageList(props: MessageListProps): ReactNode {
   'use no memo';
-  const { rows, older, loadingOlder, olderFailed, now, handle, onLoadOlder, onAtEnd } = props;
+  const { rows, older, loadingOlder, olderFailed, newer, openAt, now, handle } = props;
+  const { onLoadOlder, onLoadNewer, onNewest, onAtEnd } = props;
+  const tools = useThreadTools();
   const scroller = useRef<HTMLDivElement>(null);
   const placed = useRef(false);
-  const ending = useRef(true);
+  const ending = useRef(openAt === null);
+  // The page that brings the present is still put behind by somebody who reads in the past.
+  const wasNewer = useRef(newer);
+  const triedTop = useRef(false);
   const lastTop = useRef(0);
   const [settled, setSettled] = useState(false);
-  const [atEnd, setAtEnd] = useState(true);
+  const [atEnd, setAtEnd] = useState(openAt === null);
+  const [flash, setFlash] = useState(openAt);
+  const [hot, setHot] = useState<Hot | null>(null);
   const [seen, setSeen] = useState(() => rows.length);
 
   // Rows that were put in front of what was already shown: whatever their real height turns out to be, what is below them stays in its place.
@@ -81,18 +102,22 @@ export function MessageList(props: MessageListProps): ReactNode {
     paddingStart: EDGE,
     paddingEnd: 16,
     anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: NEAR_END,
+    followOnAppend: !newer && !wasNewer.current,
+    scrollEndThreshold: newer ? 0 : NEAR_END,
     initialRect: { width: 720, height: lastHeight },
     initialOffset: () => {
       let total = EDGE + 16;
-      for (const row of rows) total += estimateRow(row);
+      for (const row of rows) {
+        if (row.key === openAt) return Math.max(0, total - 16 - lastHeight / 2);
+        total += estimateRow(row);
+      }
       return Math.max(0, total - lastHeight);
     },
     directDomUpdates: true,
     // A row that grows (a failure with its reason, a picture) must not push the end out of sight of who is reading there.
     onChange: (_instance, scrolling) => {
-      if (!scrolling && placed.current && ending.current) pinToEnd(scroller.current, lastTop.current);
+      if (!scrolling && placed.current && ending.current && !newer)
+        pinToEnd(scroller.current, lastTop.current);
     },
   });
 
@@ -105,6 +130,11 @@ export function MessageList(props: MessageListProps): ReactNode {
 
   useLayoutEffect(() => {
     lastHeight = scroller.current?.clientHeight ?? lastHeight;
+    const place = openAt === null ? -1 : rows.findIndex((row) => row.key === openAt);
+    if (place !== -1) {
+      virtualizer.scrollToIndex(place, { align: 'center' });
+      return;
+    }
     virtualizer.scrollToEnd();
     const marker = rows.findIndex((row) => row.type === 'unread');
     const offset = marker === -1 ? undefined : virtualizer.getOffsetForIndex(marker, 'start');
@@ -121,7 +151,7 @@ export function MessageList(props: MessageListProps): ReactNode {
     if (element === null) return undefined;
     // The composer grew or a line appeared above it: who was at the end stays there.
     const observer = new ResizeObserver(() => {
-      if (ending.current) pinToEnd(element, lastTop.current);
+      if (ending.current && !wasNewer.current) pinToEnd(element, lastTop.current);
     });
     observer.observe(element);
     return () => observer.disconnect();
@@ -145,8 +175,83 @@ export function MessageList(props: MessageListProps): ReactNode {
     return undefined;
   }, [start, older, loadingOlder, olderFailed, onLoadOlder, virtualizer, rows.length]);
 
-  const toEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
-  useImperativeHandle(handle, () => ({ toEnd, focus: () => scroller.current?.focus() }), [toEnd]);
+  const end = virtualizer.range?.endIndex ?? rows.length;
+  useEffect(() => {
+    if (placed.current && newer && end > rows.length - AHEAD) onLoadNewer();
+  }, [end, newer, rows.length, onLoadNewer]);
+  useEffect(() => {
+    wasNewer.current = newer;
+  }, [newer]);
+
+  useEffect(() => {
+    if (flash === null) return undefined;
+    const timer = setTimeout(() => setFlash(null), FLASH);
+    return () => clearTimeout(timer);
+  }, [flash]);
+
+  const toEnd = useCallback(() => {
+    if (newer) onNewest();
+    else virtualizer.scrollToEnd();
+  }, [newer, onNewest, virtualizer]);
+  const show = useCallback(
+    (key: string): boolean => {
+      const index = rows.findIndex((row) => row.key === key);
+      if (index === -1) return false;
+      ending.current = false;
+      virtualizer.scrollToIndex(index, { align: 'center' });
+      setFlash(key);
+      return true;
+    },
+    [rows, virtualizer],
+  );
+  useImperativeHandle(handle, () => ({ toEnd, show, focus: () => scroller.current?.focus() }), [toEnd, show]);
+
+  const focusRow = (index: number): void => {
+    ending.current = false;
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    // The row may exist only after this scroll.
+    requestAnimationFrame(() => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"] > article`);
+      row?.focus({ preventScroll: true });
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = indexOf(event.target);
+    // Only on the log itself or a message: not inside of what a message holds (a link, a player).
+    if (event.target !== event.currentTarget && (at === null || !isArticle(event.target))) return;
+    const row = at === null ? undefined : rows[at];
+    if (event.key === 'Home') virtualizer.scrollToOffset(0);
+    else if (event.key === 'End') toEnd();
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      const step = event.key === 'ArrowUp' ? -1 : 1;
+      const from =
+        at ??
+        (step === -1
+          ? (virtualizer.range?.endIndex ?? rows.length - 1) + 1
+          : (virtualizer.range?.startIndex ?? 0) - 1);
+      const next = nextReadable(rows, from, step);
+      if (next !== null) focusRow(next);
+    } else if (
+      row?.type === 'message' &&
+      (event.key === 'Enter' || event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10'))
+    ) {
+      tools.open('menu', row, bubbleOf(event.target));
+    } else if (row?.type === 'message' && event.key === 'r' && tools.can.quote) tools.reply(row.message.id);
+    else if (row?.type === 'message' && event.key === '+' && tools.can.react) {
+      tools.open('react', row, bubbleOf(event.target));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onPointerOver = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.pointerType !== 'mouse') return;
+    const index = indexOf(event.target);
+    const row = index === null ? undefined : rows[index];
+    const key = row?.type === 'message' && row.message.content.kind !== 'system' ? row.key : null;
+    if (key === (hot?.key ?? null)) return;
+    setHot(key === null ? null : { key, inset: insetOf(event.target) });
+  };
 
   const measureEnd = useCallback(() => {
     const element = scroller.current;
@@ -159,27 +264,41 @@ export function MessageList(props: MessageListProps): ReactNode {
     if (distance <= 1) ending.current = true;
     else if (top < lastTop.current) ending.current = false;
     lastTop.current = top;
-    setAtEnd(near);
-    onAtEnd(near);
-  }, [onAtEnd]);
+    setAtEnd(near && !newer);
+    onAtEnd(near && !newer);
+    // At the very top the gateway is asked without a press, once for each time that somebody comes there.
+    if (top > EDGE * 2) triedTop.current = false;
+    else if (
+      placed.current &&
+      older === 'gateway' &&
+      !loadingOlder &&
+      !olderFailed &&
+      !triedTop.current &&
+      distance > 1
+    ) {
+      triedTop.current = true;
+      onLoadOlder();
+    }
+  }, [loadingOlder, newer, older, olderFailed, onAtEnd, onLoadOlder]);
 
   const lastKey = rows[rows.length - 1]?.key;
   const ownNewest = isOwnUnsent(rows[rows.length - 1]);
   useLayoutEffect(() => {
     // What one has just written is always shown.
-    if (placed.current && ownNewest) toEnd();
-  }, [lastKey, ownNewest, toEnd]);
+    if (placed.current && ownNewest && !newer) toEnd();
+  }, [lastKey, ownNewest, newer, toEnd]);
   useEffect(() => {
     if (atEnd) setSeen(rows.length);
   }, [atEnd, rows.length]);
 
   // The browser would glide there, and stop half way when rows are measured that come into sight.
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Home') virtualizer.scrollToOffset(0);
-    else if (event.key === 'End') toEnd();
-    else return;
+  const onContextMenu = (event: MouseEvent<HTMLDivElement>): void => {
+    const index = indexOf(event.target);
+    const row = index === null ? undefined : rows[index];
+    // Selected text and links keep the menu of the system.
+    if (row?.type !== 'message' || isTextMenu(event.target)) return;
     event.preventDefault();
+    tools.open('menu', row, bubbleOf(event.target));
   };
 
   const below = Math.max(0, rows.length - seen);
@@ -197,6 +316,9 @@ export function MessageList(props: MessageListProps): ReactNode {
         className={styles['scroller']}
         onScroll={measureEnd}
         onKeyDown={onKeyDown}
+        onPointerOver={onPointerOver}
+        onPointerLeave={() => setHot(null)}
+        onContextMenu={onContextMenu}
       >
         <div ref={virtualizer.containerRef} className={styles['canvas']}>
           <div className={styles['edge']}>
@@ -209,9 +331,12 @@ export function MessageList(props: MessageListProps): ReactNode {
                 key={item.key}
                 ref={virtualizer.measureElement}
                 data-index={item.index}
-                className={styles['item']}
+                className={cx(styles['item'], row.key === flash && styles['flash'])}
               >
                 <RowOf row={row} now={now} />
+                {hot?.key === row.key && row.type === 'message' ? (
+                  <RowTools target={row} inset={hot.inset} />
+                ) : null}
               </div>
             );
           })}
@@ -220,11 +345,58 @@ export function MessageList(props: MessageListProps): ReactNode {
       {atEnd ? null : (
         <button type="button" className={styles['toEnd']} onClick={toEnd}>
           <ArrowDown size={14} aria-hidden="true" />
-          {below > 0 ? t('inbox.thread.newBelow', { count: below }) : t('inbox.thread.toNewest')}
+          {newer
+            ? t('thread.backToNewest')
+            : below > 0
+              ? t('inbox.thread.newBelow', { count: below })
+              : t('inbox.thread.toNewest')}
         </button>
       )}
     </div>
   );
+}
+
+/** The message under the pointer. */
+interface Hot {
+  readonly key: string;
+  readonly inset: number;
+}
+
+function indexOf(target: EventTarget): number | null {
+  const index = target instanceof Element ? target.closest('[data-index]')?.getAttribute('data-index') : null;
+  return index == null ? null : Number(index);
+}
+
+function isArticle(target: EventTarget): boolean {
+  return target instanceof Element && target.matches('article');
+}
+
+/** The bubble of a message: what its menu hangs on. */
+function bubbleOf(target: EventTarget): Element {
+  const article = target instanceof Element ? target.closest('article') : null;
+  return article?.querySelector('[data-bubble]') ?? article ?? document.body;
+}
+
+function insetOf(target: EventTarget): number {
+  const bubble = bubbleOf(target);
+  const item = target instanceof Element ? target.closest('[data-index]') : null;
+  const padding = item === null ? 24 : Number.parseFloat(getComputedStyle(item).paddingInlineStart);
+  return padding + bubble.getBoundingClientRect().width + 6;
+}
+
+function isTextMenu(target: EventTarget): boolean {
+  if (target instanceof Element && target.closest('a, input, textarea') !== null) return true;
+  return window.getSelection()?.isCollapsed === false;
+}
+
+/** The next message or note from `from` (exclusive) in one direction. */
+function nextReadable(rows: ReadonlyArray<Row>, from: number, step: 1 | -1): number | null {
+  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
+    const row = rows[index];
+    if (row?.type === 'note' || (row?.type === 'message' && row.message.content.kind !== 'system'))
+      return index;
+  }
+  return null;
 }
 
 function RowOf({ row, now }: { readonly row: Row; readonly now: number }): ReactNode {

@@ -26,9 +26,18 @@ const tools: ThreadTools = {
   },
   meId: 'ana',
   contactName: 'Beatriz',
+  can: { react: true, quote: true },
   retry: () => undefined,
   discard: () => undefined,
+  edit: () => undefined,
+  sendNow: () => undefined,
   openLink: () => undefined,
+  reply: () => undefined,
+  react: () => undefined,
+  jumpTo: () => undefined,
+  openPicture: () => undefined,
+  open: () => undefined,
+  addContact: () => Promise.resolve(),
 };
 
 function wordsOf(row: ReactElement): string {

@@ -14,6 +14,8 @@ import { Referral } from './kinds/Referral.tsx';
 import styles from './MessageRow.module.css';
 import { QuoteBlock } from './QuoteBlock.tsx';
 import { Reactions } from './Reactions.tsx';
+import { Scheduled } from './Scheduled.tsx';
+import type { Shown } from './status.ts';
 import { shownStatus } from './status.ts';
 import { SystemRow } from './SystemRow.tsx';
 import { Ticks } from './Ticks.tsx';
@@ -24,6 +26,9 @@ export interface MessageRowProps {
   readonly first: boolean;
   readonly last: boolean;
 }
+
+/** Always with their word, also in the middle of a group. */
+const LOUD: ReadonlySet<Shown['kind']> = new Set(['failed', 'held', 'scheduled']);
 
 /** One message: bubble, what hangs on it, and how far it got. Plain elements only, because it is rendered by the hundred. */
 export const MessageRow = memo(function MessageRow({
@@ -47,32 +52,30 @@ export const MessageRow = memo(function MessageRow({
         last && styles['last'],
       )}
       aria-label={`${author}, ${full}`}
+      data-message={message.id}
+      tabIndex={-1}
     >
       {first && message.direction === 'out' && !isMine(message, tools.meId) ? (
         <span className={styles['author']}>{author}</span>
       ) : null}
-      <div className={cx(styles['bubble'], bare && styles['bare'])}>
+      <div className={cx(styles['bubble'], bare && styles['bare'])} data-bubble>
         <Above message={message} />
         {message.deletedAt !== null ? <Deleted message={message} /> : <Content content={message.content} />}
         <span className={styles['meta']}>
-          {message.editedAt === null ? null : (
-            <span className={styles['mark']} title={fullTime(message.editedAt)}>
-              <Pencil size={11} aria-hidden="true" />
-              {t('message.edited')}
-            </span>
-          )}
+          {message.editedAt === null ? null : <Edited message={message} outbox={outbox} />}
           <time dateTime={new Date(message.sentAt).toISOString()} title={full}>
             {clockTime(message.sentAt)}
           </time>
-          {shown === null ? null : (
-            <Ticks shown={shown} withWord={last || shown.kind === 'failed' || shown.kind === 'held'} />
-          )}
+          {shown === null ? null : <Ticks shown={shown} withWord={last || LOUD.has(shown.kind)} />}
         </span>
       </div>
-      {message.reactions.length === 0 ? null : <Reactions reactions={message.reactions} />}
-      {shown === null || (shown.kind !== 'failed' && shown.kind !== 'held') ? null : (
-        <Failure shown={shown} messageId={message.id} />
+      {message.reactions.length === 0 ? null : (
+        <Reactions messageId={message.id} reactions={message.reactions} />
       )}
+      {shown?.kind === 'failed' || shown?.kind === 'held' ? (
+        <Failure shown={shown} message={message} />
+      ) : null}
+      {shown?.kind === 'scheduled' ? <Scheduled at={shown.at} message={message} /> : null}
     </article>
   );
 });
@@ -89,6 +92,42 @@ function Above({ message }: { readonly message: Message }): ReactNode {
       {message.referral === null ? null : <Referral referral={message.referral} />}
       {message.quote === null ? null : <QuoteBlock quote={message.quote} />}
     </>
+  );
+}
+
+/** "Edited", and what it said before. */
+function Edited({
+  message,
+  outbox,
+}: {
+  readonly message: Message;
+  readonly outbox: OutboxStatus | null;
+}): ReactNode {
+  const { open } = useThreadTools();
+  const title = message.editedAt === null ? undefined : fullTime(message.editedAt);
+  const words = (
+    <>
+      <Pencil size={11} aria-hidden="true" />
+      {t('message.edited')}
+    </>
+  );
+  if (message.revisions.length === 0) {
+    return (
+      <span className={styles['mark']} title={title}>
+        {words}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={cx(styles['mark'], styles['markButton'])}
+      title={title}
+      aria-haspopup="dialog"
+      onClick={(event) => open('revisions', { message, outbox }, event.currentTarget)}
+    >
+      {words}
+    </button>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Clock, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { OutboxStatus } from '../../../../shared/contract/rows.ts';
 import type { Note } from '../../../../shared/domain/message.ts';
 import { clockTime, fullTime } from '../../../i18n/format.ts';
@@ -19,12 +19,23 @@ export interface NoteRowProps {
 export const NoteRow = memo(function NoteRow({ note, outbox }: NoteRowProps): ReactNode {
   const tools = useThreadTools();
   const author = userName(note.authorId, tools);
+  const mentions = useMemo(
+    () =>
+      note.mentions.flatMap((id) => {
+        const name = tools.lookup.users.get(id)?.name;
+        return name === undefined ? [] : [{ name, me: id === tools.meId }];
+      }),
+    [note.mentions, tools],
+  );
+  const aboutMe = note.mentions.includes(tools.meId);
   return (
     <article
       className={styles['row']}
       aria-label={`${t('message.note.label')}, ${author}, ${fullTime(note.createdAt)}`}
+      data-note={note.id}
+      tabIndex={-1}
     >
-      <div className={styles['note']}>
+      <div className={aboutMe ? `${styles['note'] ?? ''} ${styles['aboutMe'] ?? ''}` : styles['note']}>
         <header className={styles['head']}>
           <Lock size={12} aria-hidden="true" />
           <strong>{t('message.note.label')}</strong>
@@ -42,7 +53,7 @@ export const NoteRow = memo(function NoteRow({ note, outbox }: NoteRowProps): Re
             </time>
           </span>
         </header>
-        <RichText body={note.body} />
+        <RichText body={note.body} mentions={mentions} />
       </div>
     </article>
   );

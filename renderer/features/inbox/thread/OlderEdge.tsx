@@ -16,7 +16,7 @@ export function OlderEdge({ older, loading, failed, onLoad }: OlderEdgeProps): R
   if (loading) {
     return (
       <span className={styles['edge']}>
-        <Spinner /> {t('inbox.thread.loadingOlder')}
+        <Spinner /> {older === 'gateway' ? t('thread.loadingGateway') : t('inbox.thread.loadingOlder')}
       </span>
     );
   }

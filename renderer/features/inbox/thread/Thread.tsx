@@ -1,6 +1,6 @@
 import { Inbox as InboxIcon, MessageSquareOff } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
 import type { ConversationDetail, ThreadPage } from '../../../../shared/contract/rows.ts';
@@ -11,11 +11,19 @@ import { useDetail, useLookup, useReady, useThread } from '../../../lib/queries/
 import { useLinks } from '../../../lib/stores/links.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { useNow } from '../../../lib/useNow.ts';
+import { useJump } from '../../../lib/stores/jump.ts';
+import { useQuote } from '../../../lib/stores/quote.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { useDrafts } from '../composer/drafts.ts';
+import { draftOf } from '../composer/outgoing.ts';
 import { Composer } from '../composer/Composer.tsx';
 import type { ThreadTools } from './context.ts';
 import { ThreadToolsProvider } from './context.ts';
 import { History } from './History.tsx';
+import type { OpenMenu } from './MessageMenu.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
+import { picturesOf } from '../viewer/pictures.ts';
+import { Viewer } from '../viewer/Viewer.tsx';
 import type { MessageListHandle } from './MessageList.tsx';
 import styles from './Thread.module.css';
 import { ThreadHeader } from './ThreadHeader.tsx';
@@ -112,7 +120,12 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
   const openLink = useLinks((state) => state.ask);
   const list = useRef<MessageListHandle>(null);
 
+  const drafts = useDrafts();
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const [picture, setPicture] = useState<string | null>(null);
+
   const contactName = detail.contact.name;
+  const { reactions, quotes } = detail.channel.capabilities;
   const tools = useMemo<ThreadTools>(() => {
     const fail = (error: unknown): void => showNotice(callWords(error));
     return {
@@ -120,14 +133,54 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
       meId: me.id,
       contactName,
       openLink,
-      retry: (messageId) => {
-        bridge.call('message.retry', { conversationId, messageId, anyway: false }).catch(fail);
+      can: { react: reactions, quote: quotes },
+      retry: (messageId, anyway = false) => {
+        bridge.call('message.retry', { conversationId, messageId, anyway }).catch(fail);
       },
       discard: (messageId) => {
         bridge.call('message.discard', { conversationId, messageId }).catch(fail);
       },
+      edit: ({ id: messageId, quote }) => {
+        bridge.call('message.discard', { conversationId, messageId }).then(({ content }) => {
+          const draft = draftOf(content);
+          if (draft === null) return;
+          drafts.restore(conversationId, { ...draft, quotedMessageId: quote?.messageId ?? null });
+          composerRef.current?.focus();
+        }, fail);
+      },
+      sendNow: ({ id: messageId, content }) => {
+        bridge.call('message.revise', { conversationId, messageId, content, sendAt: null }).catch(fail);
+      },
+      reply: (messageId) => useQuote.getState().quote(conversationId, messageId),
+      react: (messageId, emoji) => {
+        bridge.call('message.react', { conversationId, messageId, emoji }).catch(fail);
+      },
+      jumpTo: (messageId) => useJump.getState().go(conversationId, { messageId }),
+      openPicture: setPicture,
+      open: (what, target, anchor) => setMenu({ what, target, anchor }),
+      addContact: async ({ name, phones, emails }) => {
+        await bridge.call('contact.save', {
+          contactId: null,
+          name:
+            name === '' ? (phones[0]?.value ?? emails[0]?.value ?? t('message.contactCard.unnamed')) : name,
+          phone: phones[0]?.value ?? null,
+          email: emails[0]?.value ?? null,
+        });
+      },
     };
-  }, [bridge, conversationId, contactName, lookup, me.id, openLink, showNotice]);
+  }, [
+    bridge,
+    composerRef,
+    conversationId,
+    contactName,
+    drafts,
+    lookup,
+    me.id,
+    openLink,
+    quotes,
+    reactions,
+    showNotice,
+  ]);
 
   return (
     <ThreadToolsProvider value={tools}>
@@ -139,8 +192,17 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
           textRef={composerRef}
           onText={onComposer}
           onSent={() => list.current?.toEnd()}
-          now={now}
         />
+        {menu === null ? null : (
+          <MessageMenu
+            key={`${menu.what}-${menu.target.message.id}`}
+            open={menu}
+            onClose={() => setMenu((now) => (now === menu ? null : now))}
+          />
+        )}
+        {picture === null ? null : (
+          <Viewer pictures={picturesOf(page.items)} start={picture} onClose={() => setPicture(null)} />
+        )}
       </section>
     </ThreadToolsProvider>
   );

@@ -1,15 +1,37 @@
-import { ArchiveRestore, Archive, ArrowLeft, ChevronDown, MailOpen, UserRound } from 'lucide-react';
+import {
+  AlarmClock,
+  Archive,
+  ArchiveRestore,
+  ArrowLeft,
+  CalendarSearch,
+  ChevronDown,
+  Ellipsis,
+  Hand,
+  ListFilter,
+  MailOpen,
+  Pin,
+  Search,
+  Tags,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
+import { clockTime, dayName, daysAgo } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
-import { useBridge } from '../../../lib/bridge/context.ts';
 import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
+import { useAround } from '../../../lib/stores/around.ts';
+import { useOverlay } from '../../../lib/stores/overlay.ts';
+import { useSearching } from '../../../lib/stores/searching.ts';
+import { useTimeline } from '../../../lib/stores/timeline.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
+import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { Menu, MenuItem, MenuSection } from '../../../ui/Menu.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
+import { useTriage } from '../bulk/context.ts';
 import { ChannelMark } from '../ChannelMark.tsx';
-import { assign, markUnread, toggleClosed } from '../conversationActions.ts';
+import { HeaderLabels } from './HeaderLabels.tsx';
 import styles from './ThreadHeader.module.css';
 import { TypingLine } from './TypingLine.tsx';
 
@@ -19,16 +41,15 @@ export interface ThreadHeaderProps {
   readonly onBack: () => void;
 }
 
-const NOBODY = 'nobody';
-
 /** Who this is, on which channel, whose it is, and what can be done with the whole conversation. */
 export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): ReactNode {
   const { conversation, contact, channel } = detail;
-  const bridge = useBridge();
+  const triage = useTriage();
   const Name = alone ? 'h1' : 'h2';
   const closed = conversation.status === 'closed';
   const address =
     contact.phone ?? contact.identities.find((identity) => identity.username !== null)?.username ?? null;
+  const ids = [conversation.id];
 
   return (
     <header className={styles['header']}>
@@ -47,6 +68,8 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
           {address === null || address === contact.name ? null : (
             <bdi className={styles['address']}>{address}</bdi>
           )}
+          <Standing conversation={conversation} />
+          <HeaderLabels labelIds={conversation.labelIds} />
           <TypingLine key={conversation.id} conversationId={conversation.id} />
         </p>
       </div>
@@ -55,7 +78,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
         label={t('inbox.thread.markUnread')}
         shortcut="U"
         onPress={() => {
-          markUnread(bridge, conversation.id);
+          triage.unread(ids);
           onBack();
         }}
       >
@@ -64,51 +87,151 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
       <IconButton
         label={closed ? t('inbox.thread.reopen') : t('inbox.thread.close')}
         shortcut="E"
-        onPress={() => toggleClosed(bridge, conversation.id, conversation.status)}
+        onPress={() => triage.toggleClosed(ids)}
       >
         {closed ? <ArchiveRestore size={16} /> : <Archive size={16} />}
       </IconButton>
+      <More conversationId={conversation.id} closed={closed} />
     </header>
   );
 }
 
+/** Snoozed until when, closed why. */
+function Standing({ conversation }: Pick<ConversationDetail, 'conversation'>): ReactNode {
+  const { status, snoozedUntil, closeReason } = conversation;
+  if (status === 'open') return null;
+  const words =
+    status === 'closed'
+      ? closeReason === null || closeReason === ''
+        ? t('thread.header.closed')
+        : t('thread.header.closedBecause', { reason: closeReason })
+      : snoozedUntil === null
+        ? t('thread.header.snoozedReply')
+        : t('thread.header.snoozedUntil', { time: whenWords(snoozedUntil) });
+  return <span className={styles['standing']}>{words}</span>;
+}
+
+function whenWords(at: number): string {
+  const now = Date.now();
+  return daysAgo(at, now) === 0 ? clockTime(at) : `${dayName(at, now)}, ${clockTime(at)}`;
+}
+
+/** Whose it is: opens the picker of people and teams; one press takes what is nobody's or somebody else's. */
 function Assignee({ detail }: { readonly detail: ConversationDetail }): ReactNode {
-  const bridge = useBridge();
+  const triage = useTriage();
+  const open = useOverlay((state) => state.open);
   const { me } = useReady();
-  const { users } = useLookup();
-  const { assigneeId, id } = detail.conversation;
-  const name = assigneeId === null ? null : (users.get(assigneeId)?.name ?? t('message.author.unknown'));
-  const people = [...users.values()].filter(
-    (user) => !user.disabled && (user.channelIds === null || user.channelIds.includes(detail.channel.id)),
+  const { users, teams } = useLookup();
+  const { assigneeId, teamId, id } = detail.conversation;
+  const presence = useAround((state) => (assigneeId === null ? undefined : state.presence.get(assigneeId)));
+  const person = assigneeId === null ? null : (users.get(assigneeId)?.name ?? t('message.author.unknown'));
+  const team = teamId === null ? null : (teams.get(teamId)?.name ?? null);
+  const name =
+    person ?? (team === null ? t('inbox.list.unassigned') : t('thread.header.team', { name: team }));
+  const gone = person === null || assigneeId === me.id ? undefined : presence;
+  const words =
+    gone === 'away'
+      ? t('thread.header.away', { name })
+      : gone === 'offline'
+        ? t('thread.header.offline', { name })
+        : name;
+  return (
+    <>
+      {assigneeId === me.id ? null : (
+        <span className={styles['take']}>
+          <Button
+            size="small"
+            icon={<Hand size={14} />}
+            onPress={() => triage.assign([id], { assigneeId: me.id, teamId, name: me.name }, null)}
+          >
+            {assigneeId === null ? t('thread.header.take') : t('thread.header.takeOver')}
+          </Button>
+        </span>
+      )}
+      <MenuButton
+        label={t('inbox.thread.assign', { name: words })}
+        onPress={() => open({ kind: 'assign', ids: [id] })}
+      >
+        {person !== null ? (
+          <Avatar name={person} size={20} />
+        ) : team !== null ? (
+          <UsersRound size={16} />
+        ) : (
+          <UserRound size={16} />
+        )}
+        <span className={styles['assigneeName']}>{words}</span>
+        <ChevronDown size={14} />
+      </MenuButton>
+    </>
   );
+}
+
+function More({
+  conversationId,
+  closed,
+}: {
+  readonly conversationId: string;
+  readonly closed: boolean;
+}): ReactNode {
+  const triage = useTriage();
+  const open = useOverlay((state) => state.open);
+  const search = useSearching((state) => state.open);
+  const { messagesOnly, toggle } = useTimeline();
+  const ids = [conversationId];
+  const pinned = triage.rows(ids)[0]?.pinned === true;
   return (
     <Menu
       placement="bottom end"
-      aria-label={t('inbox.thread.assignTitle')}
+      aria-label={t('thread.header.more')}
       trigger={
-        <MenuButton label={t('inbox.thread.assign', { name: name ?? t('inbox.list.unassigned') })}>
-          {name === null ? <UserRound size={16} /> : <Avatar name={name} size={20} />}
-          <span className={styles['assigneeName']}>{name ?? t('inbox.list.unassigned')}</span>
-          <ChevronDown size={14} />
-        </MenuButton>
+        <IconButton label={t('thread.header.more')}>
+          <Ellipsis size={16} />
+        </IconButton>
       }
     >
-      <MenuSection
-        title={t('inbox.thread.assignTitle')}
-        selected={assigneeId ?? NOBODY}
-        onSelect={(key) => {
-          assign(bridge, id, key === NOBODY ? null : key);
-        }}
-      >
-        {people.map((user) => (
-          <MenuItem
-            key={user.id}
-            id={user.id}
-            label={user.id === me.id ? t('inbox.thread.assignMe', { name: user.name }) : user.name}
-          />
-        ))}
-        <MenuItem id={NOBODY} label={t('inbox.thread.unassign')} />
-      </MenuSection>
+      <MenuItem
+        label={t('thread.header.labels')}
+        icon={<Tags size={14} />}
+        shortcut="L"
+        onAction={() => open({ kind: 'label', ids })}
+      />
+      <MenuItem
+        label={t('thread.header.snooze')}
+        icon={<AlarmClock size={14} />}
+        shortcut="S"
+        onAction={() => open({ kind: 'snooze', ids })}
+      />
+      {closed ? null : (
+        <MenuItem
+          label={t('thread.header.closeReason')}
+          icon={<Archive size={14} />}
+          shortcut="⇧ E"
+          onAction={() => open({ kind: 'close', ids })}
+        />
+      )}
+      <MenuItem
+        label={pinned ? t('thread.header.unpin') : t('thread.header.pin')}
+        icon={<Pin size={14} />}
+        shortcut="P"
+        onAction={() => triage.togglePin(ids)}
+      />
+      <MenuSeparator />
+      <MenuItem
+        label={t('thread.header.find')}
+        icon={<Search size={14} />}
+        onAction={() => search(conversationId)}
+      />
+      <MenuItem
+        label={t('thread.header.date')}
+        icon={<CalendarSearch size={14} />}
+        shortcut="G D"
+        onAction={() => open({ kind: 'date', ids })}
+      />
+      <MenuItem
+        label={messagesOnly ? t('thread.header.everything') : t('thread.header.onlyMessages')}
+        icon={<ListFilter size={14} />}
+        onAction={toggle}
+      />
     </Menu>
   );
 }

@@ -1,4 +1,4 @@
-import { AudioLines, Check, CheckCheck, CircleAlert, Clock, Hand, Send } from 'lucide-react';
+import { AudioLines, CalendarClock, Check, CheckCheck, CircleAlert, Clock, Hand, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '../../../ui/cx.ts';
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
@@ -28,6 +28,8 @@ export function TickIcon({ kind }: { readonly kind: Shown['kind'] }): ReactNode 
   switch (kind) {
     case 'queued':
       return <Clock size={12} aria-hidden="true" />;
+    case 'scheduled':
+      return <CalendarClock size={12} aria-hidden="true" />;
     case 'sending':
       return <Send size={12} aria-hidden="true" />;
     case 'held':

@@ -9,17 +9,23 @@ import type { Message } from '../../../../shared/domain/message.ts';
 export type Shown =
   | { readonly kind: 'queued'; readonly nextAttemptAt: number | null }
   | { readonly kind: 'sending' }
+  | { readonly kind: 'scheduled'; readonly at: number }
   | { readonly kind: 'held'; readonly reason: HoldReason | null }
   | { readonly kind: 'failed'; readonly error: DeliveryError | null; readonly retrying: boolean }
   | { readonly kind: Exclude<MessageStatus, 'queued' | 'failed'> };
 
 /** Null for a message that was not sent from here (inbound), which has no status. */
-export function shownStatus(message: Pick<Message, 'delivery'>, outbox: OutboxStatus | null): Shown | null {
+export function shownStatus(
+  message: Pick<Message, 'delivery' | 'sentAt'>,
+  outbox: OutboxStatus | null,
+): Shown | null {
   const delivery = message.delivery;
   if (outbox !== null) {
     if (outbox.state === 'held') return { kind: 'held', reason: outbox.error };
     if (delivery === null || delivery.status === 'queued') {
       if (outbox.state === 'sending') return { kind: 'sending' };
+      if (outbox.state === 'scheduled' && outbox.sendAt !== null && isLater(message.sentAt, outbox.sendAt))
+        return { kind: 'scheduled', at: outbox.sendAt };
       return { kind: 'queued', nextAttemptAt: outbox.state === 'waiting' ? outbox.nextAttemptAt : null };
     }
   }
@@ -28,4 +34,11 @@ export function shownStatus(message: Pick<Message, 'delivery'>, outbox: OutboxSt
     return { kind: 'failed', error: delivery.error, retrying: outbox !== null };
   if (delivery.status === 'queued') return { kind: 'queued', nextAttemptAt: null };
   return { kind: delivery.status };
+}
+
+/** Longest time to undo of the settings, with some room, in ms: what goes that soon was not scheduled by anybody. */
+const TIME_TO_UNDO = 31_000;
+
+function isLater(writtenAt: number, sendAt: number): boolean {
+  return sendAt - writtenAt > TIME_TO_UNDO;
 }

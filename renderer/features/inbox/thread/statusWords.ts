@@ -25,6 +25,7 @@ export function statusWord(status: MessageStatus): string {
 /** The word for what is shown of a message's way. */
 export function shownWord(shown: Shown): string {
   if (shown.kind === 'sending') return t('message.status.sending');
+  if (shown.kind === 'scheduled') return t('thread.scheduled.word');
   if (shown.kind === 'held') return t('message.status.held');
   if (shown.kind === 'queued' && shown.nextAttemptAt !== null) {
     return `${statusWord('queued')} · ${t('inbox.held.nextTry', { time: clockTime(shown.nextAttemptAt) })}`;

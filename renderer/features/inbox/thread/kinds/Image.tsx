@@ -5,6 +5,7 @@ import type { MediaRef } from '../../../../../shared/domain/message-content.ts';
 import { t } from '../../../../i18n/t.ts';
 import { useMedia } from '../../../../lib/queries/hooks.ts';
 import { cx } from '../../../../ui/cx.ts';
+import { useThreadTools } from '../context.ts';
 import { RichText } from '../RichText.tsx';
 import styles from './kinds.module.css';
 import { mediaBox } from './mediaBox.ts';
@@ -50,13 +51,15 @@ export function Picture({ media, alt, bare = false }: PictureProps): ReactNode {
       {...(shown ? {} : { role: failed ? 'group' : 'img', 'aria-label': alt })}
     >
       {shown ? (
-        <img
-          src={mediaUrl(media.id)}
-          alt={alt}
-          decoding="async"
-          draggable={false}
-          onError={() => setBroken(true)}
-        />
+        <Opened mediaId={media.id} alt={alt} opens={!bare}>
+          <img
+            src={mediaUrl(media.id)}
+            alt={alt}
+            decoding="async"
+            draggable={false}
+            onError={() => setBroken(true)}
+          />
+        </Opened>
       ) : (
         <MediaState
           state={failed ? 'failed' : state === 'idle' ? 'idle' : 'loading'}
@@ -68,5 +71,28 @@ export function Picture({ media, alt, bare = false }: PictureProps): ReactNode {
         />
       )}
     </div>
+  );
+}
+
+interface OpenedProps {
+  readonly mediaId: string;
+  readonly alt: string;
+  readonly opens: boolean;
+  readonly children: ReactNode;
+}
+
+/** A press on a picture opens the viewer; a sticker is what it is. */
+function Opened({ mediaId, alt, opens, children }: OpenedProps): ReactNode {
+  const { openPicture } = useThreadTools();
+  if (!opens) return children;
+  return (
+    <button
+      type="button"
+      className={styles['openPicture']}
+      aria-label={t('thread.viewer.open', { name: alt })}
+      onClick={() => openPicture(mediaId)}
+    >
+      {children}
+    </button>
   );
 }

@@ -2,7 +2,7 @@ import { Pause, Play, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MediaRef } from '../../../../../shared/domain/message-content.ts';
-import { playTime } from '../../../../i18n/format.ts';
+import { count, playTime } from '../../../../i18n/format.ts';
 import { t } from '../../../../i18n/t.ts';
 import { useMedia } from '../../../../lib/queries/hooks.ts';
 import { cx } from '../../../../ui/cx.ts';
@@ -17,6 +17,7 @@ export interface PlayerProps {
 }
 
 const BARS = 40;
+const SPEEDS = [1, 1.5, 2] as const;
 
 /** Plays a recording, with its waveform where it has one. Loaded on the first play. */
 export function Player({ media, label }: PlayerProps): ReactNode {
@@ -24,6 +25,7 @@ export function Player({ media, label }: PlayerProps): ReactNode {
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [length, setLength] = useState((media.durationMs ?? 0) / 1000);
+  const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
   const audio = useRef<HTMLAudioElement>(null);
   const { state, again } = useMedia(media.id, wanted);
   const bars = useMemo(() => barsOf(media.waveform ?? null), [media.waveform]);
@@ -89,9 +91,14 @@ export function Player({ media, label }: PlayerProps): ReactNode {
           seek(from / box.width);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowRight' || event.key === 'ArrowUp') seek(share + 5 / Math.max(1, length));
-          else if (event.key === 'ArrowLeft' || event.key === 'ArrowDown')
-            seek(share - 5 / Math.max(1, length));
+          const step = 5 / Math.max(1, length);
+          const ahead =
+            getComputedStyle(event.currentTarget).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+          if (event.key === ahead || event.key === 'ArrowUp') seek(share + step);
+          else if (event.key.startsWith('Arrow')) seek(share - step);
+          else if (event.key === 'Home') seek(0);
+          else if (event.key === 'End') seek(1);
+          else if (event.key === ' ') toggle();
           else return;
           event.preventDefault();
           event.stopPropagation();
@@ -109,13 +116,28 @@ export function Player({ media, label }: PlayerProps): ReactNode {
       <span className={styles['clock']}>
         {state === 'failed' ? t('message.media.notLoaded') : playTime(at > 0 ? at : length)}
       </span>
+      <button
+        type="button"
+        className={styles['speed']}
+        aria-label={t('thread.speed', { speed: `${count(speed)}×` })}
+        onClick={() => {
+          const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length] ?? 1;
+          setSpeed(next);
+          if (audio.current !== null) audio.current.playbackRate = next;
+        }}
+      >
+        {count(speed)}×
+      </button>
       {ready ? (
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- a customer's recording has no captions
         <audio
           ref={audio}
           src={mediaUrl(media.id)}
           preload="auto"
-          onPlay={() => setPlaying(true)}
+          onPlay={(event) => {
+            event.currentTarget.playbackRate = speed;
+            setPlaying(true);
+          }}
           onPause={() => setPlaying(false)}
           onEnded={() => setAt(0)}
           onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}

@@ -1,0 +1,81 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { RefObject } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { CallFailure } from '../../../../shared/contract/errors.ts';
+import type { ThreadPage } from '../../../../shared/contract/rows.ts';
+import { t } from '../../../i18n/t.ts';
+import { useBridge } from '../../../lib/bridge/context.ts';
+import { itemCursor, itemId, showAround } from '../../../lib/queries/thread.ts';
+import type { JumpTarget } from '../../../lib/stores/jump.ts';
+import { useJump } from '../../../lib/stores/jump.ts';
+import { useNotices } from '../../../lib/stores/notices.ts';
+import { NO_TERMS } from './context.ts';
+import { foldedTerms } from './marks.ts';
+import type { MessageListHandle } from './MessageList.tsx';
+
+export interface Jumps {
+  readonly conversationId: string;
+  readonly page: ThreadPage;
+  readonly handle: RefObject<MessageListHandle | null>;
+  /** The list opens at this item as soon as it is among the rows. */
+  turnTo(openAt: string): void;
+}
+
+// A jump may have been asked for before its thread was there; it is made once, by the first thread that can.
+let made = 0;
+
+/** Goes where `useJump` says, when it is about this conversation. Answers the words to mark. */
+export function useJumps({ conversationId, page, handle, turnTo }: Jumps): ReadonlyArray<string> {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const jump = useJump((state) => (state.jump?.conversationId === conversationId ? state.jump : null));
+  const latest = useRef(page);
+  latest.current = page;
+
+  useEffect(() => {
+    if (jump === null || jump.seq <= made) return;
+    made = jump.seq;
+    const here = placeIn(latest.current, jump.target);
+    if (here !== null && handle.current?.show(here) === true) return;
+    const target =
+      jump.target.messageId === undefined ? { at: jump.target.at } : { messageId: jump.target.messageId };
+    showAround(bridge, client, conversationId, target).then(
+      (around) => {
+        const openAt = placeIn({ ...around, newer: false, older: 'none' }, jump.target);
+        if (openAt !== null) turnTo(openAt);
+      },
+      (error: unknown) => {
+        const missing = error instanceof CallFailure && error.error.kind === 'not_found';
+        useNotices.getState().show(missing ? t('thread.jumpMissing') : t('thread.jumpFailed'));
+      },
+    );
+  }, [bridge, client, conversationId, handle, jump, turnTo]);
+
+  // Left: nothing is marked when one comes back.
+  useEffect(
+    () => () => {
+      const { jump: now, clear } = useJump.getState();
+      if (now?.conversationId === conversationId && now.seq <= made) clear();
+    },
+    [conversationId],
+  );
+
+  const terms = jump?.terms;
+  return useMemo(() => (terms === undefined || terms.length === 0 ? NO_TERMS : foldedTerms(terms)), [terms]);
+}
+
+/** Id of the loaded item that a jump means, or null when the place is not loaded. */
+export function placeIn(page: ThreadPage, target: JumpTarget): string | null {
+  const { items } = page;
+  if (target.messageId !== undefined) {
+    return items.some((item) => itemId(item) === target.messageId) ? target.messageId : null;
+  }
+  const { at } = target;
+  const first = items[0];
+  const last = items.at(-1);
+  if (first === undefined || last === undefined) return null;
+  if (itemCursor(first).at > at && page.older !== 'none') return null;
+  const found = items.find((item) => itemCursor(item).at >= at);
+  if (found !== undefined) return itemId(found);
+  return page.newer ? null : itemId(last);
+}
