@@ -125,6 +125,8 @@ export type Directory = z.infer<typeof Directory>;
 export const OutboxItem = z.object({
   status: OutboxStatus,
   type: z.string(),
+  /** Of a message or note: its id, for retrying, revising and discarding it. */
+  messageId: Id.nullable(),
   conversationId: Id,
   contactName: z.string(),
   text: z.string(),

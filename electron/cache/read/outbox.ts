@@ -22,6 +22,7 @@ export function readOutboxItems(db: ReadableDb, { now }: { now: number }): Outbo
       {
         status: statusOf(row, now),
         type: row.type,
+        messageId: row.type === 'message.send' || row.type === 'note.add' ? row.subjectId : null,
         conversationId,
         contactName: row.contactName ?? '',
         text: textOf(command),

@@ -1,0 +1,124 @@
+import { ArrowLeft, CheckCheck, Inbox as InboxIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { OutboxItem } from '../../../shared/contract/rows.ts';
+import { t } from '../../i18n/t.ts';
+import { useBridge } from '../../lib/bridge/context.ts';
+import { callWords } from '../../lib/callWords.ts';
+import { useOutbox } from '../../lib/queries/writing.ts';
+import { useNotices } from '../../lib/stores/notices.ts';
+import { useNow } from '../../lib/useNow.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { EditDialog } from './EditDialog.tsx';
+import styles from './Outbox.module.css';
+import { OutboxRow } from './OutboxRow.tsx';
+
+export interface OutboxScreenProps {
+  readonly onBack: () => void;
+  readonly onOpen: (conversationId: string) => void;
+}
+
+/** The outbox as a place: everything that has not reached the gateway, why, and what can be done about it. */
+export function OutboxScreen({ onBack, onOpen }: OutboxScreenProps): ReactNode {
+  const bridge = useBridge();
+  const { data, failed, again } = useOutbox();
+  const now = useNow(10_000);
+  const [editing, setEditing] = useState<OutboxItem | null>(null);
+  const [discarding, setDiscarding] = useState<OutboxItem | null>(null);
+  const fail = (error: unknown): void => useNotices.getState().show(callWords(error));
+
+  // A message that waits for its time or for another try goes at once, too.
+  const retry = ({ conversationId, messageId }: OutboxItem, anyway: boolean): void => {
+    if (messageId === null) return;
+    bridge.call('message.retry', { conversationId, messageId, anyway }).then(again, fail);
+  };
+  const discard = ({ conversationId, messageId }: OutboxItem): void => {
+    setDiscarding(null);
+    if (messageId === null) return;
+    bridge.call('message.discard', { conversationId, messageId }).then(again, fail);
+  };
+
+  return (
+    <main className={styles['screen']}>
+      <header className={styles['header']}>
+        <IconButton label={t('writing.outbox.back')} onPress={onBack}>
+          <ArrowLeft size={16} className={styles['flip']} />
+        </IconButton>
+        <h1 className={styles['title']}>{t('writing.outbox.title')}</h1>
+      </header>
+      <div className={styles['body']}>
+        {data === undefined ? (
+          failed ? (
+            <EmptyState
+              icon={<InboxIcon size={24} />}
+              text={t('writing.outbox.failedToLoad')}
+              action={<Button onPress={again}>{t('app.retry')}</Button>}
+            />
+          ) : null
+        ) : data.length === 0 ? (
+          <EmptyState
+            icon={<CheckCheck size={24} />}
+            text={t('writing.outbox.empty')}
+            action={<Button onPress={onBack}>{t('writing.outbox.back')}</Button>}
+          />
+        ) : (
+          <div className={styles['column']}>
+            <p className={styles['intro']}>{t('writing.outbox.intro')}</p>
+            <ul className={styles['list']} aria-label={t('writing.outbox.list')}>
+              {data.map((item) => (
+                <OutboxRow
+                  key={item.status.id}
+                  item={item}
+                  now={now}
+                  onOpen={() => onOpen(item.conversationId)}
+                  onEdit={() => setEditing(item)}
+                  onDiscard={() => setDiscarding(item)}
+                  onRetry={(anyway) => retry(item, anyway)}
+                />
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+      {editing === null ? null : (
+        <EditDialog
+          item={editing}
+          onClose={() => setEditing(null)}
+          onSave={(content, sendAt) => {
+            setEditing(null);
+            const { conversationId, messageId } = editing;
+            if (messageId === null) return;
+            bridge.call('message.revise', { conversationId, messageId, content, sendAt }).then(again, fail);
+          }}
+        />
+      )}
+      <Dialog
+        title={t('writing.outbox.discardTitle')}
+        role="alertdialog"
+        isOpen={discarding !== null}
+        onClose={() => setDiscarding(null)}
+        actions={
+          <>
+            <Button onPress={() => setDiscarding(null)}>{t('app.cancel')}</Button>
+            <Button
+              variant="danger"
+              onPress={() => {
+                if (discarding !== null) discard(discarding);
+              }}
+            >
+              {t('writing.outbox.cancel')}
+            </Button>
+          </>
+        }
+      >
+        <p className={styles['quoted']} dir="auto">
+          {discarding?.text}
+        </p>
+        <p>{t('writing.outbox.discardText')}</p>
+      </Dialog>
+    </main>
+  );
+}

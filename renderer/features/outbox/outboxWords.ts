@@ -1,0 +1,79 @@
+import type { OutboxItem } from '../../../shared/contract/rows.ts';
+import type { MessageContent } from '../../../shared/domain/message-content.ts';
+import { clockTime, dayName, fullTime } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.ts';
+import { kindWord } from '../inbox/kindWords.ts';
+
+/** What can be done about an unsent item. */
+export interface Choices {
+  readonly edit: boolean;
+  readonly discard: boolean;
+  /** Null: not; `now` before its time; `again` a held one; `anyway` without asking about people again. */
+  readonly send: 'now' | 'again' | 'anyway' | null;
+}
+
+export function choicesOf({ status, content, messageId }: OutboxItem): Choices {
+  const untouched = status.state !== 'sending' && status.state !== 'sent';
+  if (messageId === null || !untouched) return { edit: false, discard: false, send: null };
+  const forPeople = status.error === 'unseen' || status.error === 'reassigned';
+  const send =
+    status.state === 'held'
+      ? forPeople
+        ? 'anyway'
+        : 'again'
+      : status.state === 'scheduled' || status.nextAttemptAt !== null
+        ? 'now'
+        : null;
+  return { edit: content !== null && editableText(content) !== null, discard: true, send };
+}
+
+/** The text of a message that can be edited here, or null. */
+export function editableText(content: MessageContent): string | null {
+  switch (content.kind) {
+    case 'text':
+      return content.body;
+    case 'image':
+    case 'video':
+    case 'document':
+      return content.caption ?? '';
+    default:
+      return null;
+  }
+}
+
+/** A content with another text. */
+export function withText(content: MessageContent, text: string): MessageContent {
+  switch (content.kind) {
+    case 'text':
+      return { ...content, body: text };
+    case 'image':
+    case 'video':
+    case 'document':
+      return { ...content, caption: text === '' ? null : text };
+    default:
+      return content;
+  }
+}
+
+/** What an item is: "Message", "Image", "Note". */
+export function typeWords({ type, content }: OutboxItem): string {
+  if (content !== null && content.kind !== 'text') return kindWord(content.kind);
+  switch (type) {
+    case 'message.send':
+    case 'message.react':
+    case 'message.retry':
+    case 'note.add':
+      return t(`writing.outbox.type.${type}`);
+    default:
+      return t('writing.outbox.type.other');
+  }
+}
+
+/** Day and time of something, in short: the day is left out today. */
+export function shortTime(at: number, now: number): string {
+  const far = at - now > 6 * 86_400_000;
+  if (far) return fullTime(at);
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  // A day to come is named by its weekday.
+  return today ? clockTime(at) : `${dayName(at, Math.max(now, at + 2 * 86_400_000))}, ${clockTime(at)}`;
+}
