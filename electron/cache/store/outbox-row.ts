@@ -63,6 +63,11 @@ export function isForLater(row: Pick<OutboxRow, 'state' | 'sendAt' | 'createdAt'
   return row.state === 'waiting' && row.sendAt !== null && row.sendAt - row.createdAt > UNDO_TIME;
 }
 
+/** When it counts as written: what was meant for later, then, so that it stands below what came meanwhile. */
+export function timeOf({ sendAt, createdAt }: Pick<OutboxRow, 'sendAt' | 'createdAt'>): number {
+  return sendAt !== null && sendAt - createdAt > UNDO_TIME ? sendAt : createdAt;
+}
+
 /** The line of a command: what must happen in order has the same. */
 export function laneOf(command: Command): string {
   if ('conversationId' in command.data) return command.data.conversationId;

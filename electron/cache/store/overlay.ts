@@ -5,7 +5,7 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { previewText } from '../../../shared/domain/message-content.ts';
 import type { Message, Note } from '../../../shared/domain/message.ts';
-import { commandOf, isForLater } from './outbox-row.ts';
+import { commandOf, isForLater, timeOf } from './outbox-row.ts';
 import type { OutboxRow } from './outbox-row.ts';
 
 /** Conversation fields that a pending command changes. Held commands change only what they still show: the last message. */
@@ -20,7 +20,7 @@ function overlayOne(conversation: Conversation, row: OutboxRow): Conversation {
   if (command.type === 'message.send') {
     if (isForLater(row)) return conversation;
     const { messageId, content } = command.data;
-    const at = row.createdAt;
+    const at = timeOf(row);
     const held = row.state === 'held';
     // The gateway reopens it and gives it to the writer.
     const taken: Conversation = held
@@ -117,8 +117,7 @@ export function optimisticMessage(row: OutboxRow, channelId: string, quoted: Mes
     channelId,
     direction: 'out',
     author: { type: 'user', userId: row.me },
-    // One for later stands where it will be sent, so that it stays below what comes meanwhile.
-    sentAt: isForLater(row) ? (row.sendAt ?? row.createdAt) : row.createdAt,
+    sentAt: timeOf(row),
     content,
     quote,
     forwarded: 'no',
