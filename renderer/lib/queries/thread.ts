@@ -149,7 +149,6 @@ async function stretch(bridge: Bridge, conversationId: string, loaded: ThreadPag
   let newer = true;
   while (newer && items.length < wanted) {
     // Each page starts where the one before ended.
-    // oxlint-disable-next-line no-await-in-loop
     const page = await bridge.call('conversation.thread', {
       conversationId,
       before: null,

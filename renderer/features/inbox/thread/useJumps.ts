@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { RefObject } from 'react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
@@ -30,7 +30,9 @@ export function useJumps({ conversationId, page, handle, turnTo }: Jumps): Reado
   const client = useQueryClient();
   const jump = useJump((state) => (state.jump?.conversationId === conversationId ? state.jump : null));
   const latest = useRef(page);
-  latest.current = page;
+  useLayoutEffect(() => {
+    latest.current = page;
+  }, [page]);
 
   useEffect(() => {
     if (jump === null || jump.seq <= made) return;
