@@ -13,6 +13,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { NoteRow } from './NoteRow.tsx';
 import { OlderEdge } from './OlderEdge.tsx';
 import type { Row } from './rows.ts';
+import { bubbleOf, indexOf, insetOf, isArticle, isTextMenu, nextReadable } from './rowTargets.ts';
 import { RowTools } from './RowTools.tsx';
 import { DayRow, UnreadRow } from './Separators.tsx';
 
@@ -360,43 +361,6 @@ export function MessageList(props: MessageListProps): ReactNode {
 interface Hot {
   readonly key: string;
   readonly inset: number;
-}
-
-function indexOf(target: EventTarget): number | null {
-  const index = target instanceof Element ? target.closest('[data-index]')?.getAttribute('data-index') : null;
-  return index == null ? null : Number(index);
-}
-
-function isArticle(target: EventTarget): boolean {
-  return target instanceof Element && target.matches('article');
-}
-
-/** The bubble of a message: what its menu hangs on. */
-function bubbleOf(target: EventTarget): Element {
-  const article = target instanceof Element ? target.closest('article') : null;
-  return article?.querySelector('[data-bubble]') ?? article ?? document.body;
-}
-
-function insetOf(target: EventTarget): number {
-  const bubble = bubbleOf(target);
-  const item = target instanceof Element ? target.closest('[data-index]') : null;
-  const padding = item === null ? 24 : Number.parseFloat(getComputedStyle(item).paddingInlineStart);
-  return padding + bubble.getBoundingClientRect().width + 6;
-}
-
-function isTextMenu(target: EventTarget): boolean {
-  if (target instanceof Element && target.closest('a, input, textarea') !== null) return true;
-  return window.getSelection()?.isCollapsed === false;
-}
-
-/** The next message or note from `from` (exclusive) in one direction. */
-function nextReadable(rows: ReadonlyArray<Row>, from: number, step: 1 | -1): number | null {
-  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
-    const row = rows[index];
-    if (row?.type === 'note' || (row?.type === 'message' && row.message.content.kind !== 'system'))
-      return index;
-  }
-  return null;
 }
 
 function RowOf({ row, now }: { readonly row: Row; readonly now: number }): ReactNode {

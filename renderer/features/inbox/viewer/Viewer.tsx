@@ -164,6 +164,7 @@ export function Viewer({ pictures, start, onClose }: ViewerProps): ReactNode {
             <X size={18} />
           </Tool>
         </div>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- every gesture has a key and a button too */}
         <div
           ref={stage}
           className={styles['stage']}
