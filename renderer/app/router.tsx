@@ -9,6 +9,7 @@ import { InboxScreen } from './InboxScreen.tsx';
 import { PaneError } from './PaneError.tsx';
 import { Root } from './Root.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
+import { LibraryPage, OutboxPage } from './WritingScreens.tsx';
 
 const root = createRootRoute({ component: Root });
 
@@ -48,9 +49,13 @@ const settings = createRoute({
   component: SettingsScreen,
 });
 
+const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: OutboxPage });
+
+const library = createRoute({ getParentRoute: () => root, path: '/library', component: LibraryPage });
+
 /** Addresses live in the fragment: the page is one file, served by the app protocol or by loopback. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, inboxRoute, conversation, settings]),
+  routeTree: root.addChildren([home, inboxRoute, conversation, settings, outbox, library]),
   history: createHashHistory(),
   defaultErrorComponent: PaneError,
   defaultNotFoundComponent: () => null,

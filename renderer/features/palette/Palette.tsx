@@ -1,5 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { FileText, MessageSquareText, Search, Settings, UserRound, Zap } from 'lucide-react';
+import {
+  BookText,
+  FileText,
+  MessageSquareText,
+  Search,
+  SendHorizontal,
+  Settings,
+  UserRound,
+  Zap,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { View } from '../../../shared/contract/rows.ts';
@@ -220,6 +229,24 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
         words: folded(t('triage.palette.openSettings')),
         run: () => {
           window.location.hash = '#/settings';
+        },
+      },
+      {
+        id: 'outbox',
+        label: t('writing.outbox.title'),
+        icon: <SendHorizontal size={14} />,
+        words: folded(t('writing.outbox.title')),
+        run: () => {
+          window.location.hash = '#/outbox';
+        },
+      },
+      {
+        id: 'library',
+        label: t('writing.library.title'),
+        icon: <BookText size={14} />,
+        words: folded(t('writing.library.title')),
+        run: () => {
+          window.location.hash = '#/library';
         },
       },
     ];

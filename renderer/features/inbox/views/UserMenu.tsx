@@ -1,4 +1,4 @@
-import { ChevronsUpDown, LogOut, Settings as SettingsIcon } from 'lucide-react';
+import { BookText, ChevronsUpDown, LogOut, Settings as SettingsIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
@@ -62,6 +62,7 @@ export function UserMenu(): ReactNode {
         }
         onAction={(key) => {
           if (key === 'sign-out') signOut(false);
+          if (key === 'library') window.location.hash = '#/library';
           if (key === 'settings') window.location.hash = '#/settings/general';
         }}
       >
@@ -90,6 +91,7 @@ export function UserMenu(): ReactNode {
           ))}
         </MenuSection>
         <MenuSeparator />
+        <MenuItem id="library" label={t('writing.library.title')} icon={<BookText size={14} />} />
         <MenuItem id="settings" label={t('settings.title')} icon={<SettingsIcon size={14} />} />
         <MenuItem id="sign-out" label={t('app.user.signOut')} icon={<LogOut size={14} />} />
       </Menu>

@@ -1,3 +1,4 @@
+import { SendHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
 import type { View, ViewCount } from '../../../../shared/contract/rows.ts';
@@ -5,7 +6,7 @@ import type { Label } from '../../../../shared/domain/workspace.ts';
 import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import type { Lookup, SavedViewItem } from '../../../lib/queries/hooks.ts';
-import { useLookup, useReady, useSavedViews, useViews } from '../../../lib/queries/hooks.ts';
+import { useConnection, useLookup, useReady, useSavedViews, useViews } from '../../../lib/queries/hooks.ts';
 import { viewKey } from '../../../lib/queries/keys.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Logo } from '../../../ui/Logo.tsx';
@@ -64,7 +65,10 @@ export const ViewsNav = memo(function ViewsNav({ id, current, hrefOf, onChosen }
         </span>
       </div>
       <div className={styles['scroll']}>
-        <ul className={styles['list']}>{PLAIN.map(item)}</ul>
+        <ul className={styles['list']}>
+          {PLAIN.map(item)}
+          <OutboxLink onChosen={onChosen} />
+        </ul>
         <Group title={t('triage.view.title')}>
           {saved.map(({ id: each }) => item({ kind: 'saved', id: each }))}
         </Group>
@@ -79,6 +83,29 @@ export const ViewsNav = memo(function ViewsNav({ id, current, hrefOf, onChosen }
     </nav>
   );
 });
+
+/** Where one finds what has not been sent. */
+function OutboxLink({ onChosen }: { readonly onChosen: (() => void) | undefined }): ReactNode {
+  const unsent = useConnection()?.unsent ?? 0;
+  return (
+    <li>
+      <a href="#/outbox" className={styles['link']} onClick={onChosen}>
+        <span className={styles['icon']}>
+          <SendHorizontal size={16} />
+        </span>
+        <span className={styles['name']}>{t('writing.outbox.title')}</span>
+        {unsent === 0 ? null : (
+          <>
+            <span className={styles['count']} aria-hidden="true">
+              {count(unsent)}
+            </span>
+            <VisuallyHidden>{t('app.connection.unsent', { count: unsent })}</VisuallyHidden>
+          </>
+        )}
+      </a>
+    </li>
+  );
+}
 
 function Group({
   title,
