@@ -99,8 +99,8 @@ test('the inbox at work: menus, a failure, offline, a question, a narrow window'
   await expectAccessible(page, 'a failed message');
 
   await page.getByRole('button', { name: 'Assignee: Unassigned' }).click();
-  await expect(page.getByRole('menu')).toBeVisible();
-  await expectAccessible(page, 'assignee menu');
+  await expect(page.getByRole('dialog', { name: 'Assign to' })).toBeVisible();
+  await expectAccessible(page, 'assignee picker');
   await page.keyboard.press('Escape');
 
   network.cut();

@@ -1,5 +1,6 @@
 import { atInbox, openConversation, openView, signIn, signInScreen } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
+import { assign } from './fixtures/triage.ts';
 import { textFrom } from './fixtures/webhooks.ts';
 import { AMIRA, BRUNO, CHLOE } from './fixtures/workspace.ts';
 
@@ -70,8 +71,7 @@ test('a conversation is assigned, closed and opened again', async ({ launch, off
   const { row } = await signIn(page, office.ben);
   await openView(page, 'Unassigned');
   await openConversation(page, CHLOE.name);
-  await page.getByRole('button', { name: 'Assignee: Unassigned' }).click();
-  await page.getByRole('menuitemradio', { name: `${office.ben.name} (you)` }).click();
+  await assign(page, 'Unassigned', `${office.ben.name} (you)`);
   await expect(page.getByRole('button', { name: `Assignee: ${office.ben.name}` })).toBeVisible();
   await openView(page, 'Mine');
   await openConversation(page, CHLOE.name);

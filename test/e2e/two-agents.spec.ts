@@ -1,5 +1,6 @@
 import { inbox, openConversation, openView, send, signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
+import { assign } from './fixtures/triage.ts';
 import { textFrom } from './fixtures/webhooks.ts';
 import { AMIRA } from './fixtures/workspace.ts';
 
@@ -45,8 +46,7 @@ test('what is assigned to somebody else is gone from the desktop of an agent', a
     await openView(page, 'Unassigned');
     await openConversation(page, AMIRA.name);
   }
-  await ben.page.getByRole('button', { name: 'Assignee: Unassigned' }).click();
-  await ben.page.getByRole('menuitemradio', { name: `${office.ben.name} (you)` }).click();
+  await assign(ben.page, 'Unassigned', `${office.ben.name} (you)`);
 
   await expect(inbox(cleo.page).row(AMIRA.name)).toBeHidden();
   await expect(cleo.page.getByText('This conversation is not on this device any more.')).toBeVisible();
@@ -56,8 +56,7 @@ test('what is assigned to somebody else is gone from the desktop of an agent', a
 
   // Given back to the queue, it is Cleo's to see again, with everything that was said meanwhile.
   await send(ben.page, 'Nobody but me could see this.');
-  await ben.page.getByRole('button', { name: `Assignee: ${office.ben.name}` }).click();
-  await ben.page.getByRole('menuitemradio', { name: 'Nobody' }).click();
+  await assign(ben.page, office.ben.name, 'Nobody: back to the queue');
   await expect(inbox(cleo.page).row(AMIRA.name)).toBeVisible();
   await openConversation(cleo.page, AMIRA.name);
   await expect(inbox(cleo.page).message('Nobody but me could see this.')).toBeVisible();
