@@ -14,6 +14,7 @@ interface Formats {
   readonly number: Intl.NumberFormat;
   readonly hours: Intl.NumberFormat;
   readonly minutes: Intl.NumberFormat;
+  readonly days: Intl.NumberFormat;
   readonly relative: Intl.RelativeTimeFormat;
 }
 
@@ -42,6 +43,7 @@ function formats(): Formats {
     full: new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'medium' }),
     number: new Intl.NumberFormat(tag),
     hours: new Intl.NumberFormat(tag, { style: 'unit', unit: 'hour', unitDisplay: 'short' }),
+    days: new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'short' }),
     minutes: new Intl.NumberFormat(tag, { style: 'unit', unit: 'minute', unitDisplay: 'short' }),
     relative: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
   };
@@ -185,4 +187,10 @@ export function relativeTime(at: number, now: number): string {
     if (past >= length) return formats().relative.format(-Math.floor(past / length), unit);
   }
   return formats().relative.format(0, 'minute');
+}
+
+/** How long something has lasted: like `timeLeft`, in days from two days on. */
+export function timePassed(ms: number): string | null {
+  const days = Math.floor(ms / DAY);
+  return days >= 2 ? formats().days.format(days) : timeLeft(ms);
 }

@@ -6,7 +6,7 @@ import type { View } from '../../../shared/contract/rows.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
 import { callWords } from '../../lib/callWords.ts';
-import { useLookup, useSavedViews, useSort } from '../../lib/queries/hooks.ts';
+import { useLookup, useReady, useSavedViews, useSort } from '../../lib/queries/hooks.ts';
 import { viewKey } from '../../lib/queries/keys.ts';
 import { followAround } from '../../lib/stores/around.ts';
 import { Drafts } from '../../lib/stores/drafts.ts';
@@ -85,12 +85,13 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
   }, []);
 
   const client = useQueryClient();
+  const { me } = useReady();
   const sort = useSort(view);
   const saved = useSavedViews();
-  const place = useRef<Place>({ view, sort, openId: conversationId, show: () => undefined });
+  const place = useRef<Place>({ view, sort, openId: conversationId, me, show: () => undefined });
   useEffect(() => {
-    place.current = { view, sort, openId: conversationId, show: (id) => onShow(view, id, true) };
-  }, [view, sort, conversationId, onShow]);
+    place.current = { view, sort, openId: conversationId, me, show: (id) => onShow(view, id, true) };
+  }, [view, sort, conversationId, me, onShow]);
   const [triage] = useState(() => new Triage(bridge, client, () => place.current));
   const showView = useCallback((next: View) => onShow(next, null, false), [onShow]);
   const openHere = useCallback((id: string) => open(id, 'show'), [open]);

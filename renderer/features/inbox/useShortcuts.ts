@@ -37,10 +37,11 @@ export function useCommands(place: ShortcutPlace): Commands {
     };
     const asking = (kind: 'assign' | 'label' | 'snooze' | 'close') =>
       withTargets((ids) => useOverlay.getState().open({ kind, ids }));
+    // The list of the other view appears once it is read, and takes the focus then.
     const go = (view: View) => (): boolean => {
       useSearching.getState().close();
+      useSelection.getState().wantFocus(true);
       onView(view);
-      requestAnimationFrame(() => grid.current?.focus());
       return true;
     };
     const inList = (key: string) => (): boolean => {

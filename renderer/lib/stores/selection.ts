@@ -6,6 +6,9 @@ interface Selection {
   readonly anchorId: string | null;
   /** Where the keyboard is in the list. */
   readonly cursorId: string | null;
+  /** The list takes the focus when it appears next. */
+  readonly focusList: boolean;
+  wantFocus(want: boolean): void;
   toggle(id: string): void;
   /** Adds everything between the anchor and `id`, in the order of `ids`. */
   extend(ids: ReadonlyArray<string>, id: string): void;
@@ -21,6 +24,8 @@ export const useSelection = create<Selection>()((set, get) => ({
   picked: NONE,
   anchorId: null,
   cursorId: null,
+  focusList: false,
+  wantFocus: (focusList) => set({ focusList }),
   toggle(id) {
     const picked = new Set(get().picked);
     if (!picked.delete(id)) picked.add(id);

@@ -3,6 +3,7 @@ import type { ConversationAction } from '../../../../shared/contract/actions.ts'
 import { MAX_BULK } from '../../../../shared/contract/actions.ts';
 import type { ConversationDetail, ConversationRow, View } from '../../../../shared/contract/rows.ts';
 import type { ConversationSort } from '../../../../shared/domain/conversation-filter.ts';
+import type { User } from '../../../../shared/domain/workspace.ts';
 import { t } from '../../../i18n/t.ts';
 import type { Bridge } from '../../../lib/bridge/bridge.ts';
 import { callWords } from '../../../lib/callWords.ts';
@@ -17,6 +18,7 @@ export interface Place {
   readonly view: View;
   readonly sort: ConversationSort;
   readonly openId: string | null;
+  readonly me: Pick<User, 'id' | 'role'>;
   /** Opens a conversation of the view, or none. */
   readonly show: (conversationId: string | null) => void;
 }
@@ -85,9 +87,16 @@ export class Triage {
     note: string | null,
   ): void {
     const { assigneeId, teamId, name } = to;
-    this.#run(ids, { type: 'assign', assigneeId, teamId, note }, (count) =>
-      name === null ? t('triage.done.queue', { count }) : t('triage.done.assigned', { count, name }),
-    );
+    const { me, view } = this.#place();
+    // What is passed on leaves one's own list; agents do not see what others work on at all.
+    const leaves =
+      assigneeId !== me.id &&
+      (view.kind === 'mine' || (assigneeId !== null && (view.kind === 'unassigned' || me.role === 'agent')));
+    const action: ConversationAction = { type: 'assign', assigneeId, teamId, note };
+    const words = (count: number): string =>
+      name === null ? t('triage.done.queue', { count }) : t('triage.done.assigned', { count, name });
+    if (leaves) this.#leave(ids, action, words);
+    else this.#run(ids, action, words);
   }
 
   label(ids: Ids, labelId: string, on: boolean): void {

@@ -99,6 +99,14 @@ export function ConversationList(props: ConversationListProps): ReactNode {
     }
   }, [selectedAt, rows, prefetch]);
 
+  // A view that was gone to by a key goes on with keys.
+  useEffect(() => {
+    const { focusList, wantFocus } = useSelection.getState();
+    if (!focusList) return;
+    wantFocus(false);
+    gridRef.current?.focus();
+  }, [gridRef]);
+
   const rowIds = useRef<ReadonlyArray<string>>([]);
   useEffect(() => {
     rowIds.current = rows.map((row) => row.conversation.id);

@@ -221,8 +221,9 @@ function End(props: ConversationRowProps): ReactNode {
   const window = channel === undefined || asleep ? null : windowWords(conversation, channel, now);
   const wait = asleep ? null : waitWords(conversation, channel, now);
   const failed = row.failed > 0 || conversation.lastMessage?.status === 'failed';
-  // A closed window is said where there is room; one that is closing always.
-  const shown = window !== null && (!compact || window.state === 'ending') ? window : null;
+  // One that is closing is always said, any other where there is room.
+  const roomy = !compact && !(failed && wait !== null);
+  const shown = window !== null && (roomy || window.state === 'ending') ? window : null;
   return (
     <span className={styles['end']}>
       {company === null || company.looking === '' ? null : (

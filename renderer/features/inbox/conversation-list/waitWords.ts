@@ -1,6 +1,6 @@
 import type { Channel } from '../../../../shared/domain/channel.ts';
 import type { Conversation } from '../../../../shared/domain/conversation.ts';
-import { timeLeft } from '../../../i18n/format.ts';
+import { timeLeft, timePassed } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 
 export interface WaitWords {
@@ -20,7 +20,7 @@ export function waitWords(
 ): WaitWords | null {
   if (conversation.waitingSince === null || conversation.status === 'closed') return null;
   const waited = Math.max(0, now - conversation.waitingSince);
-  const time = timeLeft(waited) ?? t('triage.row.justNow');
+  const time = timePassed(waited) ?? t('triage.row.justNow');
   const short = t('triage.row.waited', { time });
   const minutes = channel?.firstReplyMinutes ?? null;
   if (minutes === null) return { state: 'ok', short, title: t('triage.row.waitTitle', { time }) };
