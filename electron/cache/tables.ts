@@ -24,5 +24,3 @@ export const TABLES = {
   quarantine: 'cache',
   contact_index: 'cache',
 } as const satisfies Record<string, 'cache' | 'precious'>;
-
-type TableName = keyof typeof TABLES;
