@@ -70,8 +70,8 @@ export const zones = [
   },
   { folder: 'electron/preload', packages: ['electron', 'zod'], folders: ['electron/app', 'shared/contract'] },
 
-  // main.tsx, the page's entry.
-  { folder: 'renderer/*', packages: page, folders: ['renderer'] },
+  // The page's entries: main.tsx, and dev.tsx which shows it over a bridge in memory.
+  { folder: 'renderer/*', packages: page, folders: ['renderer', 'shared'] },
   {
     folder: 'renderer/app',
     packages: [...page, 'i18next', '@fontsource-variable/inter'],

@@ -25,6 +25,8 @@ export class AnswerInvalid extends Error {
 
 /** Milliseconds. A page of a large history takes a gateway a while; a dead connection shows earlier, by its heartbeat. */
 export const REQUEST_TIMEOUT = 30_000;
+/** Milliseconds. A subscription is only noted by the gateway: its answer is there at once or was lost. */
+const SUBSCRIBE_TIMEOUT = 10_000;
 
 const Frame = answerOf(z.unknown());
 
@@ -35,7 +37,8 @@ export async function ask<T>(
   payload: unknown,
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const frame = Frame.safeParse(await socket.request(name, payload, REQUEST_TIMEOUT));
+  const timeoutMs = name === 'subscribe' ? SUBSCRIBE_TIMEOUT : REQUEST_TIMEOUT;
+  const frame = Frame.safeParse(await socket.request(name, payload, timeoutMs));
   if (!frame.success) throw new AnswerInvalid(name, issueOf(frame.error));
   if (!frame.data.ok) throw new RequestRefused(name, frame.data.error);
   const value = schema.safeParse(frame.data.value);

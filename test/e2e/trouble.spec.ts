@@ -40,6 +40,13 @@ test('a damaged cache: a screen that says so, a repair that keeps what was writt
   await openView(page, 'Unassigned');
   await expect(screen.row(AMIRA.name)).toBeVisible();
   await expect(screen.row(BRUNO.name)).toBeVisible();
+  // What it says it saved is what is sent, once; a message in the damaged part is not promised.
+  const banner = page.getByText(/Your messages were repaired: \d+ unsent/);
+  await expect(banner).toBeVisible();
+  const saved = Number(/(\d+) unsent/.exec(await banner.innerText())?.[1]);
+  await expect
+    .poll(() => office.delivered().map(({ text }) => text))
+    .toEqual(saved === 0 ? [] : ['Written before the damage.']);
   const kept = await readdir(path.join(desktop.userDataDir, 'cache'), { recursive: true });
   expect(kept.filter((name) => name.includes('parley')).length).toBeGreaterThan(1);
 });

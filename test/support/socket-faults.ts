@@ -41,6 +41,8 @@ export const BAD_NETWORK: Faults = {
 
 /** Milliseconds for which a held batch is overtaken. */
 const HELD = 8;
+/** Milliseconds in which a busy machine answers the simplest request. */
+const MOMENT = 2_000;
 
 export type FaultySockets = {
   factory: SocketFactory;
@@ -53,7 +55,10 @@ export type FaultySockets = {
   onCommand: (what: 'emitted' | 'answered') => void;
 };
 
-/** `impatience` divides the time limits of commands, so that a lost answer does not cost a test 20 s. */
+/**
+ * `impatience` divides the time limits of commands and subscriptions, so that a lost answer does not cost a test 20 s. A subscription
+ * waits for `MOMENT` at least: its end is the end of the connection.
+ */
 export function createFaultySockets(
   real: SocketFactory,
   random: () => number,
@@ -121,6 +126,7 @@ export function createFaultySockets(
       ...[name, payload, timeoutMs]: Parameters<SyncSocket['request']>
     ): Promise<unknown> {
       const limit = timeoutMs / impatience;
+      if (name === 'subscribe') return inner.request(name, payload, Math.max(MOMENT, limit));
       if (name !== 'command') return inner.request(name, payload, timeoutMs);
       if (happens(sockets.faults.dropCommand)) return silence(limit);
       const answered = inner.request(name, payload, limit);

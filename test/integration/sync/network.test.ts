@@ -62,7 +62,7 @@ test(`dropped, doubled, late, out of order, cut (seed ${SEED}): everything once 
         proxy.heal();
       }
     }
-    await until('delivered', () => provider.sent.length >= 60, { limitMs: 60_000 });
+    await until('delivered', () => provider.sent.length >= 60, { limitMs: 120_000 });
     proxy.setFaults({ drop: 0, duplicate: 0, reorder: 0, cut: 0 });
     await desktop.drained();
     await until('the log was read', async () => {
