@@ -182,6 +182,7 @@ export const message = {
   activity: {
     gateway: 'The gateway',
     assigned: '{{who}} assigned this to {{to}}',
+    taken: '{{who}} took this',
     taken_over: '{{who}} took this over',
     returned_to_queue: '{{who}} put this back into the queue',
     closed: '{{who}} closed this',

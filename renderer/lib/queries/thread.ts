@@ -161,7 +161,17 @@ async function stretch(bridge: Bridge, conversationId: string, loaded: ThreadPag
     if (last === undefined) break;
     after = itemCursor(last);
   }
-  return sameStart(loaded, { items, older: loaded.older, newer });
+  return sameStart(loaded, sameEnd(loaded, { items, older: loaded.older, newer }));
+}
+
+/** `after` without what the slack read beyond the end of `before`, as long as there is more to come. */
+export function sameEnd(before: ThreadPage, after: ThreadPage): ThreadPage {
+  const end = before.items.at(-1);
+  if (!before.newer || end === undefined) return after;
+  const at = after.items.findIndex((item) => itemId(item) === itemId(end));
+  return at === -1 || at === after.items.length - 1
+    ? after
+    : { ...after, items: after.items.slice(0, at + 1), newer: true };
 }
 
 /** What was shown meanwhile wins over a reading that began before it. */

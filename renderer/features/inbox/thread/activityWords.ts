@@ -8,6 +8,8 @@ export function activityWords(activity: Activity, tools: Pick<ThreadTools, 'look
   const who = activity.actorId === null ? t('message.activity.gateway') : userName(activity.actorId, tools);
   switch (activity.kind) {
     case 'assigned':
+      if (activity.to !== null && activity.to === activity.actorId)
+        return t('message.activity.taken', { who });
       return t('message.activity.assigned', { who, to: receiver(activity.to, tools) });
     case 'label_added':
       return t('message.activity.label_added', { who, label: labelName(activity.to, tools) });

@@ -6,7 +6,7 @@ import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { itemCursor, itemId, showAround } from '../../../lib/queries/thread.ts';
-import type { JumpTarget } from '../../../lib/stores/jump.ts';
+import type { Jump, JumpTarget } from '../../../lib/stores/jump.ts';
 import { useJump } from '../../../lib/stores/jump.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { NO_TERMS } from './context.ts';
@@ -22,7 +22,7 @@ export interface Jumps {
 }
 
 // A jump may have been asked for before its thread was there; it is made once, by the first thread that can.
-let made = 0;
+const made = new WeakSet<Jump>();
 
 /** Goes where `useJump` says, when it is about this conversation. Answers the words to mark. */
 export function useJumps({ conversationId, page, handle, turnTo }: Jumps): ReadonlyArray<string> {
@@ -35,8 +35,8 @@ export function useJumps({ conversationId, page, handle, turnTo }: Jumps): Reado
   }, [page]);
 
   useEffect(() => {
-    if (jump === null || jump.seq <= made) return;
-    made = jump.seq;
+    if (jump === null || made.has(jump)) return;
+    made.add(jump);
     const here = placeIn(latest.current, jump.target);
     if (here !== null && handle.current?.show(here) === true) return;
     const target =
@@ -57,7 +57,7 @@ export function useJumps({ conversationId, page, handle, turnTo }: Jumps): Reado
   useEffect(
     () => () => {
       const { jump: now, clear } = useJump.getState();
-      if (now?.conversationId === conversationId && now.seq <= made) clear();
+      if (now?.conversationId === conversationId && made.has(now)) clear();
     },
     [conversationId],
   );
