@@ -1,7 +1,10 @@
 import { expect, test, vi } from 'vitest';
+import { newId } from '../../shared/domain/id.ts';
+import type { Command } from '../../shared/protocol/commands.ts';
 import {
   contactOf,
   conversationOf,
+  draftOf,
   me,
   messageOf,
   openTestCache,
@@ -113,5 +116,46 @@ test('a refusal is a refusal, not a failure of the file', async () => {
   const put = cache.write.enqueue({ command: sendCommand(conversation, 'x'), me: me.id, now: 1 });
   await expect(put).rejects.toMatchObject({ name: 'CacheRefusal', kind: 'not_found' });
   expect(told).toEqual([]);
+  await cache.close();
+});
+
+test('many at once are all kept or none, all seen by the next read, and hold nobody else back for long', async () => {
+  using temporary = temporaryFolder();
+  const cache = await openTestCache(temporary.file);
+  const conversations = Array.from({ length: 1_000 }, (_, index) => conversationOf({ activeAt: index }));
+  const items = conversations.map((one) => ({
+    conversation: one,
+    contact: contactOf({ id: one.contactId }),
+    messages: [],
+  }));
+  await cache.write.applySnapshot(snapshotAt(10));
+  await cache.write.applyPage({ type: 'conversations', page: { asOf: 10, items, next: null } });
+  const close = (conversationId: string): Command => ({
+    id: newId(),
+    type: 'conversation.status',
+    data: { conversationId, status: 'closed', snoozedUntil: null, reason: null },
+  });
+  const commands = conversations.map(({ id }) => ({ command: close(id), sendAt: null }));
+  const stranger = { command: close(newId()), sendAt: null };
+  await expect(
+    cache.write.enqueueMany({ commands: [...commands, stranger], me: me.id, now: 2 }),
+  ).rejects.toMatchObject({ kind: 'not_found' });
+  const totals = async (): Promise<Record<string, number>> => {
+    const views = await cache.read.views({ me: me.id, now: 3 });
+    return Object.fromEntries(views.map(({ view, total }) => [view.kind, total]));
+  };
+  expect(await totals()).toMatchObject({ all: 1_000, closed: 0 });
+  const order: string[] = [];
+  const kept = cache.write.enqueueMany({ commands, me: me.id, now: 2 });
+  const seen = totals().then((found) => (order.push('read'), found));
+  const draft = { conversationId: conversations[0]!.id, draft: draftOf('half'), now: 3 };
+  const written = cache.write.saveDraft(draft).then(() => order.push('write'));
+  expect(await kept).toMatchObject({ everything: true, lists: true });
+  expect(await seen).toMatchObject({ all: 0, closed: 1_000 });
+  await written;
+  expect(order).toEqual(['write', 'read']);
+  const { withdrawn } = await cache.write.withdraw({ ids: commands.map(({ command }) => command.id) });
+  expect(withdrawn).toHaveLength(1_000);
+  expect(await totals()).toMatchObject({ all: 1_000, closed: 0 });
   await cache.close();
 });
