@@ -64,13 +64,18 @@ test('everything on the page can be reached with Tab, and shows that it has the 
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(
         cursor?.firstElementChild ?? element,
       );
-      const around = element.parentElement === null ? null : getComputedStyle(element.parentElement);
+      // A text box is framed by what is around it.
+      const framed = [element.parentElement, element.parentElement?.parentElement].some((each) => {
+        if (each == null) return false;
+        const style = getComputedStyle(each);
+        return style.boxShadow !== 'none' || style.outlineStyle !== 'none';
+      });
       return {
         name: element.getAttribute('aria-label') ?? element.textContent,
         shown:
           (outlineStyle !== 'none' && outlineWidth !== '0px') ||
           boxShadow !== 'none' ||
-          (around !== null && (around.boxShadow !== 'none' || around.outlineStyle !== 'none')),
+          framed,
       };
     });
     if (at === null) continue;

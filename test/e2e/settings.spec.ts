@@ -1,0 +1,50 @@
+/** Settings count at once and stay. */
+import { accountButton, atInbox, inbox, openView, signIn } from './fixtures/screens.ts';
+import { expect, test } from './fixtures/test.ts';
+import { goTo } from './fixtures/triage.ts';
+import { AMIRA } from './fixtures/workspace.ts';
+
+test('looks, density and language change at once and are there after a restart; Arabic from right to left', async ({
+  launch,
+  office,
+}) => {
+  const desktop = await launch({ gateway: office.url });
+  const { page } = desktop;
+  const { row } = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  const tall = (await row(AMIRA.name).boundingBox())?.height ?? 0;
+  await accountButton(page, office.ben).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'General' })).toBeFocused();
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.getByRole('radio', { name: 'Compact' }).click();
+  await page.getByRole('link', { name: 'Back to the inbox' }).click();
+  await openView(page, 'Unassigned');
+  await expect.poll(async () => (await row(AMIRA.name).boundingBox())?.height ?? 0).toBeLessThan(tall - 10);
+
+  await goTo(page, '#/settings/general');
+  const language = page.locator('select[name="language"]');
+  await language.selectOption('de');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.getByText('Language', { exact: true })).toBeHidden();
+  await language.selectOption('ar');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+
+  await desktop.restart();
+  const again = desktop.page;
+  await expect(again.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(again.locator('html')).toHaveAttribute('data-theme', 'dark');
+  const grid = again.getByRole('grid');
+  await expect(grid.or(again.getByRole('main')).first()).toBeVisible();
+  const overflow = await again.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+  await goTo(again, '#/settings/general');
+  await again.locator('select[name="language"]').selectOption('en');
+  await again.getByRole('link', { name: 'Back to the inbox' }).click();
+  await atInbox(again);
+  await expect(inbox(again).views).toBeVisible();
+});

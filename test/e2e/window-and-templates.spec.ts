@@ -1,0 +1,88 @@
+/** The answering window: closing and opening live, templates in its place. */
+import { inbox, openConversation, openView, signIn } from './fixtures/screens.ts';
+import { BIG, EMIL, FARAH } from './fixtures/furniture.ts';
+import { expect, test } from './fixtures/test.ts';
+import { textFrom } from './fixtures/webhooks.ts';
+import { CHLOE } from './fixtures/workspace.ts';
+
+test.describe('as it closes', () => {
+  test.use({ workspace: { ...BIG, windowMinutesLeft: 1 } });
+
+  test('when the window closes the templates take the place of the text, and a message of the customer gives it back', async ({
+    launch,
+    office,
+  }) => {
+    const { page } = await launch({ gateway: office.url });
+    const { composer } = await signIn(page, office.ben);
+    await openView(page, 'Unassigned');
+    await openConversation(page, CHLOE.name);
+    await expect(page.getByRole('timer')).toContainText('left to answer freely');
+    await composer.fill('Half written');
+    await expect(page.getByText('The answering window is closed', { exact: true })).toBeVisible({
+      timeout: 70_000,
+    });
+    await expect(composer).toBeHidden();
+    await expect(page.getByText('Your draft is kept.')).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Templates' })).toBeVisible();
+    await office.post(textFrom(CHLOE, 'Still there?'));
+    await expect(composer).toHaveValue('Half written');
+    await expect(page.getByRole('timer')).toContainText('left to answer freely');
+    await expect(inbox(page).message('Still there?')).toBeVisible();
+  });
+});
+
+test.describe('templates', () => {
+  test.use({ workspace: BIG });
+
+  test('only what is approved can be sent, every variable is checked, and the customer gets it filled in', async ({
+    launch,
+    office,
+  }) => {
+    const { page } = await launch({ gateway: office.url });
+    const { message, log } = await signIn(page, office.ben);
+    await openView(page, 'Unassigned');
+    await openConversation(page, EMIL.name);
+    const list = page.getByRole('list', { name: 'Templates' });
+    await expect(list.getByRole('listitem')).toHaveCount(3);
+
+    await list.getByRole('button', { name: /old_greeting/ }).click();
+    await expect(page.getByText(/Cannot be sent: Paused/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Send template' })).toBeDisabled();
+
+    await page.getByRole('searchbox', { name: 'Search templates' }).fill('shipped');
+    await expect(list.getByRole('listitem')).toHaveCount(1);
+    await list.getByRole('button', { name: /order_shipped/ }).click();
+    await page.getByRole('button', { name: 'Send template' }).click();
+    await expect(page.getByText('Fill this in.')).toHaveCount(2);
+    expect(office.graph.requests.some(({ body }) => body.includes('order_shipped'))).toBe(false);
+    await page.getByRole('textbox', { name: 'Body: 1' }).fill('Emil');
+    await page.getByRole('textbox', { name: 'Body: 2' }).fill('A-17     B');
+    await expect(page.getByText(/spaces in a row/)).toBeVisible();
+    await page.getByRole('textbox', { name: 'Body: 2' }).fill('A-17');
+    const preview = page.getByRole('group', { name: 'Preview' });
+    await expect(preview).toContainText('Hi Emil, your order A-17 is on its way.');
+    await page.getByRole('button', { name: 'Send template' }).click();
+    await expect(message('Hi Emil, your order A-17 is on its way.')).toContainText('Sent');
+    await expect(log).toBeVisible();
+    const sent = office.graph.requests.find(({ body }) => body.includes('order_shipped'));
+    expect(sent?.body.toString('utf8')).toMatch(/"text":"Emil".*"text":"A-17"/u);
+  });
+
+  test('who has opted out is not sent marketing', async ({ launch, office }) => {
+    const { page } = await launch({ gateway: office.url });
+    await signIn(page, office.ben);
+    await openView(page, 'Unassigned');
+    await openConversation(page, FARAH.name);
+    await page.getByRole('button', { name: 'Templates', exact: true }).click();
+    await page
+      .getByRole('list', { name: 'Templates' })
+      .getByRole('button', { name: /spring_sale/ })
+      .click();
+    await expect(
+      page.getByText('Cannot be sent: this customer has opted out of marketing.').last(),
+    ).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Send template' })).toBeDisabled();
+    await page.getByRole('button', { name: 'Back to writing' }).click();
+    await expect(inbox(page).composer).toBeFocused();
+  });
+});
