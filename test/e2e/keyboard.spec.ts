@@ -72,10 +72,7 @@ test('everything on the page can be reached with Tab, and shows that it has the 
       });
       return {
         name: element.getAttribute('aria-label') ?? element.textContent,
-        shown:
-          (outlineStyle !== 'none' && outlineWidth !== '0px') ||
-          boxShadow !== 'none' ||
-          framed,
+        shown: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' || framed,
       };
     });
     if (at === null) continue;
