@@ -111,7 +111,6 @@ export function Picker(props: PickerProps): ReactNode {
               onKeyDown={onKeyDown}
             />
           </div>
-          {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the box has the focus and names the option */}
           <div ref={list} id={`${id}-list`} role="listbox" aria-label={title} className={styles['list']}>
             {groups.map((group) =>
               group.options.length === 0 ? null : (

@@ -23,7 +23,6 @@ import { SearchPane } from '../search/SearchPane.tsx';
 import { Banners } from './Banners.tsx';
 import { TriageProvider } from './bulk/context.ts';
 import { Overlays } from './bulk/Overlays.tsx';
-import type { Place } from './bulk/triage.ts';
 import { Triage } from './bulk/triage.ts';
 import { DraftsProvider } from './composer/drafts.ts';
 import { ConnectionBar } from './ConnectionBar.tsx';
@@ -88,14 +87,15 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
   const { me } = useReady();
   const sort = useSort(view);
   const saved = useSavedViews();
-  const place = useRef<Place>({ view, sort, openId: conversationId, me, show: () => undefined });
+  const [triage] = useState(
+    () => new Triage(bridge, client, { view, sort, openId: conversationId, me, show: () => undefined }),
+  );
   useEffect(() => {
-    place.current = { view, sort, openId: conversationId, me, show: (id) => onShow(view, id, true) };
-  }, [view, sort, conversationId, me, onShow]);
-  const [triage] = useState(() => new Triage(bridge, client, () => place.current));
+    triage.stand({ view, sort, openId: conversationId, me, show: (id) => onShow(view, id, true) });
+  }, [triage, view, sort, conversationId, me, onShow]);
   const showView = useCallback((next: View) => onShow(next, null, false), [onShow]);
   const openHere = useCallback((id: string) => open(id, 'show'), [open]);
-  const commands = useCommands({ grid, composer, conversationId, triage, onBack: back, onView: showView });
+  const commands = useCommands({ grid, conversationId, triage, onBack: back, onView: showView });
   useShortcuts(commands);
   const searching = useSearching((state) => state.isOpen);
   const closeSearch = useCallback(() => {

@@ -8,13 +8,13 @@ import type { ShortcutId } from '../../lib/shortcuts/table.ts';
 import { useListing } from '../../lib/stores/listing.ts';
 import { useOverlay } from '../../lib/stores/overlay.ts';
 import { useSearching } from '../../lib/stores/searching.ts';
+import { useWritingMode } from '../../lib/stores/writingMode.ts';
 import { useSelection } from '../../lib/stores/selection.ts';
 import { undoLast } from '../../lib/undo/undo.ts';
 import type { Triage } from './bulk/triage.ts';
 
 export interface ShortcutPlace {
   readonly grid: RefObject<HTMLDivElement | null>;
-  readonly composer: RefObject<HTMLTextAreaElement | null>;
   readonly conversationId: string | null;
   readonly triage: Triage;
   readonly onBack: () => void;
@@ -26,7 +26,7 @@ export type Commands = { readonly [Id in ShortcutId]?: () => boolean };
 
 /** Everything that has a key, as commands: for the keys, and for the palette. */
 export function useCommands(place: ShortcutPlace): Commands {
-  const { grid, composer, conversationId, triage, onBack, onView } = place;
+  const { grid, conversationId, triage, onBack, onView } = place;
   const bridge = useBridge();
   const { me } = useReady();
   return useMemo(() => {
@@ -44,13 +44,7 @@ export function useCommands(place: ShortcutPlace): Commands {
       onView(view);
       return true;
     };
-    const inList = (key: string) => (): boolean => {
-      const list = grid.current;
-      if (list === null) return false;
-      list.focus();
-      list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-      return true;
-    };
+    const inList = (key: string) => (): boolean => pressIn(grid, key);
     return {
       next: inList('j'),
       previous: inList('k'),
@@ -74,14 +68,12 @@ export function useCommands(place: ShortcutPlace): Commands {
         return true;
       },
       reply: () => {
-        composer.current?.focus();
-        return composer.current !== null;
+        if (conversationId !== null) useWritingMode.getState().ask('reply');
+        return conversationId !== null;
       },
       note: () => {
-        // The composer knows its modes; it listens for this.
-        window.dispatchEvent(new CustomEvent('parley:note'));
-        composer.current?.focus();
-        return composer.current !== null;
+        if (conversationId !== null) useWritingMode.getState().ask('note');
+        return conversationId !== null;
       },
       close: withTargets((ids) => triage.toggleClosed(ids)),
       closeReason: asking('close'),
@@ -134,7 +126,16 @@ export function useCommands(place: ShortcutPlace): Commands {
         return true;
       },
     };
-  }, [bridge, me, grid, composer, conversationId, triage, onBack, onView]);
+  }, [bridge, me, grid, conversationId, triage, onBack, onView]);
+}
+
+/** The list has its own keys; it gets them from anywhere. */
+function pressIn(grid: RefObject<HTMLDivElement | null>, key: string): boolean {
+  const list = grid.current;
+  if (list === null) return false;
+  list.focus();
+  list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  return true;
 }
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]';

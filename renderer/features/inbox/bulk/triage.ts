@@ -29,19 +29,24 @@ type Ids = ReadonlyArray<string>;
 export class Triage {
   readonly #bridge: Bridge;
   readonly #client: QueryClient;
-  readonly #place: () => Place;
+  #at: Place;
 
-  constructor(bridge: Bridge, client: QueryClient, place: () => Place) {
+  constructor(bridge: Bridge, client: QueryClient, place: Place) {
     this.#bridge = bridge;
     this.#client = client;
-    this.#place = place;
+    this.#at = place;
+  }
+
+  /** Where the person is now. */
+  stand(place: Place): void {
+    this.#at = place;
   }
 
   /** What an action means now: what is selected, else what is open, else where the keyboard is. */
   targets(): Ids {
     const { picked, cursorId } = useSelection.getState();
     if (picked.size > 0) return [...picked];
-    const id = this.#place().openId ?? cursorId;
+    const id = this.#at.openId ?? cursorId;
     return id === null ? [] : [id];
   }
 
@@ -87,7 +92,7 @@ export class Triage {
     note: string | null,
   ): void {
     const { assigneeId, teamId, name } = to;
-    const { me, view } = this.#place();
+    const { me, view } = this.#at;
     // What is passed on leaves one's own list; agents do not see what others work on at all.
     const leaves =
       assigneeId !== me.id &&
@@ -105,7 +110,7 @@ export class Triage {
       add: on ? [labelId] : [],
       remove: on ? [] : [labelId],
     };
-    this.#perform(ids, action, (count) => t('triage.done.labels', { count }));
+    void this.#perform(ids, action, (count) => t('triage.done.labels', { count }));
   }
 
   read(ids: Ids): void {
@@ -113,7 +118,7 @@ export class Triage {
   }
 
   unread(ids: Ids): void {
-    const { openId } = this.#place();
+    const { openId } = this.#at;
     if (openId !== null && ids.includes(openId)) useKeptUnread.getState().keep(openId);
     this.#run(ids, { type: 'unread' }, (count) => t('triage.done.unread', { count }));
   }
@@ -135,13 +140,13 @@ export class Triage {
     ).then((done) => {
       if (done) useSelection.getState().clear();
       const left = ids.length === 1 && this.#statusOf(ids[0] ?? '') !== 'open';
-      if (done && left && next !== undefined) this.#place().show(next);
+      if (done && left && next !== undefined) this.#at.show(next);
     });
   }
 
   /** Selects everything in the view, also what is not loaded. */
   pickAll(): void {
-    const { view, sort } = this.#place();
+    const { view, sort } = this.#at;
     this.#bridge.call('inbox.ids', { view, sort }).then(
       ({ ids }) => useSelection.getState().set(ids),
       (error: unknown) => useNotices.getState().show(callWords(error)),
@@ -157,7 +162,7 @@ export class Triage {
   /** Like `#run`, for what takes conversations out of the list: the next one is opened in the place of the one that goes. */
   #leave(ids: Ids, action: ConversationAction, words: (count: number) => string): void {
     const next = this.#after(ids);
-    const { openId, show } = this.#place();
+    const { openId, show } = this.#at;
     this.#run(ids, action, words);
     if (openId !== null && ids.includes(openId) && next !== undefined) show(next);
   }
@@ -169,7 +174,7 @@ export class Triage {
 
   /** What comes after the open one in the list when `ids` are gone; null at the end, undefined when it is not in the list. */
   #after(ids: Ids): string | null | undefined {
-    const { view, sort, openId } = this.#place();
+    const { view, sort, openId } = this.#at;
     const rows = this.#client.getQueryData<ListPage>(keys.list(viewKey(view), sort))?.rows ?? [];
     return nextAfter(
       rows.map((row) => row.conversation.id),

@@ -33,7 +33,7 @@ import { UndoBar } from './UndoBar.tsx';
 import { takeBack, useUndoSend } from './undoSend.ts';
 import { addFiles, forgetPreview, MOST_FILES, useUploads } from './uploads.ts';
 import { useDrafts } from './drafts.ts';
-import { useDraft, useQuoteRequests } from './useDraft.ts';
+import { useDraft, useRequests } from './useDraft.ts';
 import { useSeen } from './useSeen.ts';
 import { useSend } from './useSend.ts';
 import { useSuggest } from './useSuggest.ts';
@@ -92,16 +92,17 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
     state.pending.some((each) => each.conversationId === conversationId && each.state.kind === 'uploading'),
   );
 
-  const focus = useCallback(() => {
-    // The box may only appear with the next paint.
-    requestAnimationFrame(() => textRef.current?.focus());
-  }, [textRef]);
-  const toReply = useCallback(() => {
-    setMode('reply');
-    setInstead(null);
-    focus();
-  }, [focus]);
-  useQuoteRequests(conversationId, change, toReply);
+  // The box may only appear with the next paint.
+  const focus = useCallback(() => requestAnimationFrame(() => textRef.current?.focus()), [textRef]);
+  const turnTo = useCallback(
+    (next: Mode) => {
+      setMode(next);
+      setInstead(null);
+      focus();
+    },
+    [focus],
+  );
+  useRequests(conversationId, change, turnTo);
 
   const value = isNote ? note : draft.text;
   const length = value.trim().length;
@@ -196,8 +197,8 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
       onDragLeave={onDrag}
       onDrop={onDrag}
     >
-      <HeldBar conversationId={conversationId} items={items ?? []} onBack={toReply} />
-      <UndoBar conversationId={conversationId} onBack={toReply} />
+      <HeldBar conversationId={conversationId} items={items ?? []} onBack={() => turnTo('reply')} />
+      <UndoBar conversationId={conversationId} onBack={() => turnTo('reply')} />
       {isNote || closed ? null : <Condition detail={detail} />}
       <div className={styles['box']}>
         {templates ? (

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { ConversationDetail, Draft } from '../../../../shared/contract/rows.ts';
 import { useQuote } from '../../../lib/stores/quote.ts';
 import { useDrafts } from './drafts.ts';
+import { useModeRequests } from './useModeRequests.ts';
 
 /** What is being written in a conversation, and how to change it. Saved when the conversation is left. */
 export function useDraft(detail: ConversationDetail): [Draft, (patch: Partial<Draft>) => void] {
@@ -18,16 +19,17 @@ export function useDraft(detail: ConversationDetail): [Draft, (patch: Partial<Dr
 }
 
 /** Takes up "Reply" of a message of this conversation: quotes it and calls `onQuote`. */
-export function useQuoteRequests(
+export function useRequests(
   conversationId: string,
   change: (patch: Partial<Draft>) => void,
-  onQuote: () => void,
+  turnTo: (mode: 'reply' | 'note') => void,
 ): void {
+  useModeRequests(turnTo);
   const request = useQuote((state) => state.request);
   useEffect(() => {
     if (request === null || request.conversationId !== conversationId) return;
     useQuote.getState().taken();
     change({ quotedMessageId: request.messageId });
-    onQuote();
-  }, [request, conversationId, change, onQuote]);
+    turnTo('reply');
+  }, [request, conversationId, change, turnTo]);
 }
