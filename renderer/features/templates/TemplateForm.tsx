@@ -188,7 +188,7 @@ function HeaderFile({ wanted, capabilities, media, missing, onMedia }: HeaderFil
       fileName: file.name,
     });
     if (!verdict.ok) {
-      setProblem(refusalWords(verdict, file.size));
+      setProblem(refusalWords(verdict, file));
       return;
     }
     setShare(0);

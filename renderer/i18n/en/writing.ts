@@ -70,7 +70,7 @@ export const writing = {
     },
     instead: {
       send_as: 'Send as {{kind}} instead',
-      convert: 'Convert it to one of: {{types}}.',
+      convert: 'Convert it to one of these and try again.',
       shrink: 'Make it smaller than {{limit}}.',
       record: 'Record it here instead: that has the right format.',
     },

@@ -118,7 +118,7 @@ function Pending({
           <Progress label={t('writing.attach.uploading', { name: file.name })} value={state.share} />
         ) : (
           <span className={styles['problem']} role="alert">
-            {state.kind === 'failed' ? state.words : refusalWords(state.refusal, file.size)}{' '}
+            {state.kind === 'failed' ? state.words : refusalWords(state.refusal, file)}{' '}
             {instead === null || instead.type === 'send_as' ? null : adviceWords(instead)}
           </span>
         )}

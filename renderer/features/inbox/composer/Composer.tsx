@@ -1,17 +1,15 @@
-import { ArrowLeft, CircleSlash, LayoutTemplate, Lock, Paperclip, TriangleAlert } from 'lucide-react';
+import { Lock, Paperclip, TriangleAlert } from 'lucide-react';
 import type { DragEvent, ReactNode, RefObject } from 'react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { windowOf } from '../../../../shared/domain/conversation.ts';
 import type { MessageContent } from '../../../../shared/domain/message-content.ts';
-import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { useLookup, useReady, useThread } from '../../../lib/queries/hooks.ts';
 import { EMPTY_DRAFT, isEmptyDraft } from '../../../lib/stores/drafts.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { TemplatePicker } from '../../templates/TemplatePicker.tsx';
@@ -20,12 +18,14 @@ import { Attachments } from './Attachments.tsx';
 import styles from './Composer.module.css';
 import { Condition, useWindowClosed } from './Condition.tsx';
 import { HeldBar } from './HeldBar.tsx';
+import { Hint } from './Hint.tsx';
 import { useNotes } from './notes.ts';
 import { QuoteBar } from './QuoteBar.tsx';
 import type { Arrival } from './seen.ts';
 import { SendButton } from './SendButton.tsx';
 import { StopDialog } from './StopDialog.tsx';
 import { mentionsIn } from './suggest.ts';
+import { TemplatesHead } from './TemplatesHead.tsx';
 import { TextBox } from './TextBox.tsx';
 import { applyEdit, inserted } from './textEdit.ts';
 import { Toolbar } from './Toolbar.tsx';
@@ -342,59 +342,6 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
         }}
         onDiscard={discard}
       />
-    </div>
-  );
-}
-
-function Hint(props: { readonly note: boolean; readonly length: number; readonly limit: number }): ReactNode {
-  const { note, length, limit } = props;
-  if (note) return t('inbox.composer.noteHint');
-  if (length > limit) {
-    return (
-      <span className={styles['over']}>
-        <CircleSlash size={12} aria-hidden="true" />
-        {t('inbox.composer.tooLong', { count: length - limit, limit: count(limit) })}
-      </span>
-    );
-  }
-  if (length > limit * 0.9) return t('inbox.composer.left', { count: limit - length });
-  return t('inbox.composer.hint');
-}
-
-interface TemplatesHeadProps {
-  readonly detail: ConversationDetail;
-  readonly closed: boolean;
-  readonly hasDraft: boolean;
-  readonly onBack: () => void;
-}
-
-/** Why the templates are here instead of the text box. */
-function TemplatesHead({ detail, closed, hasDraft, onBack }: TemplatesHeadProps): ReactNode {
-  const never = detail.conversation.lastInboundAt === null;
-  return (
-    <div className={cx(styles['templatesHead'], closed && styles['closed'])}>
-      <LayoutTemplate size={16} aria-hidden="true" />
-      <div className={styles['templatesWords']} role="status">
-        <strong>
-          {closed && !never ? t('writing.templates.closedTitle') : t('writing.templates.title')}
-        </strong>
-        {closed ? (
-          <span>
-            {never ? t('writing.templates.neverText') : t('writing.templates.closedText')}
-            {hasDraft ? ` ${t('writing.templates.draftKept')}` : null}
-          </span>
-        ) : null}
-      </div>
-      {closed ? null : (
-        <Button
-          variant="ghost"
-          size="small"
-          icon={<ArrowLeft size={14} className={styles['flip']} />}
-          onPress={onBack}
-        >
-          {t('writing.templates.back')}
-        </Button>
-      )}
     </div>
   );
 }

@@ -19,14 +19,16 @@ const LONGEST_TIMER = 2_147_000_000;
 export function useWindowClosed(detail: ConversationDetail): boolean {
   const window = windowOf(detail.conversation, detail.channel.capabilities);
   const endsAt = window?.endsAt ?? null;
-  const [, tick] = useState(0);
+  const now = useNow(30_000);
+  // To the moment: the coarse clock is late, and a conversation that is opened now must not wait for it.
+  const [ended, setEnded] = useState(0);
   useEffect(() => {
-    if (endsAt === null || endsAt <= Date.now()) return undefined;
-    const wait = Math.min(LONGEST_TIMER, endsAt - Date.now() + 50);
-    const timer = setTimeout(() => tick((before) => before + 1), wait);
+    if (endsAt === null) return undefined;
+    const wait = Math.min(LONGEST_TIMER, Math.max(0, endsAt - Date.now() + 50));
+    const timer = setTimeout(() => setEnded(Date.now()), wait);
     return () => clearTimeout(timer);
   }, [endsAt]);
-  return endsAt !== null && endsAt <= Date.now();
+  return endsAt !== null && endsAt <= Math.max(now, ended);
 }
 
 export interface ConditionProps {

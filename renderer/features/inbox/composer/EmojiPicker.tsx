@@ -85,8 +85,8 @@ function Chooser({ onChoose }: EmojiPickerProps): ReactNode {
         className={styles['grid']}
       >
         {found.map(({ char, words }, index) => (
-          // The keys are the search box's, which names the active one.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          // The keys and the focus are the search box's, which names the active one.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
           <span
             key={char}
             id={`emoji-${String(index)}`}

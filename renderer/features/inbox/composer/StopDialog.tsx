@@ -27,6 +27,7 @@ export function StopDialog({ arrivals, onAnyway, onEdit, onDiscard }: StopDialog
             {t('writing.stop.discard')}
           </Button>
           <Button onPress={onAnyway}>{t('writing.stop.anyway')}</Button>
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the choice that loses nothing */}
           <Button variant="primary" autoFocus onPress={onEdit}>
             {t('writing.stop.edit')}
           </Button>

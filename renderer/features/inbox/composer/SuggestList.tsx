@@ -20,16 +20,16 @@ export interface SuggestListProps {
 
 /** Suggestions over the text box. The focus stays in the box, which names the active one. */
 export function SuggestList({ id, label, suggestions, active, onChoose }: SuggestListProps): ReactNode {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
-    <ul ref={list} id={id} role="listbox" aria-label={label} className={styles['list']}>
+    <div ref={list} id={id} role="listbox" aria-label={label} className={styles['list']}>
       {suggestions.map((suggestion, index) => (
-        // The keys are the text box's: it names the active option.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-        <li
+        // The keys and the focus are the text box's: it names the active option.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+        <div
           key={suggestion.id}
           id={`${id}-${String(index)}`}
           role="option"
@@ -45,8 +45,8 @@ export function SuggestList({ id, label, suggestions, active, onChoose }: Sugges
           <span className={styles['detail']} dir="auto">
             {suggestion.detail}
           </span>
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

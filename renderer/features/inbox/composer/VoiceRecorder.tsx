@@ -100,6 +100,8 @@ export function VoiceRecorder({ capabilities, onVoice, onClose }: VoiceRecorderP
   const stop = useCallback(() => recording.current?.stop(), []);
 
   return (
+    // Escape cancels, whichever of its controls has the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       className={styles['voice']}
       role="group"
@@ -138,6 +140,7 @@ export function VoiceRecorder({ capabilities, onVoice, onClose }: VoiceRecorderP
           );
         })}
       </span>
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- it stands where the focus was */}
       <Button variant="primary" autoFocus isPending={sending} onPress={stop} icon={<Send size={14} />}>
         {t('writing.voice.send')}
       </Button>

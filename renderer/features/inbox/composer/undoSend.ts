@@ -42,7 +42,6 @@ export async function takeBack(bridge: Bridge, drafts: Drafts, send: UndoableSen
   try {
     // The last one first: what was sent before it keeps its place when only part of it can be taken back.
     for (const { messageId } of send.sent.toReversed()) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other, to stop at the first that is gone
       await bridge.call('message.discard', { conversationId, messageId });
       gone = gone.slice(0, -1);
     }

@@ -9,7 +9,7 @@ export function uploadKindWord(kind: UploadKind): string {
 }
 
 /** Which rule of the channel a file breaks. */
-export function refusalWords(refusal: Refusal, size: number): string {
+export function refusalWords(refusal: Refusal, { size, name }: { size: number; name: string }): string {
   const kind = uploadKindWord(refusal.kind);
   switch (refusal.rule) {
     case 'empty':
@@ -19,7 +19,7 @@ export function refusalWords(refusal: Refusal, size: number): string {
     case 'type':
       return t('writing.attach.rule.type', {
         kind,
-        type: typeWord(refusal.mimeType),
+        type: /\.([a-z0-9]{1,5})$/iu.exec(name)?.[1]?.toUpperCase() ?? typeWord(refusal.mimeType),
         allowed: typeList(refusal.allowed),
       });
     case 'size':
@@ -35,7 +35,8 @@ export function refusalWords(refusal: Refusal, size: number): string {
 export function adviceWords(advice: Exclude<UploadAdvice, { type: 'send_as' }>): string {
   switch (advice.type) {
     case 'convert':
-      return t('writing.attach.instead.convert', { types: typeList(advice.mimeTypes) });
+      // What the channel takes has been said with the rule.
+      return t('writing.attach.instead.convert');
     case 'shrink':
       return t('writing.attach.instead.shrink', { limit: fileSize(advice.maxBytes) });
     case 'record':

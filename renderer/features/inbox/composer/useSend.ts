@@ -33,7 +33,6 @@ export function useSend(detail: ConversationDetail): SendTools {
       let until: number | null = null;
       try {
         for (const part of parts) {
-          // oxlint-disable-next-line no-await-in-loop -- in their order, so that they arrive in it
           const answer = await bridge.call('message.send', {
             conversationId,
             content: part.content,
