@@ -83,6 +83,7 @@ test('a reaction of ours reaches the customer, and is taken back; without a mous
 
 async function messageMenu(page: Page, row: Locator, item: string | RegExp): Promise<void> {
   await row.hover();
-  await row.getByRole('button', { name: 'More', exact: true }).click();
+  // The tools stand beside the one message under the pointer.
+  await inbox(page).log.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: item }).click();
 }
