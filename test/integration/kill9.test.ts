@@ -12,6 +12,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { openCache } from '../../electron/cache/open.ts';
 import { scratch, startApp } from '../support/app-process.ts';
 import type { AppProcess, Page } from '../support/app-process.ts';
@@ -72,7 +73,11 @@ test(
     const written: Written = new Map(CUSTOMERS.map((to) => [to, []]));
     for (let killed = 0; killed < KILLS; killed += 1) {
       const page = await start();
-      if (killed === 0) await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
+      if (killed === 0) {
+        await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
+        // What is sent leaves at once: the process is to die while it is on its way.
+        await page.call('settings.save', { ...DEFAULT_SETTINGS, undoSendSeconds: 0 });
+      }
       expect((await page.state()).phase).toBe('ready');
       await writeUntilDead(page, conversations, written, 3 + ((killed * 7) % 40));
     }
@@ -138,6 +143,8 @@ async function writeUntilDead(
       conversationId: conversations.get(to)!,
       content: { kind: 'text' as const, body: entry.text },
       quotedMessageId: null,
+      sendAt: null,
+      seenRev: null,
     };
     const answer = await Promise.race([page.ask('message.send', input), dead]);
     if (answer === null) break;

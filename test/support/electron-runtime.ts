@@ -11,7 +11,9 @@ import { BrowserWindow as FakeWindow, FakeSession, ipcMain as fakeIpc } from './
 export {
   FakeContents,
   Notification,
+  Tray,
   contextBridge,
+  nativeImage,
   powerMonitor,
   safeStorage,
   shell,
@@ -63,6 +65,9 @@ class FakeApp extends EventEmitter {
     return '0.0.0';
   }
   setBadgeCount(): void {}
+  getLocale(): string {
+    return 'en-GB';
+  }
   requestSingleInstanceLock(): boolean {
     return true;
   }

@@ -45,8 +45,9 @@ const send = (body: string, changes: { sendAt?: number; seenRev?: number } = {})
     ...changes,
   });
 const items = () => page.call('outbox.list', {});
-const waitFor = (what: Partial<OutboxItem['status']>[]) =>
-  expect.poll(async () => (await items()).map(({ status }) => status)).toMatchObject(what);
+async function waitFor(what: Partial<OutboxItem['status']>[]): Promise<void> {
+  await expect.poll(async () => (await items()).map(({ status }) => status)).toMatchObject(what);
+}
 const atGateway = async () => {
   const desktop = await kit.connect(kit.supervisor);
   await desktop.subscribe(0);

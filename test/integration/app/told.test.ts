@@ -36,7 +36,9 @@ afterEach(async () => {
 });
 
 const told = (event: string) => page.events.filter((one) => one.event === event).map(({ data }) => data);
-const arrived = (text: string) => expect.poll(() => texts(page, conversationId)).toContain(text);
+async function arrived(text: string): Promise<void> {
+  await expect.poll(() => texts(page, conversationId)).toContain(text);
+}
 const save = (changes: Partial<NotificationSettings>) =>
   page.call('settings.save', {
     ...DEFAULT_SETTINGS,

@@ -46,7 +46,9 @@ const atGateway = () =>
     const { rev: _rev, activeAt: _at, ...rest } = kit.gateway.store.conversations.get(kit.ws, id)!;
     return rest;
   });
-const sent = () => expect.poll(async () => (await page.call('diagnostics.get', {})).outbox).toBe(0);
+async function sent(): Promise<void> {
+  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox).toBe(0);
+}
 const close: ConversationAction = { type: 'status', status: 'closed', snoozedUntil: null, reason: 'spam' };
 
 async function offline(): Promise<void> {
