@@ -168,6 +168,15 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
     sendContent(content, seen.rev()).then(onSent, failed);
     focus();
   };
+  const insert = (emoji: string): void => {
+    // The pane gives the focus back to its button with the next frame; the text takes it after that.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const box = textRef.current;
+        if (box !== null) applyEdit(box, inserted(box.value, box.selectionStart, box.selectionEnd, emoji));
+      }),
+    );
+  };
   const undo = (): void => {
     const { last } = useUndoSend.getState();
     if (last === null || last.conversationId !== conversationId) return;
@@ -297,11 +306,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
                 note={isNote}
                 previewing={instead === 'preview'}
                 onFiles={attach}
-                onEmoji={(emoji) => {
-                  const box = textRef.current;
-                  if (box === null) return;
-                  applyEdit(box, inserted(box.value, box.selectionStart, box.selectionEnd, emoji));
-                }}
+                onEmoji={insert}
                 onTemplates={() => setInstead('templates')}
                 onVoice={() => setInstead('voice')}
                 onPreview={() => setInstead(instead === 'preview' ? null : 'preview')}

@@ -18,7 +18,7 @@ export function useDraft(detail: ConversationDetail): [Draft, (patch: Partial<Dr
   return [draft, change];
 }
 
-/** Takes up "Reply" of a message of this conversation: quotes it and calls `onQuote`. */
+/** Takes up "Reply" of a message of this conversation: quotes it and turns to the reply; and what the keys R and N ask for. */
 export function useRequests(
   conversationId: string,
   change: (patch: Partial<Draft>) => void,
