@@ -20,7 +20,7 @@ export function QuietHours({ value, onChange }: QuietHoursProps): ReactNode {
   const first = weekStart();
   const days = Array.from({ length: 7 }, (_, index) => (first + index) % 7);
   return (
-    <Group title={t('settings.notifications.quiet')}>
+    <Group>
       <SwitchRow
         id="quiet"
         title={t('settings.notifications.quiet')}
