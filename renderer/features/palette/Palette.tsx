@@ -25,6 +25,7 @@ import type { PickerGroup, PickerOption } from '../../ui/Picker.tsx';
 import { Picker } from '../../ui/Picker.tsx';
 import { useTriage } from '../inbox/bulk/context.ts';
 import { fitsFolded, folded } from '../inbox/bulk/fits.ts';
+import { SECTIONS } from '../settings/sections.ts';
 import { ViewIcon } from '../inbox/conversation-list/ListPane.tsx';
 import type { Commands } from '../inbox/useShortcuts.ts';
 import { viewName } from '../inbox/views/ViewsNav.tsx';
@@ -222,15 +223,18 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
       ];
     });
     const settings = [
-      {
-        id: 'settings',
-        label: t('triage.palette.openSettings'),
-        icon: <Settings size={14} />,
-        words: folded(t('triage.palette.openSettings')),
-        run: () => {
-          window.location.hash = '#/settings';
-        },
-      },
+      ...SECTIONS.map((section) => {
+        const label = t('triage.palette.settingsFor', { name: t(`settings.section.${section}`) });
+        return {
+          id: `settings ${section}`,
+          label,
+          icon: <Settings size={14} />,
+          words: folded(label),
+          run: () => {
+            window.location.hash = `#/settings/${section}`;
+          },
+        };
+      }),
       {
         id: 'outbox',
         label: t('writing.outbox.title'),

@@ -7,7 +7,11 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './ShortcutSheet.module.css';
 
-const SCOPES = ['list', 'action', 'go', 'anywhere'] as const;
+/** Two columns of about the same height. */
+const COLUMNS = [
+  ['list', 'go'],
+  ['action', 'anywhere'],
+] as const;
 
 /** Every key there is. */
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -20,23 +24,28 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
       onClose={onClose}
       actions={<Button onPress={onClose}>{t('app.close')}</Button>}
     >
-      <div className={styles['sheet']}>
-        {SCOPES.map((scope) => (
-          <section key={scope} className={styles['group']} aria-label={t(`triage.keys.scope.${scope}`)}>
-            <h3 className={styles['title']}>{t(`triage.keys.scope.${scope}`)}</h3>
-            <dl className={styles['list']}>
-              {SHORTCUTS.filter((shortcut) => shortcut.scope === scope).map((shortcut) => (
-                <div key={shortcut.id} className={styles['line']}>
-                  <dt>{t(shortcut.words)}</dt>
-                  <dd className={styles['keys']}>
-                    {printed(shortcut, mac).map((key, index) => (
-                      <Kbd key={`${String(index)}${key}`}>{key}</Kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls in low windows, with keys too */}
+      <div className={styles['sheet']} role="group" aria-label={t('triage.keys.title')} tabIndex={0}>
+        {COLUMNS.map((scopes) => (
+          <div key={scopes[0]} className={styles['column']}>
+            {scopes.map((scope) => (
+              <section key={scope} className={styles['group']} aria-label={t(`triage.keys.scope.${scope}`)}>
+                <h3 className={styles['title']}>{t(`triage.keys.scope.${scope}`)}</h3>
+                <dl className={styles['list']}>
+                  {SHORTCUTS.filter((shortcut) => shortcut.scope === scope).map((shortcut) => (
+                    <div key={shortcut.id} className={styles['line']}>
+                      <dt>{t(shortcut.words)}</dt>
+                      <dd className={styles['keys']}>
+                        {printed(shortcut, mac).map((key, index) => (
+                          <Kbd key={`${String(index)}${key}`}>{key}</Kbd>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
         ))}
       </div>
     </Dialog>

@@ -87,13 +87,10 @@ export const triage = {
     assignMe: 'Assign to me',
     label: 'Label',
     close: 'Close',
-    closeReason: 'Close with a reason',
-    reopen: 'Reopen',
     snooze: 'Snooze',
     read: 'Mark as read',
     unread: 'Mark as unread',
     pin: 'Pin',
-    unpin: 'Unpin',
   },
   done: {
     assigned_one: 'Assigned to {{name}}.',
@@ -137,7 +134,6 @@ export const triage = {
     title: 'Label',
     search: 'Label',
     none: 'No label of that name.',
-    hint: 'Enter puts a label on or takes it off',
   },
   snooze: {
     title: 'Snooze',
@@ -176,12 +172,10 @@ export const triage = {
     macros: 'Macros',
     settings: 'Settings',
     searchFor: 'Search all messages for “{{text}}”',
-    openSettings: 'Open settings',
     settingsFor: 'Settings: {{name}}',
   },
   keys: {
     title: 'Keyboard shortcuts',
-    then: 'then',
     scope: {
       list: 'Conversations',
       action: 'With the conversation or selection',

@@ -7,7 +7,7 @@ import type { triage } from '../../i18n/en/triage.ts';
 export interface Shortcut {
   readonly id: ShortcutId;
   readonly keys: ReadonlyArray<string>;
-  readonly words: `triage.keys.${Exclude<keyof (typeof triage)['keys'], 'title' | 'then' | 'scope'>}`;
+  readonly words: `triage.keys.${Exclude<keyof (typeof triage)['keys'], 'title' | 'scope'>}`;
   readonly scope: 'list' | 'action' | 'go' | 'anywhere';
   /** Works while one is typing too: only with Mod. */
   readonly whileTyping?: true;
