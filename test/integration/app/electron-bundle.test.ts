@@ -117,7 +117,12 @@ test('a person signs in and has an inbox', async () => {
   await expect
     .poll(
       async () => {
-        const list = await call('inbox.list', { view: { kind: 'all' }, after: null, limit: 5 });
+        const list = await call('inbox.list', {
+          view: { kind: 'all' },
+          sort: 'newest',
+          after: null,
+          limit: 5,
+        });
         return list.ok ? (list.value as { rows: unknown[] }).rows.length : list.error.kind;
       },
       { timeout: 20_000 },
