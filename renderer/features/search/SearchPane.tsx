@@ -15,6 +15,7 @@ import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Popover } from '../../ui/Popover.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import styles from './SearchPane.module.css';
 
 export interface SearchPaneProps {
@@ -76,6 +77,10 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
 
   return (
     <search className={styles['pane']} aria-label={t('search.label')}>
+      {/* It stands in the place of the list, whose name is the heading of the page. */}
+      <h1>
+        <VisuallyHidden>{t('search.label')}</VisuallyHidden>
+      </h1>
       <div className={styles['head']}>
         <div className={styles['field']}>
           <Search size={16} aria-hidden="true" />
