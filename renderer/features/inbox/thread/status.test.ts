@@ -9,6 +9,7 @@ const delivery = (status: MessageStatus): { delivery: Delivery } => ({
 const outbox = (state: OutboxStatus['state']): OutboxStatus => ({
   id: 'x',
   state,
+  sendAt: state === 'scheduled' ? 100_000 : null,
   attempts: 1,
   nextAttemptAt: 5,
   error: state === 'held' ? 'window_closed' : null,
@@ -28,6 +29,11 @@ test('acked by the gateway is still queued until the provider has it', () => {
 test("the provider's word comes before what the outbox still says, but a hold shows", () => {
   expect(shownStatus(delivery('delivered'), outbox('sent'))).toEqual({ kind: 'delivered' });
   expect(shownStatus(delivery('queued'), outbox('held'))).toEqual({ kind: 'held', reason: 'window_closed' });
+});
+
+test('for later is said as long as it is later, not in the time to undo', () => {
+  expect(shownStatus(delivery('queued'), outbox('scheduled'), 1)).toEqual({ kind: 'scheduled', at: 100_000 });
+  expect(shownStatus(delivery('queued'), outbox('scheduled'), 90_000)).toMatchObject({ kind: 'queued' });
 });
 
 test('a failed message that is being retried says both', () => {

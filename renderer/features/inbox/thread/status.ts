@@ -14,17 +14,18 @@ export type Shown =
   | { readonly kind: 'failed'; readonly error: DeliveryError | null; readonly retrying: boolean }
   | { readonly kind: Exclude<MessageStatus, 'queued' | 'failed'> };
 
-/** Null for a message that was not sent from here (inbound), which has no status. */
+/** Null for a message that was not sent from here (inbound), which has no status. `now` in ms. */
 export function shownStatus(
-  message: Pick<Message, 'delivery' | 'sentAt'>,
+  message: Pick<Message, 'delivery'>,
   outbox: OutboxStatus | null,
+  now: number = Date.now(),
 ): Shown | null {
   const delivery = message.delivery;
   if (outbox !== null) {
     if (outbox.state === 'held') return { kind: 'held', reason: outbox.error };
     if (delivery === null || delivery.status === 'queued') {
       if (outbox.state === 'sending') return { kind: 'sending' };
-      if (outbox.state === 'scheduled' && outbox.sendAt !== null && isLater(message.sentAt, outbox.sendAt))
+      if (outbox.state === 'scheduled' && outbox.sendAt !== null && isLater(now, outbox.sendAt))
         return { kind: 'scheduled', at: outbox.sendAt };
       return { kind: 'queued', nextAttemptAt: outbox.state === 'waiting' ? outbox.nextAttemptAt : null };
     }
@@ -36,9 +37,9 @@ export function shownStatus(
   return { kind: delivery.status };
 }
 
-/** Longest time to undo of the settings, with some room, in ms: what goes that soon was not scheduled by anybody. */
+/** Longest time to undo of the settings, with some room, in ms: what goes that soon was not scheduled by anybody, or is about to go. */
 const TIME_TO_UNDO = 31_000;
 
-function isLater(writtenAt: number, sendAt: number): boolean {
-  return sendAt - writtenAt > TIME_TO_UNDO;
+function isLater(now: number, sendAt: number): boolean {
+  return sendAt - now > TIME_TO_UNDO;
 }
