@@ -142,3 +142,30 @@ test('the picture viewer', async ({ launch }) => {
   await expect(page.getByRole('log')).toBeVisible();
   await expect(grid.or(page.getByRole('search')).first()).toBeVisible();
 });
+
+test('at 200 % nothing is cut off, wherever one is', async ({ launch, office }) => {
+  const { page } = await launch({ gateway: office.url });
+  await signIn(page, office.ben);
+  // What is left of the window when everything in it is twice as large.
+  await page.setViewportSize({ width: 640, height: 400 });
+  const sideways = (): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  for (const place of [
+    '#/inbox/all',
+    '#/settings/general',
+    '#/settings/notifications',
+    '#/outbox',
+    '#/library',
+  ]) {
+    await goTo(page, place);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await sideways(), place).toBe(0);
+  }
+  await goTo(page, '#/inbox/all');
+  await inbox(page).row(AMIRA.name).click();
+  await expect(inbox(page).composer).toBeInViewport();
+  expect(await sideways(), 'thread').toBe(0);
+  await page.keyboard.press('Control+k');
+  const palette = await picker(page, 'Commands');
+  await expect(palette.getByRole('option').first()).toBeInViewport();
+});

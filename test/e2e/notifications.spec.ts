@@ -51,6 +51,17 @@ test('a new message is told, with a click to it; not when it is on screen, not a
   expect(await told(page)).toHaveLength(3);
 });
 
+test('a link to a conversation opens it, and one that is not here says so', async ({ launch, office }) => {
+  const { page } = await launch({ gateway: office.url });
+  const { row } = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  const id = await row(BRUNO.name).getAttribute('data-conversation');
+  await goTo(page, `#/conversation/${id ?? ''}`);
+  await expect(page.getByRole('heading', { name: BRUNO.name })).toBeVisible();
+  await goTo(page, '#/conversation/01900000-0000-7000-8000-000000000000');
+  await expect(page.getByText('This conversation is not on this device any more.')).toBeVisible();
+});
+
 /** Puts a recorder in the place of the browser's notifications. */
 async function listen(page: Page): Promise<void> {
   await page.evaluate(() => {

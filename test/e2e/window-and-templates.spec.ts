@@ -11,19 +11,25 @@ test.describe('as it closes', () => {
   test('when the window closes the templates take the place of the text, and a message of the customer gives it back', async ({
     launch,
     office,
+    network,
   }) => {
-    const { page } = await launch({ gateway: office.url });
+    test.slow();
+    const { page } = await launch({ gateway: network.url });
     const { composer } = await signIn(page, office.ben);
     await openView(page, 'Unassigned');
     await openConversation(page, CHLOE.name);
     await expect(page.getByRole('timer')).toContainText('left to answer freely');
     await composer.fill('Half written');
+    // Without a connection it goes by what is known here.
+    network.cut();
     await expect(page.getByText('The answering window is closed', { exact: true })).toBeVisible({
       timeout: 70_000,
     });
     await expect(composer).toBeHidden();
     await expect(page.getByText('Your draft is kept.')).toBeVisible();
     await expect(page.getByRole('list', { name: 'Templates' })).toBeVisible();
+    network.heal();
+    await expect(inbox(page).connection).toContainText('Online', { timeout: 40_000 });
     await office.post(textFrom(CHLOE, 'Still there?'));
     await expect(composer).toHaveValue('Half written');
     await expect(page.getByRole('timer')).toContainText('left to answer freely');
