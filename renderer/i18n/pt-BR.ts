@@ -1,3 +1,25 @@
-import type { Words } from './catalogue.ts';
+import type { TwoForms } from './catalogue.ts';
+import { app } from './pt-BR/app.ts';
+import { call } from './pt-BR/call.ts';
+import { inbox } from './pt-BR/inbox.ts';
+import { message } from './pt-BR/message.ts';
+import { search } from './pt-BR/search.ts';
+import { settings } from './pt-BR/settings.ts';
+import { startup } from './pt-BR/startup.ts';
+import { thread } from './pt-BR/thread.ts';
+import { triage } from './pt-BR/triage.ts';
+import { writing } from './pt-BR/writing.ts';
 
-export const ptBR: Words = {};
+/** The Brazilian Portuguese catalogue. */
+export const ptBR: TwoForms = {
+  triage,
+  search,
+  app,
+  call,
+  inbox,
+  message,
+  settings,
+  startup,
+  thread,
+  writing,
+};

@@ -1,0 +1,28 @@
+/** Why a call was refused, in words an agent can use. */
+export const call = {
+  forbidden_sender: 'Esta janela não pode fazer isso.',
+  unknown_call: 'Esta janela e o Parley não são compatíveis. Inicie o Parley novamente.',
+  invalid_input: 'O Parley não entendeu isso. Informe o problema ao suporte.',
+  not_ready: 'O Parley ainda não está pronto. Tente de novo em instantes.',
+  not_found: 'Isso não existe mais.',
+  forbidden: 'Sua função não permite isso.',
+  offline: 'Isso precisa da conexão com o gateway.',
+  refused: 'O gateway recusou.',
+  sign_in_refused: 'O gateway recusou seu acesso.',
+  wrong_passphrase: 'A frase secreta está incorreta.',
+  weak_passphrase: 'A frase secreta é fácil demais de adivinhar.',
+  key_unavailable: 'Não é possível acessar a chave.',
+  disk_full: 'O disco está cheio.',
+  cache_damaged: 'O arquivo com suas mensagens está danificado.',
+  internal: 'Algo deu errado no Parley.',
+  gateway: {
+    window_closed: 'A janela de atendimento está fechada. Só um modelo chega a este cliente.',
+    opted_out: 'O cliente optou por não receber mensagens.',
+    blocked: 'O contato está bloqueado.',
+    forbidden: 'Sua função não permite isso.',
+    rate_limited: 'Muita coisa de uma vez. Aguarde um momento.',
+    conflict: 'Alguém foi mais rápido. Veja novamente.',
+    channel_suspended: 'O número está suspenso.',
+    unavailable: 'O gateway não pode fazer isso agora.',
+  },
+} as const;
