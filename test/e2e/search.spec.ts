@@ -56,7 +56,7 @@ test('operators narrow it down, and what fits nothing says so', async ({ launch,
     ['has:link', /lamps\.example/, 1],
     ['brass -stock', /lamps\.example/, 1],
     ['parcel from:contact', /parcel/, 1],
-    ['parcel is:unassigned', /parcel/, 1],
+    ['parcel assignee:nobody', /parcel/, 1],
   ];
   for (const [query, words, count] of cases) {
     await box.fill(query);

@@ -102,22 +102,20 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
     useSearching.getState().close();
     requestAnimationFrame(() => grid.current?.focus());
   }, []);
-  // A selection belongs to the view in which it was made.
+  // A selection belongs to the view in which it was made; a search ends when a view is chosen.
   const key = viewKey(view);
   useEffect(() => {
     useSelection.getState().clear();
     useSelection.getState().point(null);
+    useSearching.getState().close();
   }, [key]);
   useEffect(() => followAround(bridge), [bridge]);
 
-  const nav = (
-    <ViewsNav
-      id="views"
-      current={view}
-      hrefOf={hrefOf}
-      {...(compact ? { onChosen: () => setDrawer(false) } : {})}
-    />
-  );
+  const leaveNav = useCallback(() => {
+    setDrawer(false);
+    useSearching.getState().close();
+  }, []);
+  const nav = <ViewsNav id="views" current={view} hrefOf={hrefOf} onChosen={leaveNav} />;
   // Each screen has exactly one main landmark, also when it shows the list alone.
   const ListElement = narrow ? 'main' : 'section';
   const showList = !narrow || conversationId === null;

@@ -30,7 +30,7 @@ export const search = {
     in: 'a channel or a contact',
     label: 'carries this label',
     assignee: 'me, nobody or a name',
-    is: 'open, closed, snoozed, unread, mine, unassigned, failed, note',
+    is: 'open, closed, snoozed, unread, failed, mentioned, sent, received, note',
     has: 'image, video, audio, document, link, location …',
     before: 'before this day, month or year',
     after: 'from this day, month or year on',
