@@ -6,7 +6,7 @@ import type { ReadableDb } from '../sql.ts';
 import { readSession } from '../store/session.ts';
 import { tokens } from './document.ts';
 import { foldWords, isNamed } from './names.ts';
-import { STATUSES, scopeOf } from './scope.ts';
+import { HELD, STATUSES, scopeOf } from './scope.ts';
 
 /**
  * `needed`: for each group, one of its tokens; `excluded`: none of any. `match` says the same and the words to the index; null when only
@@ -39,7 +39,7 @@ const KINDS = new Set([
   'link',
 ]);
 const FILES = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
-const OF_CONVERSATIONS = new Set([...STATUSES, 'unread', 'failed', 'mentioned']);
+const OF_CONVERSATIONS = new Set([...STATUSES, ...HELD.keys(), 'unread', 'failed', 'mentioned']);
 /** What our side wrote. */
 const OURS = [tokens.outgoing, tokens.kind('note')];
 const CONTACT = new Set(['contact', 'customer', 'kunde', 'them']);

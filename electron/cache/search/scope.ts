@@ -1,4 +1,4 @@
-/** Which conversations a query is about, where it says so: `is:open`, `is:unread`, `is:failed`, `label:`, `assignee:`. */
+/** Which conversations a query is about, where it says so: `is:open`, `is:unread`, `is:mine`, `is:failed`, `label:`, `assignee:`. */
 import type { SearchQuery } from '../../../shared/text/query.ts';
 import type { ReadableDb } from '../sql.ts';
 import { readSession } from '../store/session.ts';
@@ -7,13 +7,20 @@ import { isNamed } from './names.ts';
 export const STATUSES = new Set(['open', 'closed', 'snoozed']);
 const NOBODY = new Set(['nobody', 'none', 'unassigned', 'niemand', 'nadie', 'ninguém']);
 
+/** Short for an assignee. */
+export const HELD = new Map([
+  ['mine', 'me'],
+  ['unassigned', 'nobody'],
+]);
+
 /** Rows of the conversations that fit, or null when the query does not ask about conversations. */
 export function scopeOf(db: ReadableDb, query: SearchQuery): Set<number> | null {
   const statuses = query.is.filter((what) => STATUSES.has(what));
   const unread = query.is.includes('unread') ? 1 : null;
   const failed = query.is.includes('failed') ? 1 : null;
   const mentioned = query.is.includes('mentioned') ? 1 : null;
-  const asked = statuses.length + query.label.length + query.assignee.length;
+  const assignees = [...query.assignee, ...query.is.flatMap((what) => HELD.get(what) ?? [])];
+  const asked = statuses.length + query.label.length + assignees.length;
   if (asked === 0 && unread === null && failed === null && mentioned === null) return null;
   const status = statuses.length === 0 ? null : JSON.stringify(statuses);
   const rows = db.all<{ ref: number; id: string; assigneeId: string | null; teamId: string | null }>`
@@ -23,7 +30,7 @@ export function scopeOf(db: ReadableDb, query: SearchQuery): Set<number> | null 
       AND (${failed} IS NULL OR failed + held > 0)
       AND (${mentioned} IS NULL OR mentioned > 0)`;
   const labelled = query.label.map((name) => labelledWith(db, name));
-  const assigned = query.assignee.map((name) => holdersNamed(db, name));
+  const assigned = assignees.map((name) => holdersNamed(db, name));
   return new Set(
     rows
       .filter(

@@ -173,6 +173,9 @@ test('operators about the conversation, and what only some messages have', () =>
     expect(snippets(bench, 'assignee:billing word')).toEqual(['word queued', 'word sent. Then more']);
     expect(snippets(bench, 'assignee:nobody is:closed')).toEqual(['word closed']);
     expect(snippets(bench, 'is:failed')).toEqual(['word closed']);
+    expect(snippets(bench, 'is:mine word')).toEqual(snippets(bench, 'assignee:me word'));
+    expect(snippets(bench, 'is:unassigned word')).toEqual(snippets(bench, 'assignee:nobody word'));
+    expect(snippets(bench, 'is:mine word')).not.toEqual([]);
     expect(snippets(bench, 'is:unread has:link')).toEqual(['word mine https://example.com/x']);
     expect(snippets(bench, 'is:mentioned has:note')).toEqual(['word note']);
     expect(snippets(bench, 'is:snoozed word')).toEqual([]);
