@@ -31,7 +31,7 @@ test('what the channel does not take is refused before it is uploaded, with the 
 
   await attach(page, { name: 'huge.png', mimeType: 'image/png', buffer: Buffer.alloc(2 * 1024 * 1024) });
   await expect(files.getByRole('alert')).toContainText(
-    /It has 2\s?MB\. This channel takes at most 1\s?MB as image/,
+    /It has 2\.1\s?MB\. This channel takes at most 1\s?MB as image/,
   );
   await files.getByRole('button', { name: 'Remove huge.png' }).click();
   await expect(files).toBeHidden();
