@@ -46,7 +46,7 @@ test('what is assigned to somebody else is gone from the desktop of an agent', a
     await openView(page, 'Unassigned');
     await openConversation(page, AMIRA.name);
   }
-  await assign(ben.page, 'Unassigned', `${office.ben.name} (you)`);
+  await assign(ben.page, 'Unassigned', office.ben.name);
 
   await expect(inbox(cleo.page).row(AMIRA.name)).toBeHidden();
   await expect(cleo.page.getByText('This conversation is not on this device any more.')).toBeVisible();
