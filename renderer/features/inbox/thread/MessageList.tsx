@@ -13,7 +13,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { NoteRow } from './NoteRow.tsx';
 import { OlderEdge } from './OlderEdge.tsx';
 import type { Row } from './rows.ts';
-import { bubbleOf, indexOf, insetOf, isArticle, isTextMenu, nextReadable } from './rowTargets.ts';
+import { bubbleOf, indexOf, insetOf, isArticle, isTextMenu, newBelow, nextReadable } from './rowTargets.ts';
 import { RowTools } from './RowTools.tsx';
 import { DayRow, UnreadRow } from './Separators.tsx';
 
@@ -77,7 +77,8 @@ export function MessageList(props: MessageListProps): ReactNode {
   const [atEnd, setAtEnd] = useState(openAt === null);
   const [flash, setFlash] = useState(openAt);
   const [hot, setHot] = useState<Hot | null>(null);
-  const [seen, setSeen] = useState(() => rows.length);
+  // Key of the newest row that was in sight: history put in front is not news.
+  const [seen, setSeen] = useState(() => rows[rows.length - 1]?.key);
 
   // Rows that were put in front of what was already shown: whatever their real height turns out to be, what is below them stays in its place.
   const firstKey = rows[0]?.key;
@@ -289,8 +290,8 @@ export function MessageList(props: MessageListProps): ReactNode {
     if (placed.current && ownNewest && !newer) toEnd();
   }, [lastKey, ownNewest, newer, toEnd]);
   useEffect(() => {
-    if (atEnd) setSeen(rows.length);
-  }, [atEnd, rows.length]);
+    if (atEnd) setSeen(lastKey);
+  }, [atEnd, lastKey]);
 
   // The browser would glide there, and stop half way when rows are measured that come into sight.
   const onContextMenu = (event: MouseEvent<HTMLDivElement>): void => {
@@ -302,7 +303,7 @@ export function MessageList(props: MessageListProps): ReactNode {
     tools.open('menu', row, bubbleOf(event.target));
   };
 
-  const below = Math.max(0, rows.length - seen);
+  const below = atEnd ? 0 : newBelow(rows, seen);
   return (
     <div className={styles['frame']}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- scrolled with the keyboard */}

@@ -11,6 +11,7 @@ import { createWorld } from '../../../lib/bridge/memory/world.ts';
 import { createQueryClient } from '../../../lib/queries/client.ts';
 import type { ThreadTools } from './context.ts';
 import { ThreadToolsProvider } from './context.ts';
+import { ActivityRow } from './ActivityRow.tsx';
 import { MessageRow } from './MessageRow.tsx';
 import { NoteRow } from './NoteRow.tsx';
 
@@ -52,11 +53,14 @@ function wordsOf(row: ReactElement): string {
 }
 
 function rowOf(item: ThreadItem): ReactElement {
-  return item.type === 'note' ? (
-    <NoteRow note={item.note} outbox={item.outbox} />
-  ) : (
-    <MessageRow message={item.message} outbox={item.outbox} first last />
-  );
+  switch (item.type) {
+    case 'note':
+      return <NoteRow note={item.note} outbox={item.outbox} />;
+    case 'activity':
+      return <ActivityRow activity={item.activity} />;
+    case 'message':
+      return <MessageRow message={item.message} outbox={item.outbox} first last />;
+  }
 }
 
 function find(matches: (item: Extract<ThreadItem, { type: 'message' }>) => boolean): string {

@@ -41,3 +41,10 @@ export function nextReadable(rows: ReadonlyArray<Row>, from: number, step: 1 | -
   }
   return null;
 }
+
+/** Messages and notes after the row with the key `seen`; none when that one is not here. */
+export function newBelow(rows: ReadonlyArray<Row>, seen: string | undefined): number {
+  const at = rows.findLastIndex((row) => row.key === seen);
+  if (at === -1) return 0;
+  return rows.slice(at + 1).filter((row) => row.type === 'message' || row.type === 'note').length;
+}
