@@ -1,5 +1,5 @@
 /** Search over everything: operators, hits in the thread, coverage. */
-import { inbox, signIn } from './fixtures/screens.ts';
+import { inbox, openView, signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { textFrom } from './fixtures/webhooks.ts';
 import { AMIRA, BRUNO, CHLOE } from './fixtures/workspace.ts';
@@ -47,6 +47,7 @@ test('what was said long ago is found, shown in its place with the words marked,
 test('operators narrow it down, and what fits nothing says so', async ({ launch, office }) => {
   const { page } = await launch({ gateway: office.url });
   await signIn(page, office.ben);
+  await openView(page, 'All');
   await office.post(textFrom(CHLOE, 'Look at https://lamps.example/brass please'));
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   const search = page.getByRole('search', { name: 'Search' });
