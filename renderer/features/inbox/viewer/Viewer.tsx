@@ -11,6 +11,9 @@ import styles from './Viewer.module.css';
 import type { Pose } from './zoom.ts';
 import { FITTED, moved, zoomed, zoomedIn, zoomedOut } from './zoom.ts';
 
+/** The key that saves, as a tooltip shows it. */
+const SAVE_KEY = 'S';
+
 export interface ViewerProps {
   readonly pictures: ReadonlyArray<Picture>;
   /** Media id of the picture to begin with. */
@@ -156,7 +159,7 @@ export function Viewer({ pictures, start, onClose }: ViewerProps): ReactNode {
             href={mediaUrl(picture?.mediaId ?? start)}
             download={picture?.name ?? true}
             aria-label={t('thread.viewer.save')}
-            title={`${t('thread.viewer.save')} (S)`}
+            title={`${t('thread.viewer.save')} (${SAVE_KEY})`}
           >
             <Download size={18} aria-hidden="true" />
           </a>
