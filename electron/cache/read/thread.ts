@@ -152,8 +152,7 @@ function packed(
   { older, newer }: Pick<PackedThread, 'older' | 'newer'>,
   now: number,
 ): JsonText {
-  // Only a conversation with something pending keeps the gateway's state beside the shown one.
-  const pending: OutboxRow[] = owner.base === null ? [] : outboxOf(db, owner.id);
+  const pending: OutboxRow[] = outboxOf(db, owner.id);
   const items = lines.map((line) => {
     const outbox = pending.findLast((row) => row.subjectId === line.id);
     const status = outbox === undefined ? 'null' : JSON.stringify(statusOf(outbox, now));

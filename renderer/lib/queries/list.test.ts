@@ -11,6 +11,8 @@ function row(id: string, activeAt: number, unread = 0): ConversationRow {
       contactId: 'k',
       status: 'open',
       snoozedUntil: null,
+      closeReason: null,
+      teamId: null,
       assigneeId: null,
       labelIds: [],
       unread,
@@ -26,6 +28,8 @@ function row(id: string, activeAt: number, unread = 0): ConversationRow {
     draft: null,
     failed: 0,
     unsent: 0,
+    pinned: false,
+    mentioned: false,
   };
 }
 
