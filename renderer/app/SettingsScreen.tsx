@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ConnectionBar } from '../features/inbox/ConnectionBar.tsx';
-import { sectionOf } from '../features/settings/sections.ts';
+import { sectionOf } from '../lib/settingsSections.ts';
 import { Settings } from '../features/settings/Settings.tsx';
 import { useOverlay } from '../lib/stores/overlay.ts';
 import styles from './Screen.module.css';

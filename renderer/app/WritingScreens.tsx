@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ConnectionBar } from '../features/inbox/ConnectionBar.tsx';
-import { LibraryScreen } from '../features/library/LibraryScreen.tsx';
-import { OutboxScreen } from '../features/outbox/OutboxScreen.tsx';
+import { LibraryScreen } from '../features/inbox/library/LibraryScreen.tsx';
+import { OutboxScreen } from '../features/inbox/outbox/OutboxScreen.tsx';
 import styles from './Screen.module.css';
 
 /** Ties the outbox to the address. */

@@ -19,7 +19,7 @@ import { Drawer } from '../../ui/Drawer.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
-import { SearchPane } from '../search/SearchPane.tsx';
+import { SearchPane } from './search/SearchPane.tsx';
 import { Banners } from './Banners.tsx';
 import { TriageProvider } from './bulk/context.ts';
 import { Overlays } from './bulk/Overlays.tsx';

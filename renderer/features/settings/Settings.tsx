@@ -6,8 +6,8 @@ import { Devices } from './Devices.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { General } from './General.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
-import type { Section } from './sections.ts';
-import { SECTIONS } from './sections.ts';
+import type { Section } from '../../lib/settingsSections.ts';
+import { SECTIONS } from '../../lib/settingsSections.ts';
 import styles from './Settings.module.css';
 
 export interface SettingsProps {

@@ -128,7 +128,8 @@ export const inbox = {
   link: {
     title: 'Open this link?',
     text: 'It leads to {{host}}, outside of Parley.',
-    disguised: 'The letters of this address may be there to be taken for another one. Its real name is {{host}}.',
+    disguised:
+      'The letters of this address may be there to be taken for another one. Its real name is {{host}}.',
     open: 'Open in browser',
     failed: 'The link could not be opened.',
   },

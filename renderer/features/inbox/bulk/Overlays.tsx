@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { useOverlay } from '../../../lib/stores/overlay.ts';
-import { Palette } from '../../palette/Palette.tsx';
-import { ShortcutSheet } from '../../palette/ShortcutSheet.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { ShortcutSheet } from '../palette/ShortcutSheet.tsx';
 import type { Commands } from '../useShortcuts.ts';
 import { ViewDialog } from '../filters/ViewDialog.tsx';
 import { AssignPicker } from './AssignPicker.tsx';

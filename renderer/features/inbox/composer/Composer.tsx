@@ -12,7 +12,7 @@ import { EMPTY_DRAFT, isEmptyDraft } from '../../../lib/stores/drafts.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { cx } from '../../../ui/cx.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
-import { TemplatePicker } from '../../templates/TemplatePicker.tsx';
+import { TemplatePicker } from '../templates/TemplatePicker.tsx';
 import { RichText } from '../thread/RichText.tsx';
 import { Attachments } from './Attachments.tsx';
 import styles from './Composer.module.css';

@@ -205,7 +205,13 @@ export class MemoryBridge implements Bridge {
     'outbox.list': () => [],
     'session.devices': () => [
       { id: 'd1', name: 'Office PC', createdAt: 1_690_000_000_000, lastSeenAt: Date.now(), current: true },
-      { id: 'd2', name: 'Laptop', createdAt: 1_700_000_000_000, lastSeenAt: 1_700_000_000_000, current: false },
+      {
+        id: 'd2',
+        name: 'Laptop',
+        createdAt: 1_700_000_000_000,
+        lastSeenAt: 1_700_000_000_000,
+        current: false,
+      },
     ],
     'diagnostics.get': () => ({
       version: '0.1.0',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OutboxItem, OutboxStatus } from '../../../shared/contract/rows.ts';
+import type { OutboxItem, OutboxStatus } from '../../../../shared/contract/rows.ts';
 import { choicesOf, editableText, withText } from './outboxWords.ts';
 
 function item(status: Partial<OutboxStatus>, patch: Partial<OutboxItem> = {}): OutboxItem {

@@ -1,5 +1,5 @@
-import type { CannedReply, LibraryItem, Macro } from '../../../shared/domain/library.ts';
-import { CannedReply as CannedReplySchema } from '../../../shared/domain/library.ts';
+import type { CannedReply, LibraryItem, Macro } from '../../../../shared/domain/library.ts';
+import { CannedReply as CannedReplySchema } from '../../../../shared/domain/library.ts';
 
 export type Scope = LibraryItem['scope'];
 

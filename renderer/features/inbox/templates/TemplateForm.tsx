@@ -1,14 +1,14 @@
 import { ArrowLeft, Ban, Paperclip, Send, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMemo, useRef, useState } from 'react';
-import type { Capabilities } from '../../../shared/domain/channel.ts';
-import type { Contact } from '../../../shared/domain/contact.ts';
-import type { MediaRef } from '../../../shared/domain/message-content.ts';
+import type { Capabilities } from '../../../../shared/domain/channel.ts';
+import type { Contact } from '../../../../shared/domain/contact.ts';
+import type { MediaRef } from '../../../../shared/domain/message-content.ts';
 import type {
   Placeholder,
   TemplateContent,
   TemplateVariables,
-} from '../../../shared/domain/template-fill.ts';
+} from '../../../../shared/domain/template-fill.ts';
 import {
   emptyVariables,
   fillTemplate,
@@ -16,19 +16,19 @@ import {
   placeholdersOf,
   previewOf,
   sendableTemplate,
-} from '../../../shared/domain/template-fill.ts';
-import { checkUpload } from '../../../shared/domain/upload-check.ts';
-import type { Template } from '../../../shared/domain/workspace.ts';
-import { t } from '../../i18n/t.ts';
-import { callWords } from '../../lib/callWords.ts';
-import { uploadFile } from '../../lib/upload.ts';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Progress } from '../../ui/Progress.tsx';
-import { TextField } from '../../ui/TextField.tsx';
-import { refusalWords } from '../inbox/composer/uploadWords.ts';
-import { Choices } from '../inbox/thread/kinds/Choices.tsx';
-import { Framed } from '../inbox/thread/kinds/Framed.tsx';
+} from '../../../../shared/domain/template-fill.ts';
+import { checkUpload } from '../../../../shared/domain/upload-check.ts';
+import type { Template } from '../../../../shared/domain/workspace.ts';
+import { t } from '../../../i18n/t.ts';
+import { callWords } from '../../../lib/callWords.ts';
+import { uploadFile } from '../../../lib/upload.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Progress } from '../../../ui/Progress.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import { refusalWords } from '../composer/uploadWords.ts';
+import { Choices } from '../thread/kinds/Choices.tsx';
+import { Framed } from '../thread/kinds/Framed.tsx';
 import styles from './Templates.module.css';
 import { cannotWords, languageName, placeWords, problemWords } from './templateWords.ts';
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
-import { isMac, printed } from '../../lib/shortcuts/match.ts';
-import { SHORTCUTS } from '../../lib/shortcuts/table.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Kbd } from '../../ui/Kbd.tsx';
+import { t } from '../../../i18n/t.ts';
+import { isMac, printed } from '../../../lib/shortcuts/match.ts';
+import { SHORTCUTS } from '../../../lib/shortcuts/table.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { Kbd } from '../../../ui/Kbd.tsx';
 import styles from './ShortcutSheet.module.css';
 
 /** Two columns of about the same height. */

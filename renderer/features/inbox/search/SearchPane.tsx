@@ -1,21 +1,21 @@
 import { CircleHelp, Search, X } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { SearchHit } from '../../../shared/contract/rows.ts';
-import { count, fullTime, listTime } from '../../i18n/format.ts';
-import { t } from '../../i18n/t.ts';
-import { useBridge } from '../../lib/bridge/context.ts';
-import { callWords } from '../../lib/callWords.ts';
-import { groupHits, piecesOf, useSearch, wordsOf } from '../../lib/queries/search.ts';
-import { useJump } from '../../lib/stores/jump.ts';
-import { useNotices } from '../../lib/stores/notices.ts';
-import { useSearching } from '../../lib/stores/searching.ts';
-import { useNow } from '../../lib/useNow.ts';
-import { Button } from '../../ui/Button.tsx';
-import { cx } from '../../ui/cx.ts';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { Popover } from '../../ui/Popover.tsx';
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import type { SearchHit } from '../../../../shared/contract/rows.ts';
+import { count, fullTime, listTime } from '../../../i18n/format.ts';
+import { t } from '../../../i18n/t.ts';
+import { useBridge } from '../../../lib/bridge/context.ts';
+import { callWords } from '../../../lib/callWords.ts';
+import { groupHits, piecesOf, useSearch, wordsOf } from '../../../lib/queries/search.ts';
+import { useJump } from '../../../lib/stores/jump.ts';
+import { useNotices } from '../../../lib/stores/notices.ts';
+import { useSearching } from '../../../lib/stores/searching.ts';
+import { useNow } from '../../../lib/useNow.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Popover } from '../../../ui/Popover.tsx';
+import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
 import styles from './SearchPane.module.css';
 
 export interface SearchPaneProps {

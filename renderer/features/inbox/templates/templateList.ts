@@ -1,4 +1,4 @@
-import type { Template } from '../../../shared/domain/workspace.ts';
+import type { Template } from '../../../../shared/domain/workspace.ts';
 
 export interface TemplateFilter {
   readonly query: string;

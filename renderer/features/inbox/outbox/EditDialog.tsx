@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { OutboxItem } from '../../../shared/contract/rows.ts';
-import type { MessageContent } from '../../../shared/domain/message-content.ts';
-import { t } from '../../i18n/t.ts';
-import { Button } from '../../ui/Button.tsx';
-import { DateTimeField } from '../../ui/DateTimeField.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { TextArea } from '../../ui/TextArea.tsx';
-import { fromLocalInput, toLocalInput } from '../inbox/composer/sendTimes.ts';
+import type { OutboxItem } from '../../../../shared/contract/rows.ts';
+import type { MessageContent } from '../../../../shared/domain/message-content.ts';
+import { t } from '../../../i18n/t.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DateTimeField } from '../../../ui/DateTimeField.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { TextArea } from '../../../ui/TextArea.tsx';
+import { fromLocalInput, toLocalInput } from '../composer/sendTimes.ts';
 import styles from './Outbox.module.css';
 import { editableText, withText } from './outboxWords.ts';
 

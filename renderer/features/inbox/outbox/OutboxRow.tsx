@@ -1,12 +1,12 @@
 import { CalendarClock, Clock, PauseCircle, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { OutboxItem } from '../../../shared/contract/rows.ts';
-import { clockTime, fullTime, listTime } from '../../i18n/format.ts';
-import { t } from '../../i18n/t.ts';
-import { Button } from '../../ui/Button.tsx';
-import { cx } from '../../ui/cx.ts';
-import { Spinner } from '../../ui/Spinner.tsx';
-import { heldWords } from '../inbox/thread/statusWords.ts';
+import type { OutboxItem } from '../../../../shared/contract/rows.ts';
+import { clockTime, fullTime, listTime } from '../../../i18n/format.ts';
+import { t } from '../../../i18n/t.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { cx } from '../../../ui/cx.ts';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import { heldWords } from '../thread/statusWords.ts';
 import styles from './Outbox.module.css';
 import { choicesOf, shortTime, typeWords } from './outboxWords.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SECTIONS, sectionOf } from './sections.ts';
+import { SECTIONS, sectionOf } from './settingsSections.ts';
 
 test('an address that names no section shows the first one', () => {
   expect(sectionOf(undefined)).toBe('general');

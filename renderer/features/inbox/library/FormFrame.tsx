@@ -1,9 +1,9 @@
 import { ArrowLeft, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { t } from '../../i18n/t.ts';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
+import { t } from '../../../i18n/t.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { SelectField } from '../../../ui/SelectField.tsx';
 import styles from './Library.module.css';
 import type { Scope } from './libraryForm.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Template } from '../../../shared/domain/workspace.ts';
+import type { Template } from '../../../../shared/domain/workspace.ts';
 import { languagesOf, templatesFor } from './templateList.ts';
 
 function template(id: string, patch: Partial<Template> = {}): Template {

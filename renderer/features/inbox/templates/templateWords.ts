@@ -1,6 +1,10 @@
-import type { Placeholder, TemplateProblem, TemplateVerdict } from '../../../shared/domain/template-fill.ts';
-import type { Template } from '../../../shared/domain/workspace.ts';
-import { language, t } from '../../i18n/t.ts';
+import type {
+  Placeholder,
+  TemplateProblem,
+  TemplateVerdict,
+} from '../../../../shared/domain/template-fill.ts';
+import type { Template } from '../../../../shared/domain/workspace.ts';
+import { language, t } from '../../../i18n/t.ts';
 
 /** "Portuguese (Brazil)" for pt_BR; the code itself where no name is known. */
 export function languageName(code: string): string {

@@ -1,8 +1,8 @@
-import type { OutboxItem } from '../../../shared/contract/rows.ts';
-import type { MessageContent } from '../../../shared/domain/message-content.ts';
-import { clockTime, dayName, fullTime } from '../../i18n/format.ts';
-import { t } from '../../i18n/t.ts';
-import { kindWord } from '../inbox/kindWords.ts';
+import type { OutboxItem } from '../../../../shared/contract/rows.ts';
+import type { MessageContent } from '../../../../shared/domain/message-content.ts';
+import { clockTime, dayName, fullTime } from '../../../i18n/format.ts';
+import { t } from '../../../i18n/t.ts';
+import { kindWord } from '../kindWords.ts';
 
 /** What can be done about an unsent item. */
 export interface Choices {
