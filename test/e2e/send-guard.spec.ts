@@ -75,6 +75,30 @@ test('an answer written offline is held when a colleague has answered meanwhile,
   expect(office.delivered().map(({ text }) => text)).toEqual(['Cleo was faster', 'Written offline']);
 });
 
+test('an answer written offline is held when the customer has gone on meanwhile, and can be written anew', async ({
+  launch,
+  office,
+  network,
+}) => {
+  const { page } = await opened(launch, network.url, office.ben, AMIRA);
+  network.cut();
+  await expect(inbox(page).connection).toContainText('Offline');
+  await send(page, 'We will look for it');
+  await office.post(textFrom(AMIRA, 'Found it myself'));
+  network.heal();
+  const held = inbox(page).message('We will look for it');
+  await expect(held).toContainText('something was written here that you have not seen', { timeout: 40_000 });
+  await expect(inbox(page).message('Found it myself')).toBeVisible();
+  expect(office.delivered()).toEqual([]);
+  await held.getByRole('button', { name: 'Edit' }).click();
+  await expect(inbox(page).composer).toHaveValue('We will look for it');
+  await expect(held).toBeHidden();
+  await inbox(page).composer.fill('Glad to hear!');
+  await inbox(page).composer.press('Enter');
+  await expect(inbox(page).message('Glad to hear!')).toContainText('Sent');
+  expect(office.delivered().map(({ text }) => text)).toEqual(['Glad to hear!']);
+});
+
 async function opened(launch: Launch, gateway: string, person: Person, customer: Customer): Promise<Desktop> {
   const desktop = await launch({ gateway });
   await signIn(desktop.page, person);
