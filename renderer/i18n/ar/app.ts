@@ -1,0 +1,52 @@
+/** Words of the frame around everything. */
+export const app = {
+  name: 'Parley',
+  loading: 'جارٍ التحميل',
+  cancel: 'إلغاء',
+  retry: 'إعادة المحاولة',
+  close: 'إغلاق',
+  theme: {
+    title: 'المظهر',
+    system: 'حسب النظام',
+    light: 'فاتح',
+    dark: 'داكن',
+  },
+  user: {
+    menu: 'حساب {{name}}',
+    signOut: 'تسجيل الخروج',
+    role: { owner: 'المالك', supervisor: 'مشرف', agent: 'موظف دعم' },
+  },
+  connection: {
+    label: 'الاتصال',
+    online: 'متصل',
+    connecting: 'جارٍ الاتصال…',
+    stage: {
+      conversations: 'جارٍ تحميل محادثاتك',
+      history: 'جارٍ تحميل السجل الأقدم',
+      events: 'جارٍ جلب المستجدات',
+    },
+    progress: '{{done}} من {{total}}',
+    offline: 'غير متصل',
+    offlineHint: 'يمكنك القراءة والكتابة، وسيُرسل كل شيء عند عودة الاتصال.',
+    unsent_zero: 'لا رسائل في انتظار الإرسال',
+    unsent_one: 'رسالة واحدة في انتظار الإرسال',
+    unsent_two: 'رسالتان في انتظار الإرسال',
+    unsent_few: '{{count}} رسائل في انتظار الإرسال',
+    unsent_many: '{{count}} رسالة في انتظار الإرسال',
+    unsent_other: '{{count}} رسالة في انتظار الإرسال',
+    retryIn: 'المحاولة التالية بعد {{seconds}} ث',
+    retryNow: 'المحاولة الآن',
+    needsSignIn: 'انتهت جلستك',
+    signIn: 'تسجيل الدخول',
+    mismatch: 'البوابة تستخدم إصدارًا آخر',
+  },
+  keyFileBanner:
+    'مفتاح رسائلك محفوظ في ملف عادي على هذا الحاسوب. من يستطيع قراءة ملفاتك يستطيع قراءة رسائلك.',
+  weakBackendBanner: 'مفتاح رسائلك محفوظ في مخزن بلا حماية. من يستطيع قراءة ملفاتك يستطيع قراءة رسائلك.',
+  notices: 'التنبيهات',
+  error: {
+    title: 'توقف شيء ما في هذه النافذة عن العمل',
+    text: 'رسائلك ومسوداتك بأمان. إعادة تحميل النافذة تحل المشكلة عادةً.',
+    reload: 'إعادة تحميل النافذة',
+  },
+} as const;

@@ -1,0 +1,28 @@
+/** Why a call was refused, in words an agent can use. */
+export const call = {
+  forbidden_sender: 'لا يحق لهذه النافذة القيام بذلك.',
+  unknown_call: 'هذه النافذة وParley غير متوافقين. يُرجى إعادة تشغيل Parley.',
+  invalid_input: 'لم يفهم Parley هذا. يُرجى الإبلاغ عنه.',
+  not_ready: 'Parley ليس جاهزًا بعد. حاول مجددًا بعد لحظات.',
+  not_found: 'لم يعد هذا موجودًا.',
+  forbidden: 'دورك لا يسمح بهذا.',
+  offline: 'يتطلب هذا الاتصال بالبوابة.',
+  refused: 'رفضت البوابة ذلك.',
+  sign_in_refused: 'رفضت البوابة تسجيل دخولك.',
+  wrong_passphrase: 'عبارة المرور غير صحيحة.',
+  weak_passphrase: 'عبارة المرور سهلة التخمين.',
+  key_unavailable: 'يتعذر الوصول إلى المفتاح.',
+  disk_full: 'القرص ممتلئ.',
+  cache_damaged: 'الملف الذي يحوي رسائلك تالف.',
+  internal: 'حدث خطأ داخل Parley.',
+  gateway: {
+    window_closed: 'نافذة الرد مغلقة. لا يصل إلى هذا العميل سوى قالب.',
+    opted_out: 'ألغى العميل اشتراكه.',
+    blocked: 'جهة الاتصال محظورة.',
+    forbidden: 'دورك لا يسمح بهذا.',
+    rate_limited: 'طلبات كثيرة دفعة واحدة. انتظر لحظة.',
+    conflict: 'سبقك شخص آخر. ألقِ نظرة مجددًا.',
+    channel_suspended: 'الرقم معلّق.',
+    unavailable: 'لا تستطيع البوابة فعل هذا الآن.',
+  },
+} as const;
