@@ -30,7 +30,7 @@ export const search = {
     in: 'um canal ou um contato',
     label: 'tem esta etiqueta',
     assignee: 'me, nobody ou um nome',
-    is: 'open, closed, snoozed, unread, mine, unassigned, failed, note',
+    is: 'open, closed, snoozed, unread, failed, mentioned, sent, received, note',
     has: 'image, video, audio, document, link, location …',
     before: 'antes deste dia, mês ou ano',
     after: 'a partir deste dia, mês ou ano',

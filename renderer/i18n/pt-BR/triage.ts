@@ -87,13 +87,10 @@ export const triage = {
     assignMe: 'Atribuir a mim',
     label: 'Etiquetar',
     close: 'Encerrar',
-    closeReason: 'Encerrar com motivo',
-    reopen: 'Reabrir',
     snooze: 'Adiar',
     read: 'Marcar como lida',
     unread: 'Marcar como não lida',
     pin: 'Fixar',
-    unpin: 'Desafixar',
   },
   done: {
     assigned_one: 'Atribuída a {{name}}.',
@@ -137,7 +134,6 @@ export const triage = {
     title: 'Etiqueta',
     search: 'Etiqueta',
     none: 'Nenhuma etiqueta com esse nome.',
-    hint: 'Enter adiciona ou remove uma etiqueta',
   },
   snooze: {
     title: 'Adiar',
@@ -176,12 +172,10 @@ export const triage = {
     macros: 'Macros',
     settings: 'Configurações',
     searchFor: 'Buscar “{{text}}” em todas as mensagens',
-    openSettings: 'Abrir configurações',
     settingsFor: 'Configurações: {{name}}',
   },
   keys: {
     title: 'Atalhos de teclado',
-    then: 'depois',
     scope: {
       list: 'Conversas',
       action: 'Com a conversa ou a seleção',

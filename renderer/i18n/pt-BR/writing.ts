@@ -213,7 +213,7 @@ export const writing = {
       held: 'Retida',
     },
     sendsAt: 'Envio: {{time}}',
-    nextTry: 'Próxima tentativa às {{time}}',
+    nextTry: 'Próxima tentativa: {{time}}',
     tries_one: '{{count}} tentativa até agora',
     tries_other: '{{count}} tentativas até agora',
     written: 'Escrita: {{time}}',
