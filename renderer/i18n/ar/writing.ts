@@ -218,7 +218,7 @@ export const writing = {
       held: 'موقوفة',
     },
     sendsAt: 'موعد الإرسال: {{time}}',
-    nextTry: 'المحاولة التالية في {{time}}',
+    nextTry: 'المحاولة التالية: {{time}}',
     tries_zero: 'لا محاولات حتى الآن',
     tries_one: 'محاولة واحدة حتى الآن',
     tries_two: 'محاولتان حتى الآن',
