@@ -71,7 +71,7 @@ export const thread: TwoForms['thread'] = {
   header: {
     assign: 'Asignar',
     team: 'Equipo {{name}}',
-    takeOver: 'Relevar',
+    takeOver: 'Tomar el relevo',
     take: 'Tomar',
     away: '{{name}} no está',
     offline: '{{name}} no tiene conexión',
