@@ -2,7 +2,7 @@
 import { accountButton, inbox, openConversation, openView, signIn } from './fixtures/screens.ts';
 import { BIG, GWEN, HUGO } from './fixtures/furniture.ts';
 import { expect, test } from './fixtures/test.ts';
-import { choose, picker } from './fixtures/triage.ts';
+import { assign, choose, picker } from './fixtures/triage.ts';
 
 test.use({ workspace: BIG });
 
@@ -66,6 +66,10 @@ test('a conversation goes to a team with a note, is taken by one of them, and ta
   await openView(ada.page, 'All');
   await openConversation(ada.page, HUGO.name);
   await ada.page.getByRole('button', { name: 'Take over' }).click();
+  // It stays with the team, whose members go on seeing it; to Cleo alone it is Cleo's alone.
+  await expect(ben.page.getByRole('button', { name: `Assignee: ${office.ada.name}` })).toBeVisible();
+  await expect(inbox(ben.page).log.getByText('Ada Ferrari took this over')).toBeVisible();
+  await assign(ada.page, office.ada.name, office.cleo.name);
   await expect(ben.page.getByText('This conversation is not on this device any more.')).toBeVisible();
   await openView(ben.page, 'All');
   await expect(inbox(ben.page).row(HUGO.name)).toBeHidden();
