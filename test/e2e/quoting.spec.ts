@@ -32,19 +32,17 @@ test('a message is quoted, the customer gets the quote, and a press on it goes t
   ).toBe(true);
 
   // An old message is quoted from far above; the quote leads back up there.
-  await log.press('Home');
-  await expect(message('Line 1.')).toBeInViewport();
-  await messageMenu(page, message('Line 1.').first(), 'Reply');
+  const first = log.getByRole('article', { name: AMIRA.name }).filter({ hasText: 'Line 1.' });
+  await expect(async () => {
+    await log.press('Home');
+    await expect(first).toBeInViewport({ timeout: 1_000 });
+  }).toPass();
+  await messageMenu(page, first, 'Reply');
   const second = await send(page, 'About the first line.');
   await expect(second).toContainText('Sent');
-  await expect(message('Line 1. ').first()).not.toBeInViewport();
+  await expect(first).not.toBeInViewport();
   await second.getByRole('button', { name: /In reply to/ }).click();
-  await expect(
-    log
-      .getByRole('article')
-      .filter({ hasText: /^.*Line 1\./ })
-      .first(),
-  ).toBeInViewport();
+  await expect(first).toBeInViewport();
 });
 
 test('a reaction of ours reaches the customer, and is taken back; without a mouse', async ({
