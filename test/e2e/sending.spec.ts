@@ -92,7 +92,9 @@ async function undoSeconds(page: Page, seconds: number): Promise<void> {
   await goTo(page, '#/settings/general');
   const slider = page.getByRole('slider', { name: 'Time to undo sending' });
   await slider.focus();
-  for (let step = 0; step < seconds; step += 1) await page.keyboard.press('ArrowRight');
-  await expect(page.getByText(`${seconds} seconds`)).toBeVisible();
+  for (let step = 1; step <= seconds; step += 1) {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByText(step === 1 ? '1 second' : `${step} seconds`, { exact: true })).toBeVisible();
+  }
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
 }
