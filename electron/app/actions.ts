@@ -78,13 +78,10 @@ export function stepsOf(action: ConversationAction, standing: ConversationStandi
 
 function pinSteps(pinned: boolean, { conversation, pinId }: ConversationStanding): Step[] {
   if (pinned === (pinId !== null)) return [];
+  // Saving a deleted pin brings it back: under the same id, so that what was done before can still be taken back.
   const itemId = pinId ?? newId();
   const remove: Intent = { type: 'library.delete', data: { itemId } };
   const content = { kind: 'pin' as const, conversationId: conversation.id };
-  const save = (id: string): Intent => ({
-    type: 'library.save',
-    data: { itemId: id, scope: 'personal', content },
-  });
-  // A deleted item stays deleted: the way back is a new one.
-  return [pinned ? { intent: save(itemId), inverse: remove } : { intent: remove, inverse: save(newId()) }];
+  const save: Intent = { type: 'library.save', data: { itemId, scope: 'personal', content } };
+  return [pinned ? { intent: save, inverse: remove } : { intent: remove, inverse: save }];
 }
