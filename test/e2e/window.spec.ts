@@ -115,6 +115,6 @@ test('right to left: the texts follow their own direction, and the panes the pag
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBe(0);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(message('نعم، متوفر.')).toContainText('Sent');
 });
