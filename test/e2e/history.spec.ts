@@ -80,6 +80,8 @@ function jumpToTop(page: Page): Promise<{ by: number; grew: boolean }> {
   return inbox(page).log.evaluate(async (log) => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     const name = (row: Element): string => /Line \d+\./.exec(row.textContent ?? '')?.[0] ?? '';
+    // Before the jump: on a quick machine the older messages are there within the frames of settling.
+    const height = log.scrollHeight;
     log.scrollTop = 120;
     // The rows that come into sight are measured, and the virtualizer settles.
     for (let count = 0; count < 3; count += 1) await frame();
@@ -91,7 +93,6 @@ function jumpToTop(page: Page): Promise<{ by: number; grew: boolean }> {
     if (anchor === undefined) throw new Error('there is no row in sight');
     const id = name(anchor);
     const at = anchor.getBoundingClientRect().top;
-    const height = log.scrollHeight;
     let by = 0;
     let grew = false;
     for (let count = 0; count < 40; count += 1) {
