@@ -52,7 +52,7 @@ const catalogues = await Promise.all(
 for (const [name, words] of catalogues) {
   const own = flat(words);
 
-  describe(name, () => {
+  describe(`the catalogue ${name}`, () => {
     test('has the keys of English, no more and no less', () => {
       expect(bases(own)).toEqual(bases(english));
     });
