@@ -45,7 +45,8 @@ export const channels: Channel[] = [0, 1, 2].map((n) => ({
   address: `+4930555000${n}`,
   official: n !== 1,
   capabilities: {
-    windowHours: n === 0 ? 24 : null,
+    // No window: the data lies in the past, and what is held before it leaves cannot be measured.
+    windowHours: null,
     templates: n === 0,
     qualityRating: n === 0,
     reactions: n !== 2,
