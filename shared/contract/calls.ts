@@ -11,6 +11,8 @@ import { Timestamp } from '../domain/time.ts';
 import { EphemeralSignal, PresenceState } from '../protocol/ephemeral.ts';
 import { Device } from '../protocol/session.ts';
 import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
+import { call, nothing } from './call.ts';
+import { contactCalls } from './contacts.ts';
 import {
   ConversationDetail,
   ConversationRow,
@@ -28,12 +30,7 @@ import {
 import { Settings } from './settings.ts';
 import { AppState, ConnectionState, KeyMode } from './state.ts';
 
-const nothing = z.object({});
 const conversation = z.object({ conversationId: Id });
-
-function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
-  return { input, output } as const;
-}
 
 export const calls = {
   'app.state': call(nothing, AppState),
@@ -96,16 +93,6 @@ export const calls = {
     z.object({ itemId: Id }),
   ),
   'library.delete': call(z.object({ itemId: Id }), nothing),
-  /** Makes a contact (null) or changes one. */
-  'contact.save': call(
-    z.object({
-      contactId: Id.nullable(),
-      name: z.string().min(1).max(200),
-      phone: z.string().max(40).nullable(),
-      email: z.string().max(320).nullable(),
-    }),
-    z.object({ contactId: Id }),
-  ),
   'settings.get': call(nothing, Settings),
   'settings.save': call(Settings, nothing),
   /** What is known of the colleagues right now; empty while offline. */
@@ -147,6 +134,8 @@ export const calls = {
       sendAt: Timestamp.nullable(),
       /** Highest `rev` of what the writer has seen here; null sends whatever came meanwhile. */
       seenRev: z.number().int().nonnegative().nullable(),
+      /** Why it goes out without recorded consent; null: no reason was given. */
+      override: z.string().min(1).max(500).nullish(),
     }),
     /** Until `undoUntil` the message can be discarded and has not left this machine. */
     z.object({ messageId: Id, undoUntil: Timestamp.nullable() }),
@@ -194,6 +183,8 @@ export const calls = {
   /** Opens a web or telephone link outside of the application. Other schemes are refused. */
   'link.open': call(z.object({ url: z.string().max(4096) }), nothing),
   'diagnostics.get': call(nothing, Diagnostics),
+
+  ...contactCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -12,6 +12,8 @@ export const CallErrorKind = z.enum([
   /** The application is not in a state to answer: locked, signed out, starting. */
   'not_ready',
   'not_found',
+  /** A value that somebody typed does not fit; `value` says which and why. */
+  'invalid_value',
   /** The user's role does not allow it. */
   'forbidden',
   /** Needs the gateway, and it cannot be reached. */
@@ -35,6 +37,8 @@ export const CallError = z.object({
   message: z.string(),
   gateway: GatewayErrorKind.nullish(),
   auth: AuthErrorKind.nullish(),
+  /** Which value, by its name in the patch (`phone`, `field:ID`), and the reason as a code that the page has words for. */
+  value: z.object({ name: z.string(), reason: z.string() }).nullish(),
   retryAfterMs: z.number().int().nonnegative().nullish(),
 });
 export type CallError = z.infer<typeof CallError>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Activity } from '../domain/activity.ts';
 import { Channel } from '../domain/channel.ts';
+import { ContactField } from '../domain/contact-field.ts';
 import { Contact } from '../domain/contact.ts';
 import { ConversationFilter } from '../domain/conversation-filter.ts';
 import { Conversation } from '../domain/conversation.ts';
@@ -117,6 +118,7 @@ export const Directory = z.object({
   channels: z.array(Channel),
   labels: z.array(Label),
   templates: z.array(Template),
+  fields: z.array(ContactField).default([]),
   policy: PolicyProfile.nullable(),
 });
 export type Directory = z.infer<typeof Directory>;

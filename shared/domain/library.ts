@@ -3,6 +3,7 @@
  * views, pins. They travel as one kind of state, so that a new sort of thing needs no new event.
  */
 import { z } from 'zod';
+import { ContactFilter, ContactSort } from './contact-filter.ts';
 import { ConversationFilter, ConversationSort } from './conversation-filter.ts';
 import { ConversationStatus } from './conversation.ts';
 import { Id } from './id.ts';
@@ -43,7 +44,16 @@ export type SavedView = z.infer<typeof SavedView>;
 export const Pin = z.object({ kind: z.literal('pin'), conversationId: Id });
 export type Pin = z.infer<typeof Pin>;
 
-export const LibraryContent = z.discriminatedUnion('kind', [CannedReply, Macro, SavedView, Pin]);
+/** A saved filter of contacts. */
+export const Segment = z.object({
+  kind: z.literal('segment'),
+  title: z.string().min(1).max(80),
+  filter: ContactFilter,
+  sort: ContactSort,
+});
+export type Segment = z.infer<typeof Segment>;
+
+export const LibraryContent = z.discriminatedUnion('kind', [CannedReply, Macro, SavedView, Segment, Pin]);
 export type LibraryContent = z.infer<typeof LibraryContent>;
 
 /** `personal` things are seen by their owner alone; `team` things by everybody, and changed by supervisors and owners. */

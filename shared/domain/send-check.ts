@@ -4,6 +4,8 @@
  * come last. The gateway checks all but those again (gateway/server/commands/sendable.ts).
  */
 import type { Channel } from './channel.ts';
+import { consentNow } from './consent.ts';
+import type { ConsentEntry, ConsentPurpose } from './consent.ts';
 import type { Contact } from './contact.ts';
 import { windowOf } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
@@ -20,7 +22,9 @@ export const HOLD_REASONS = [
   'channel_suspended',
   'unsupported',
   'template_not_approved',
+  'restricted',
   'opted_out',
+  'no_consent',
   'window_closed',
   'too_large',
   'reassigned',
@@ -31,8 +35,12 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 export type SendCheck = {
   content: MessageContent;
   conversation: Pick<Conversation, 'windowEndsAt' | 'lastInboundAt' | 'assigneeId'>;
-  contact: Pick<Contact, 'blocked' | 'consent'>;
-  channel: Pick<Channel, 'id' | 'capabilities' | 'health'>;
+  contact: Pick<Contact, 'blocked' | 'consent' | 'restriction'>;
+  /** The contact's ledger. */
+  consents: readonly ConsentEntry[];
+  /** Why it goes out without recorded consent; undefined: no reason was given. */
+  override?: string | undefined;
+  channel: Pick<Channel, 'id' | 'kind' | 'capabilities' | 'health'>;
   /** The template of a template message as it is now; undefined when it is not (or no longer) known. */
   template?: Template | undefined;
   now: number;
@@ -67,6 +75,7 @@ type FileProblem = Extract<UploadVerdict, { ok: false }>;
 /** The first reason to hold a message back, or ok. */
 export function checkSend(check: SendCheck): SendVerdict {
   if (check.contact.blocked) return hold('blocked');
+  if (check.contact.restriction !== null) return hold('restricted');
   if (check.channel.health.state === 'suspended') return hold('channel_suspended');
   const verdict = check.content.kind === 'template' ? checkTemplate(check) : checkFree(check);
   return verdict ?? checkPeople(check) ?? { ok: true };
@@ -80,11 +89,14 @@ function unsupported(part: 'kind' | 'templates' | 'empty'): SendVerdict {
   return { ok: false, reason: 'unsupported', part, file: null };
 }
 
-function checkTemplate({ channel, contact, template }: SendCheck): SendVerdict | null {
+function checkTemplate(check: SendCheck): SendVerdict | null {
+  const { channel, contact, template } = check;
   if (!channel.capabilities.templates) return unsupported('templates');
   if (template === undefined || template.channelId !== channel.id) return hold('template_not_approved');
   const verdict = sendableTemplate(template, contact);
-  if (verdict.ok) return null;
+  if (verdict.ok) {
+    return checkConsent(check, template.category === 'marketing' ? 'marketing' : 'service');
+  }
   switch (verdict.reason) {
     case 'not_approved':
       return hold('template_not_approved');
@@ -101,7 +113,19 @@ function checkFree(check: SendCheck): SendVerdict | null {
   if (shape?.ok === false && shape.reason === 'unsupported') return shape;
   const window = windowOf(check.conversation, check.channel.capabilities);
   if (window !== null && window.endsAt <= check.now) return hold('window_closed');
-  return shape;
+  return shape ?? checkConsent(check, 'service');
+}
+
+/**
+ * A message of the company's own initiative, to somebody who has not written (or not within the window), needs consent that was recorded, or a
+ * reason. Source: the gateways' policies (R000-6, R002-5).
+ */
+function checkConsent(check: SendCheck, purpose: ConsentPurpose): SendVerdict | null {
+  const { conversation, channel } = check;
+  const window = windowOf(conversation, channel.capabilities);
+  const answering = window === null ? conversation.lastInboundAt !== null : window.endsAt > check.now;
+  if (answering || check.override !== undefined) return null;
+  return consentNow(check.consents, purpose, channel.kind) === 'given' ? null : hold('no_consent');
 }
 
 function checkShape({ content, channel: { capabilities } }: SendCheck): SendVerdict | null {

@@ -3,14 +3,19 @@
  * answers every repetition with the first answer.
  */
 import { z } from 'zod';
+import { ConsentEntry } from '../domain/consent.ts';
+import { ContactField } from '../domain/contact-field.ts';
+import { ContactChange, MAX_CONTACT_CHANGES } from '../domain/contact.ts';
 import { ConversationStatus } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
 import { LibraryContent } from '../domain/library.ts';
+import { MergeChoices } from '../domain/merge.ts';
 import { MessageContent } from '../domain/message-content.ts';
 import { Timestamp } from '../domain/time.ts';
 import { GatewayErrorSchema } from './errors.ts';
 
 const onConversation = { conversationId: Id };
+const ContactIds = z.array(Id).min(1).max(MAX_CONTACT_CHANGES);
 
 export const CommandData = {
   /** `messageId` is made by the client; the message keeps it everywhere. */
@@ -24,6 +29,8 @@ export const CommandData = {
      * higher number, the command is refused with `unseen`. Left out or null: send whatever came.
      */
     seenRev: z.number().int().nonnegative().nullish(),
+    /** Why a message of the company's initiative goes out without recorded consent: kept in the timeline. */
+    override: z.string().min(1).max(500).nullish(),
   }),
   /** Sends a failed message once more, as the same message with the next attempt number. */
   'message.retry': z.object({ ...onConversation, messageId: Id }),
@@ -60,14 +67,42 @@ export const CommandData = {
   /** Makes or replaces a thing of the library. `team` things are for supervisors and owners. */
   'library.save': z.object({ itemId: Id, scope: z.enum(['team', 'personal']), content: LibraryContent }),
   'library.delete': z.object({ itemId: Id }),
-  /** Makes a contact (from a card that a customer sent) or changes what the company wrote about one. */
-  'contact.save': z.object({
-    contactId: Id,
-    create: z.boolean(),
-    name: z.string().min(1).max(200),
-    phone: z.string().max(40).nullable(),
-    email: z.string().max(320).nullable(),
+  /**
+   * Makes contacts or changes what the company wrote about them: one person's edit, a bulk edit, a stretch of an import. Each change is
+   * checked by itself; when one does not fit, the whole command is refused. `importId` ties what an import made together.
+   */
+  'contacts.change': z.object({
+    changes: z.array(ContactChange).min(1).max(MAX_CONTACT_CHANGES),
+    importId: Id.nullable(),
   }),
+  /** `deleted` false brings them back. Conversations stay. */
+  'contacts.delete': z.object({ contactIds: ContactIds, deleted: z.boolean() }),
+  /** The loser's conversations and identities go to the winner; everything before is kept for undoing. */
+  'contact.merge': z.object({ mergeId: Id, winnerId: Id, loserId: Id, choices: MergeChoices }),
+  'contact.unmerge': z.object({ mergeId: Id }),
+  /** These two are not one person (`apart`), or may be after all: nobody is asked about them again. */
+  'contacts.keep_apart': z.object({ firstId: Id, secondId: Id, apart: z.boolean() }),
+  /** Null lifts the restriction. */
+  'contact.restrict': z.object({
+    contactId: Id,
+    restriction: z.object({ reason: z.string().min(1).max(2000), requestId: Id.nullable() }).nullable(),
+  }),
+  /** Removes the person and everything that was written with them, for good. For owners and supervisors. */
+  'contact.erase': z.object({
+    contactId: Id,
+    requestId: Id.nullable(),
+    reason: z.string().min(1).max(2000),
+  }),
+  /** Writes a line of the ledger. The gateway sets who recorded it, and when. */
+  'consent.record': z.object({
+    entry: ConsentEntry.omit({ recordedBy: true, recordedAt: true, rev: true }),
+  }),
+  /** Defines a custom field, for owners. Its type stays what it was. */
+  'field.save': z.object({ field: ContactField.omit({ deleted: true, rev: true }) }),
+  /** The values stay at the contacts and come back with a field of the same id. */
+  'field.delete': z.object({ fieldId: Id }),
+  /** A conversation of the company's initiative. With one that exists for this contact and channel: `conflict`. */
+  'conversation.start': z.object({ ...onConversation, contactId: Id, channelId: Id }),
 } as const;
 
 export type CommandType = keyof typeof CommandData;

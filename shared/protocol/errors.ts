@@ -13,6 +13,10 @@ export const GatewayErrorKind = z.enum([
   'template_not_approved',
   /** The contact has opted out of marketing. */
   'opted_out',
+  /** A message of the company's initiative, without recorded consent and without a reason for doing without. */
+  'no_consent',
+  /** The contact's data may only be kept, not used. */
+  'restricted',
   /** The contact is blocked by the company. */
   'blocked',
   'channel_suspended',

@@ -5,10 +5,13 @@
 import { z } from 'zod';
 import { Activity } from '../domain/activity.ts';
 import { Channel } from '../domain/channel.ts';
-import { Contact } from '../domain/contact.ts';
+import { ConsentEntry } from '../domain/consent.ts';
+import { ContactField } from '../domain/contact-field.ts';
+import { Contact, MAX_CONTACT_CHANGES } from '../domain/contact.ts';
 import { Conversation } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
 import { LibraryItem } from '../domain/library.ts';
+import { ContactMerge } from '../domain/merge.ts';
 import { MessageContent } from '../domain/message-content.ts';
 import { Delivery } from '../domain/message-status.ts';
 import { Message, Note } from '../domain/message.ts';
@@ -40,6 +43,20 @@ export const EventData = {
   /** The conversation has left this user's sight and must leave the cache, with all that belongs to it. */
   'conversation.withdrawn': z.object({ conversationId: Id }),
   'contact.changed': z.object({ contact: Contact }),
+  /** The same for many at once: bulk edits and imports. */
+  'contacts.changed': z.object({ contacts: z.array(Contact).max(MAX_CONTACT_CHANGES) }),
+  /** A merge, or its undoing (`undoneAt`). The contacts and conversations that it changed follow as events of their own. */
+  'contact.merged': z.object({ merge: ContactMerge }),
+  /** The person is gone, with these conversations: a desktop removes everything of them and keeps only the ids, so that nothing late brings them back. */
+  'contact.erased': z.object({
+    contactId: Id,
+    conversationIds: z.array(Id),
+    requestId: Id.nullable(),
+    erasedAt: Timestamp,
+  }),
+  'contacts.kept_apart': z.object({ firstId: Id, secondId: Id, apart: z.boolean() }),
+  'consent.recorded': z.object({ entry: ConsentEntry }),
+  'field.changed': z.object({ field: ContactField }),
   'user.changed': z.object({ user: User }),
   'channel.changed': z.object({ channel: Channel }),
   'team.changed': z.object({ team: Team }),

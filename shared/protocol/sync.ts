@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { Activity } from '../domain/activity.ts';
 import { Channel } from '../domain/channel.ts';
+import { ContactField } from '../domain/contact-field.ts';
 import { Contact } from '../domain/contact.ts';
 import { Conversation } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
@@ -29,6 +30,7 @@ export const Snapshot = z.object({
   templates: z.array(Template),
   /** The team's things and this user's own. */
   library: z.array(LibraryItem).default([]),
+  fields: z.array(ContactField).default([]),
   policy: PolicyProfile,
   /** What this user may see, for progress. */
   totals: z.object({ conversations: z.number().int(), messages: z.number().int() }),
