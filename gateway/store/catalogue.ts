@@ -1,6 +1,6 @@
 /** What a workspace shares besides people and channels: labels, message templates, and the policy in its versions. */
 import { newId } from '../../shared/domain/id.ts';
-import type { PolicyProfile } from '../../shared/domain/policy.ts';
+import { PolicyProfile } from '../../shared/domain/policy.ts';
 import type { Label, Template } from '../../shared/domain/workspace.ts';
 import type { Db } from './database.ts';
 import type { Log } from './log.ts';
@@ -106,9 +106,10 @@ export function createCatalogue(db: Db, log: Log) {
       return true;
     },
     policy(ws: number): PolicyProfile {
-      const found = parse<PolicyProfile>(policy.get(ws));
+      const found = parse<unknown>(policy.get(ws));
       if (found === null) throw new Error('the workspace has no policy');
-      return found;
+      // A profile from before a field existed gets that field's "not stated".
+      return PolicyProfile.parse(found);
     },
     policyState(ws: number): string {
       const row = policy.get(ws);

@@ -1,10 +1,10 @@
 /** The policy of a workspace that has set none: the demo profile of the reference gateway. Every figure names its section. */
 import { DAY } from '../../shared/domain/time.ts';
-import type { PolicyProfile } from '../../shared/domain/policy.ts';
+import { PolicyProfile } from '../../shared/domain/policy.ts';
 
 const of = (section: string) => `Parley reference gateway, demo policy, section ${section}`;
 
-export const DEFAULT_POLICY: Omit<PolicyProfile, 'version' | 'rev'> = {
+export const DEFAULT_POLICY = PolicyProfile.omit({ version: true, rev: true }).parse({
   id: 'parley-demo',
   name: 'Parley demo policy',
   // 1 January 2026, 00:00 UTC.
@@ -28,4 +28,4 @@ export const DEFAULT_POLICY: Omit<PolicyProfile, 'version' | 'rev'> = {
     object: 'controller',
     withdraw: 'gateway',
   },
-};
+});

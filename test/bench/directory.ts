@@ -1,6 +1,6 @@
 /** The workspace of the generated data: its people, channels, labels and policy. */
 import type { Channel } from '../../shared/domain/channel.ts';
-import type { PolicyProfile } from '../../shared/domain/policy.ts';
+import { PolicyProfile } from '../../shared/domain/policy.ts';
 import type { Label, User, Workspace } from '../../shared/domain/workspace.ts';
 import { mix, uuid7 } from './random.ts';
 
@@ -72,7 +72,7 @@ export const labels: Label[] = colours.map((colour, n) => ({
 
 const unsaid = { value: null, source: 'bench' };
 
-export const policy: PolicyProfile = {
+export const policy = PolicyProfile.parse({
   id: 'bench',
   name: 'Bench',
   version: 1,
@@ -97,7 +97,7 @@ export const policy: PolicyProfile = {
     withdraw: 'controller',
   },
   rev: 1,
-};
+});
 
 function unreachable(): never {
   throw new Error('the list of names is empty');

@@ -21,7 +21,7 @@ import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import { newId } from '../../shared/domain/id.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
-import type { PolicyProfile } from '../../shared/domain/policy.ts';
+import { PolicyProfile } from '../../shared/domain/policy.ts';
 import type { Label, User, Workspace } from '../../shared/domain/workspace.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { EventBatch } from '../../shared/protocol/events.ts';
@@ -124,7 +124,7 @@ export const channel: Channel = {
 };
 export const label: Label = { id: newId(), name: 'Urgent', colour: 'red', deleted: false, rev: 1 };
 const promised = { value: 30, source: 'test' };
-export const policy: PolicyProfile = {
+export const policy = PolicyProfile.parse({
   id: 'policy',
   name: 'Test',
   version: 1,
@@ -149,7 +149,7 @@ export const policy: PolicyProfile = {
     withdraw: 'gateway',
   },
   rev: 1,
-};
+});
 
 export const session: StoredSession = {
   gateway: 'http://127.0.0.1:9',
