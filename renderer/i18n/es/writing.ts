@@ -198,10 +198,7 @@ export const writing: TwoForms['writing'] = {
   },
   outbox: {
     title: 'Bandeja de salida',
-    link_one: 'Bandeja de salida: {{count}} sin enviar',
-    link_other: 'Bandeja de salida: {{count}} sin enviar',
     back: 'Volver a la bandeja de entrada',
-    list: 'Sin enviar',
     empty: 'Todo se ha enviado.',
     failedToLoad: 'No se pudo leer la bandeja de salida.',
     intro:
@@ -232,10 +229,24 @@ export const writing: TwoForms['writing'] = {
     discardText: 'No se ha enviado. Si prefieres cambiarlo, elige Editar.',
     type: {
       'message.send': 'Mensaje',
-      'message.react': 'Reacción',
       'message.retry': 'Nuevo intento de un mensaje',
       'note.add': 'Nota',
-      other: 'Cambio',
+    },
+    messages: 'Mensajes',
+    changes: 'Cambios',
+    change: {
+      taken: 'Tomada por usted',
+      assigned: 'Asignada a {{name}}',
+      queued: 'De vuelta en la cola',
+      closed: 'Cerrada',
+      open: 'Reabierta',
+      snoozed: 'Pospuesta hasta que escriba',
+      snoozedUntil: 'Pospuesta hasta: {{time}}',
+      labels: 'Etiquetas: {{labels}}',
+      noLabels: 'Etiquetas quitadas',
+      unread: 'Marcada como no leída',
+      reacted: 'Reacción {{emoji}}',
+      unreacted: 'Reacción retirada',
     },
   },
   library: {
