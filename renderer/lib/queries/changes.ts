@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Bridge } from '../bridge/bridge.ts';
 import { keys } from './keys.ts';
 import { reread } from './reread.ts';
+import { settingsTold } from './settings.ts';
 import { throttle } from './throttle.ts';
 
 /** A flood of changes (a sync) makes the lists read again at most this often, in ms. */
@@ -74,7 +75,7 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
       if (change.outbox) reread(client, { queryKey: keys.outbox });
     }),
     bridge.on('settings', (settings) => {
-      client.setQueryData(keys.settings, settings);
+      settingsTold(client, settings);
     }),
     bridge.onLink((link) => {
       if (link === 'lost') wasLost = true;
