@@ -36,6 +36,7 @@ export interface AttachmentsProps {
 /** The files of a draft: those that are in, those on their way, and those that the channel does not take, with what would work. */
 export function Attachments({ conversationId, capabilities, draft, onChange }: AttachmentsProps): ReactNode {
   const bridge = useBridge();
+  const drafts = useDrafts();
   const pending = useUploads((state) => state.pending);
   const mine = pending.filter((each) => each.conversationId === conversationId);
   const { attachments } = draft;
@@ -79,6 +80,7 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
                   maxLength={Math.min(4096, capabilities.textLimit)}
                   value={words}
                   onChange={(event) => caption(media.id, event.currentTarget.value)}
+                  onBlur={() => drafts.flush(conversationId)}
                 />
               ) : null}
             </span>
