@@ -12,6 +12,7 @@ interface Formats {
   readonly numericDay: Intl.DateTimeFormat;
   readonly full: Intl.DateTimeFormat;
   readonly number: Intl.NumberFormat;
+  readonly percent: Intl.NumberFormat;
   readonly hours: Intl.NumberFormat;
   readonly minutes: Intl.NumberFormat;
   readonly days: Intl.NumberFormat;
@@ -43,6 +44,7 @@ function formats(): Formats {
     numericDay: new Intl.DateTimeFormat(tag, { day: '2-digit', month: '2-digit', year: '2-digit' }),
     full: new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'medium' }),
     number: new Intl.NumberFormat(tag),
+    percent: new Intl.NumberFormat(tag, { style: 'percent' }),
     hours: new Intl.NumberFormat(tag, { style: 'unit', unit: 'hour', unitDisplay: 'short' }),
     days: new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'short' }),
     minutes: new Intl.NumberFormat(tag, { style: 'unit', unit: 'minute', unitDisplay: 'short' }),
@@ -109,6 +111,11 @@ export function dayName(at: number, now: number): string {
 /** "1,204" */
 export function count(value: number): string {
   return formats().number.format(value);
+}
+
+/** "42 %", in the manner of the language. */
+export function percent(share: number): string {
+  return formats().percent.format(share);
 }
 
 /** A short badge: 0 to 99, then "99+". */

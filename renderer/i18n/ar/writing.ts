@@ -89,6 +89,8 @@ export const writing = {
       document: 'مستند',
       sticker: 'ملصق',
     },
+    sendAs: 'الإرسال بصيغة {{kind}}',
+    carrying: 'في الطريق إلى البوابة',
   },
   voice: {
     record: 'تسجيل رسالة صوتية',

@@ -83,6 +83,8 @@ export const writing: TwoForms['writing'] = {
       document: 'Dokument',
       sticker: 'Sticker',
     },
+    sendAs: 'Senden als: {{kind}}',
+    carrying: 'Unterwegs zum Gateway',
   },
   voice: {
     record: 'Sprachnachricht aufnehmen',

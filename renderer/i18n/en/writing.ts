@@ -82,6 +82,8 @@ export const writing = {
       document: 'document',
       sticker: 'sticker',
     },
+    sendAs: 'Send as {{kind}}',
+    carrying: 'Going to the gateway',
   },
   voice: {
     record: 'Record a voice message',

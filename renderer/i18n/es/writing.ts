@@ -83,6 +83,8 @@ export const writing: TwoForms['writing'] = {
       document: 'documento',
       sticker: 'sticker',
     },
+    sendAs: 'Enviar como {{kind}}',
+    carrying: 'En camino al gateway',
   },
   voice: {
     record: 'Grabar un mensaje de voz',

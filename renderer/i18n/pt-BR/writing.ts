@@ -82,6 +82,8 @@ export const writing = {
       document: 'documento',
       sticker: 'figurinha',
     },
+    sendAs: 'Enviar como {{kind}}',
+    carrying: 'A caminho do gateway',
   },
   voice: {
     record: 'Gravar mensagem de voz',

@@ -7,6 +7,7 @@ import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
+import { Carried } from '../thread/Carried.tsx';
 import { heldWords } from '../thread/statusWords.ts';
 import styles from './Outbox.module.css';
 import { changeWords, choicesOf, shortTime, typeWords } from './outboxWords.ts';
@@ -51,6 +52,7 @@ export function OutboxRow({ item, now, onOpen, onEdit, onDiscard, onRetry }: Out
         <span className={styles['state']}>
           <StateIcon state={status.state} />
           {stateWords(item, now)}
+          {item.content === null ? null : <Carried content={item.content} />}
         </span>
         <span className={styles['actions']}>
           {choices.discard ? (
