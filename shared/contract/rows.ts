@@ -97,7 +97,16 @@ export const Draft = z.object({
   text: z.string().max(65_536),
   quotedMessageId: Id.nullable(),
   /** Files on this machine that were not sent yet, with their captions. */
-  attachments: z.array(z.object({ media: MediaRef, caption: z.string().max(4096) })).max(30),
+  attachments: z
+    .array(
+      z.object({
+        media: MediaRef,
+        caption: z.string().max(4096),
+        /** Sent as the file that it is, where it would otherwise be a picture or a video. */
+        asDocument: z.boolean().optional(),
+      }),
+    )
+    .max(30),
 });
 export type Draft = z.infer<typeof Draft>;
 

@@ -14,7 +14,7 @@ import { Progress } from '../../../ui/Progress.tsx';
 import { mediaUrl } from '../thread/kinds/mediaUrl.ts';
 import styles from './Attachments.module.css';
 import { useDrafts } from './drafts.ts';
-import { sentAs, takesCaption } from './outgoing.ts';
+import { canBeDocument, sentAs, takesCaption } from './outgoing.ts';
 import { adviceWords, refusalWords, uploadKindWord } from './uploadWords.ts';
 import type { PendingFile } from './uploads.ts';
 import {
@@ -48,17 +48,16 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
     // What cannot be forgotten now is swept later.
     bridge.call('attachment.discard', { mediaId }).catch(() => undefined);
   };
-  const caption = (mediaId: string, words: string): void =>
+  const change = (mediaId: string, patch: Partial<Draft['attachments'][number]>): void =>
     onChange({
-      attachments: attachments.map((each) =>
-        each.media.id === mediaId ? { ...each, caption: words } : each,
-      ),
+      attachments: attachments.map((each) => (each.media.id === mediaId ? { ...each, ...patch } : each)),
     });
 
   return (
     <ul className={styles['list']} aria-label={t('writing.attach.list')}>
-      {attachments.map(({ media, caption: words }) => {
-        const kind = sentAs(media, capabilities);
+      {attachments.map((attachment) => {
+        const { media, caption } = attachment;
+        const kind = sentAs(attachment, capabilities);
         const name = media.fileName ?? t('writing.attach.unnamed');
         return (
           <li key={media.id} className={styles['file']}>
@@ -78,12 +77,23 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
                   placeholder={t('writing.attach.captionHint')}
                   dir="auto"
                   maxLength={Math.min(4096, capabilities.textLimit)}
-                  value={words}
-                  onChange={(event) => caption(media.id, event.currentTarget.value)}
+                  value={caption}
+                  onChange={(event) => change(media.id, { caption: event.currentTarget.value })}
                   onBlur={() => drafts.flush(conversationId)}
                 />
               ) : null}
             </span>
+            {canBeDocument(attachment, capabilities) ? (
+              <Button
+                size="small"
+                variant="ghost"
+                onPress={() => change(media.id, { asDocument: kind !== 'document' })}
+              >
+                {t('writing.attach.sendAs', {
+                  kind: uploadKindWord(kind === 'document' ? sentAs({ media }, capabilities) : 'document'),
+                })}
+              </Button>
+            ) : null}
             <IconButton label={t('writing.attach.remove', { name })} onPress={() => remove(media.id)}>
               <X size={14} />
             </IconButton>
