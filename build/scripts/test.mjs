@@ -1,5 +1,6 @@
-// `npm test`: set-up, every static check, every test. Each step runs even when an earlier one failed; the last line is the sum of what
-// the runners themselves reported: `N passed, N failed, N skipped`. Red when anything failed, or when a runner ran no test.
+// `npm test`: set-up, every static check, every test. Each step runs even when an earlier one failed; after the table of steps every
+// failed test is named again, and the last line is the sum of what the runners themselves reported: `N passed, N failed, N skipped`.
+// Red when anything failed, or when a runner ran no test.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -35,7 +36,17 @@ function headline(name) {
 
 /** @param {string} name @param {number} seconds @param {Partial<Row>} result */
 function report(name, seconds, result) {
-  rows.push({ name, seconds, passed: 0, failed: 0, skipped: 0, skips: [], note: '', ...result });
+  rows.push({
+    name,
+    seconds,
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    skips: [],
+    failures: [],
+    note: '',
+    ...result,
+  });
 }
 
 /** @param {string} node @param {string} name @param {string[]} args */
@@ -146,6 +157,15 @@ function summarise() {
     ];
     const numbers = `${passed} passed, ${failed} failed, ${skipped} skipped`;
     process.stdout.write(`${cells.join('  ')}  ${numbers}${note === '' ? '' : `  (${note})`}\n`);
+  }
+  for (const { name, failed, failures, note } of rows) {
+    // A step without tests of its own: its output says the rest.
+    if (failed > 0 && failures.length === 0)
+      process.stdout.write(`failed in ${name}: ${note || 'see above'}\n`);
+    for (const failure of failures) {
+      const place = failure.file === '' ? '' : `${failure.file}: `;
+      process.stdout.write(`failed in ${name}: ${place}${failure.name}\n    ${failure.error}\n`);
+    }
   }
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
     rows.reduce((all, row) => all + row[key], 0);

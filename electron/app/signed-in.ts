@@ -92,6 +92,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
         },
         onConnection: (next) => connected(sync, next),
         onEphemeral: (event) => publisher.publish('ephemeral', event),
+        onUpload: (carried) => publisher.publish('upload', carried),
         onArrivals: options.onArrivals,
         onSignedOut: (reason) =>
           options.stepAside('signed out by the gateway', () => endedByGateway(cache, sync, reason)),

@@ -16,6 +16,7 @@ import type { GatewayError } from '../../shared/protocol/errors.ts';
 import type { EventBatch } from '../../shared/protocol/events.ts';
 import type { SessionTokens } from '../../shared/protocol/session.ts';
 import type {
+  ContactPage,
   ConversationHistoryRequest,
   ConversationPage,
   HistoryPage,
@@ -55,12 +56,15 @@ export type SyncState = {
   next: string | null;
   conversations: number;
   messages: number;
-  totals: { conversations: number; messages: number };
+  /** The contacts without a conversation: a stretch of its own between conversations and history, also for a cache that is `done`. */
+  contacts: { done: boolean; next: string | null; count: number };
+  totals: { conversations: number; messages: number; contacts: number };
 };
 
 /** A page of the gateway with what it was asked for, so that the stored place moves in the same transaction. */
 export type SyncPage = { rejected?: readonly RejectedItem[] } & (
   | { type: 'conversations'; page: ConversationPage }
+  | { type: 'contacts'; page: ContactPage }
   | { type: 'history'; page: HistoryPage }
   | { type: 'conversation'; request: ConversationHistoryRequest; page: HistoryPage }
 );

@@ -3,7 +3,7 @@ import type { ConnectionState } from '../../shared/contract/state.ts';
 import type { AuthErrorKind } from '../../shared/protocol/errors.ts';
 import type { RetryCause } from './backoff.ts';
 
-export type Stage = 'events' | 'conversations' | 'history';
+export type Stage = 'events' | 'conversations' | 'contacts' | 'history';
 
 /**
  * `since`: when the gateway was lost, null before the first connection. `attempt`: failures since the last time that it was

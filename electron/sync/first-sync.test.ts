@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createFakeClock, settle } from '../../test/support/fake-clock.ts';
 import { createMemoryCache } from '../../test/support/memory-cache.ts';
 import { accepted, createScriptedGateway } from '../../test/support/scripted-socket.ts';
-import { FIRST_PAGE, HISTORY_PAGE, runFirstSync } from './first-sync.ts';
+import { CONTACTS_PAGE, FIRST_PAGE, HISTORY_PAGE, isWhole, runFirstSync } from './first-sync.ts';
 import { createLane } from './lane.ts';
 import { RequestRefused } from './request.ts';
 
@@ -66,6 +66,7 @@ function arrange(pages: number, asOf: () => number = () => 7) {
   };
   gateway.on('sync.snapshot', () => accepted(snapshot));
   gateway.on('sync.conversations', page('conversations', { items: [] }));
+  gateway.on('sync.contacts', page('contacts', { contacts: [] }));
   gateway.on('sync.history', page('history', { messages: [], notes: [] }));
   const quiet = () => undefined;
   const socket = gateway.factory(
@@ -111,6 +112,35 @@ test('snapshot, then follow the log, then conversations with a small first page,
     'history:end',
   ]);
   expect(memory.state.stage).toBe('done');
+});
+
+test('contacts without a conversation come between, and into a cache that is done', async () => {
+  const { memory, asked, run } = arrange(2);
+  memory.state.contacts = { done: false, next: null, count: 0 };
+  await run();
+  expect(memory.pages).toEqual(
+    ['conversations', 'contacts', 'history'].flatMap((stage) => [`${stage}:1`, `${stage}:end`]),
+  );
+  Object.assign(memory.state, { stage: 'done', contacts: { done: false, next: '1', count: 1 } });
+  asked.length = 0;
+  await run();
+  expect(asked).toEqual([`contacts 1 ${CONTACTS_PAGE}`]);
+  expect(isWhole(memory.state)).toBe(true);
+});
+
+test('a gateway that has no pages of contacts is no reason to stop', async () => {
+  const { memory, gateway, run } = arrange(1);
+  Object.assign(memory.state, {
+    stage: 'history',
+    next: null,
+    contacts: { done: false, next: null, count: 0 },
+  });
+  gateway.on('sync.contacts', () => ({
+    ok: false,
+    error: { kind: 'invalid', retry: 'never', afterMs: null, message: 'unknown request' },
+  }));
+  await run();
+  expect(isWhole(memory.state)).toBe(true);
 });
 
 test('goes on where it was after a restart', async () => {

@@ -1,5 +1,5 @@
 /**
- * The first sync: snapshot, conversations newest first, history newest first. Where it stands is stored with each page
+ * The first sync: snapshot, conversations newest first, contacts that have none, history newest first. Where it stands is stored with each page
  * (`SyncState`), so it goes on after a cut or a kill where it was. The log is followed meanwhile; a page that is older than the
  * cursor is asked for again, because it could miss what the log said about messages that were not here yet.
  *
@@ -11,7 +11,14 @@ import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Cache, PageOutcome, SyncPage, SyncState } from '../cache/api.ts';
 import type { Lane } from './lane.ts';
 import type { Clock, Log, SyncSocket } from './ports.ts';
-import { checkConversations, checkHistory, ConversationPageFrame, HistoryPageFrame } from './pages.ts';
+import {
+  checkContacts,
+  checkConversations,
+  checkHistory,
+  ContactPageFrame,
+  ConversationPageFrame,
+  HistoryPageFrame,
+} from './pages.ts';
 import { ask, RequestRefused } from './request.ts';
 
 export type FirstSyncPorts = {
@@ -33,6 +40,8 @@ export type FirstSyncPorts = {
 export const FIRST_PAGE = 50;
 export const MOST_CONVERSATIONS = 500;
 export const HISTORY_PAGE = 2_000;
+/** Each is a row and an entry of the index: a page is one transaction of some 50 ms. */
+export const CONTACTS_PAGE = 500;
 /**
  * Conversations come with their newest messages: the page size follows from how many those were, so that one page stays one
  * reasonable transaction (measured.md section 4: about 30 ms per 1,000 rows).
@@ -41,7 +50,7 @@ export const MESSAGES_PER_CONVERSATION_PAGE = 2_000;
 /** Milliseconds before the same page is asked for again after it was stale or refused for now. */
 const AGAIN_DELAY = 200;
 
-type Stage = 'conversations' | 'history';
+type Stage = 'conversations' | 'contacts' | 'history';
 type Checked = { page: SyncPage; items: number; messages: number };
 /** A page that has arrived: it has its place in the lane, and is being checked. */
 type Arrived = {
@@ -53,13 +62,19 @@ type Arrived = {
 /** Pages fetched ahead of one that turned out stale must not be applied. */
 type Round = { stale: boolean };
 
-/** Runs until the stage is `done` or the connection is stopped. Rejects as `ask` does. */
+/** Whether all of the first sync is here. */
+export function isWhole(state: SyncState): boolean {
+  return state.stage === 'done' && state.contacts.done;
+}
+
+/** Runs until all of it is here or the connection is stopped. Rejects as `ask` does. */
 export async function runFirstSync(ports: FirstSyncPorts): Promise<void> {
   let state = await ports.cache.read.syncState();
   if (state.stage === 'snapshot') state = await takeSnapshot(ports);
   else await ports.subscribe(state.cursor);
   ports.onState(state);
   if (state.stage === 'conversations') state = await takePages('conversations', state, ports);
+  if (isIn('contacts', state) && !ports.stopped()) state = await takePages('contacts', state, ports);
   if (state.stage === 'history' && !ports.stopped()) await takePages('history', state, ports);
 }
 
@@ -73,14 +88,14 @@ async function takeSnapshot(ports: FirstSyncPorts): Promise<SyncState> {
 
 async function takePages(stage: Stage, from: SyncState, ports: FirstSyncPorts): Promise<SyncState> {
   let state = from;
-  let limit = stage === 'history' ? HISTORY_PAGE : state.next === null ? FIRST_PAGE : MOST_CONVERSATIONS;
+  let limit = firstLimit(stage, state);
   let round: Round = { stale: false };
-  let coming = quiet(fetchPage(stage, state.next, limit, round, ports));
+  let coming = quiet(fetchPage(stage, placeIn(stage, state), limit, round, ports));
   const again = () => {
     round = { stale: false };
-    coming = quiet(fetchPage(stage, state.next, limit, round, ports));
+    coming = quiet(fetchPage(stage, placeIn(stage, state), limit, round, ports));
   };
-  while (!ports.stopped() && state.stage === stage) {
+  while (!ports.stopped() && isIn(stage, state)) {
     let arrived: Arrived;
     try {
       arrived = await coming;
@@ -107,6 +122,22 @@ async function takePages(stage: Stage, from: SyncState, ports: FirstSyncPorts): 
   return state;
 }
 
+function isIn(stage: Stage, state: SyncState): boolean {
+  if (stage !== 'contacts') return state.stage === stage;
+  return !state.contacts.done && (state.stage === 'history' || state.stage === 'done');
+}
+
+/** Cursor of the page that is next. */
+function placeIn(stage: Stage, state: SyncState): string | null {
+  return stage === 'contacts' ? state.contacts.next : state.next;
+}
+
+function firstLimit(stage: Stage, state: SyncState): number {
+  if (stage === 'history') return HISTORY_PAGE;
+  if (stage === 'contacts') return CONTACTS_PAGE;
+  return state.next === null ? FIRST_PAGE : MOST_CONVERSATIONS;
+}
+
 async function fetchPage(
   stage: Stage,
   cursor: string | null,
@@ -125,6 +156,17 @@ async function fetchPage(
     );
     return { next: raw.next, checked, applied: applyInTurn(checked, round, ports) };
   }
+  if (stage === 'contacts') {
+    const raw = await contactsFrom(cursor, limit, ports);
+    const checked = quiet(
+      checkContacts(raw).then(({ page, rejected }) => ({
+        page: { type: 'contacts' as const, page, rejected },
+        items: page.contacts.length,
+        messages: 0,
+      })),
+    );
+    return { next: raw.next, checked, applied: applyInTurn(checked, round, ports) };
+  }
   const raw = await ask(ports.socket, 'sync.history', { cursor, limit }, HistoryPageFrame);
   const checked = quiet(
     checkHistory(raw).then(({ page, rejected }) => ({
@@ -134,6 +176,18 @@ async function fetchPage(
     })),
   );
   return { next: raw.next, checked, applied: applyInTurn(checked, round, ports) };
+}
+
+/** A gateway of before does not know these pages; its contacts come with the log. */
+async function contactsFrom(cursor: string | null, limit: number, ports: FirstSyncPorts) {
+  try {
+    return await ask(ports.socket, 'sync.contacts', { cursor, limit }, ContactPageFrame);
+  } catch (error) {
+    const unknown = error instanceof RequestRefused && error.error.kind === 'invalid' && cursor === null;
+    if (!unknown) throw error;
+    ports.log('info', 'the gateway has no pages of contacts');
+    return { asOf: Number.MAX_SAFE_INTEGER, contacts: [], next: null };
+  }
 }
 
 /** Takes the page's place in the lane now, before anything that arrives after it. */

@@ -8,7 +8,7 @@ import { Activity } from '../../shared/domain/activity.ts';
 import { Contact } from '../../shared/domain/contact.ts';
 import { Conversation } from '../../shared/domain/conversation.ts';
 import { Message, Note } from '../../shared/domain/message.ts';
-import type { ConversationPage, HistoryPage } from '../../shared/protocol/sync.ts';
+import type { ContactPage, ConversationPage, HistoryPage } from '../../shared/protocol/sync.ts';
 import type { RejectedItem } from '../cache/api.ts';
 import { issueOf } from './request.ts';
 
@@ -16,6 +16,7 @@ const frame = { asOf: z.number().int().nonnegative(), next: z.string().nullable(
 
 /** The page without a look at its items: what `ask` checks as the answer arrives. */
 export const ConversationPageFrame = z.object({ ...frame, items: z.array(z.unknown()) });
+export const ContactPageFrame = z.object({ ...frame, contacts: z.array(z.unknown()) });
 export const HistoryPageFrame = z.object({
   ...frame,
   messages: z.array(z.unknown()),
@@ -74,6 +75,14 @@ export async function checkConversations(
   }
   await between(raw.items.length);
   return { page: { asOf: raw.asOf, next: raw.next, items }, rejected };
+}
+
+export async function checkContacts(raw: z.infer<typeof ContactPageFrame>): Promise<Checked<ContactPage>> {
+  const rejected: RejectedItem[] = [];
+  await between(raw.contacts.length);
+  const contacts = await fitting(raw.contacts, Contact, rejected, slices());
+  await between(raw.contacts.length);
+  return { page: { asOf: raw.asOf, next: raw.next, contacts }, rejected };
 }
 
 export async function checkHistory(raw: z.infer<typeof HistoryPageFrame>): Promise<Checked<HistoryPage>> {

@@ -17,6 +17,7 @@ export type RequestName =
   | 'subscribe'
   | 'sync.snapshot'
   | 'sync.conversations'
+  | 'sync.contacts'
   | 'sync.history'
   | 'conversation.history'
   | 'command';

@@ -14,6 +14,8 @@ import { createConnector } from './connector.ts';
 import { createEphemeral } from './ephemeral.ts';
 import { gatewayAddress, GatewayHttpFailure } from './gateway-http.ts';
 import type { GatewayHttp, MediaDownload } from './gateway-http.ts';
+import { createCarriage } from './carriage.ts';
+import type { Carried } from './carriage.ts';
 import { createMediaStore } from './media.ts';
 import type { MediaContent, StagedFile } from './media.ts';
 import { createOutbox } from './outbox.ts';
@@ -38,6 +40,8 @@ export type SyncSessionOptions = {
   onChanges: (changes: ChangeSet) => void;
   onConnection: (connection: ConnectionState) => void;
   onEphemeral: (event: EphemeralEvent) => void;
+  /** A file that is to be sent is on its way to the gateway. */
+  onUpload: (carried: Carried) => void;
   /** What others have written, after it was stored. `live`: now, not while catching up. */
   onArrivals: (arrivals: readonly Arrival[], live: boolean) => void;
   /** New tokens; the session has already stored them in the cache. */
@@ -164,12 +168,17 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     }
   }
 
+  const carriage = createCarriage({ clock, onCarried: options.onUpload });
   const media = createMediaStore({
     cache,
     folder: options.mediaFolder,
     clock,
     download: (mediaId): Promise<MediaDownload> => withToken((token) => http.media(token, mediaId)),
-    upload: (ref, content) => withToken((token) => http.upload(token, ref, content.bytes())),
+    upload: (ref, content) =>
+      carriage.told(ref.id, () =>
+        // Another token means once more from the beginning.
+        withToken((token) => http.upload(token, ref, carriage.counted(ref.id, content))),
+      ),
     onChanges: options.onChanges,
     log,
   });

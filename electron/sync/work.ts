@@ -3,10 +3,10 @@ import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Cache, SyncState } from '../cache/api.ts';
 import type { Arrival } from './arrivals.ts';
 import type { RetryCause } from './backoff.ts';
-import type { ConnectionEvent } from './connection-state.ts';
+import type { ConnectionEvent, Stage } from './connection-state.ts';
 import type { Work } from './connector.ts';
 import type { Ephemeral } from './ephemeral.ts';
-import { runFirstSync } from './first-sync.ts';
+import { isWhole, runFirstSync } from './first-sync.ts';
 import { createHistory } from './history.ts';
 import { createInbound } from './inbound.ts';
 import { createLane } from './lane.ts';
@@ -103,7 +103,7 @@ export function startWork(ports: WorkPorts): SyncWork {
       ...common,
       subscribe,
       onState(next) {
-        const stageChanged = state?.stage !== next.stage;
+        const stageChanged = state === null || pagesOf(state)?.stage !== pagesOf(next)?.stage;
         state = next;
         report(stageChanged);
         // Conversations may have come that a message was waiting for.
@@ -119,18 +119,16 @@ export function startWork(ports: WorkPorts): SyncWork {
 
   function report(now: boolean): void {
     if (stopped || caughtUp || state === null || target === null) return;
-    const { stage, conversations, messages, totals } = state;
-    if (stage === 'done' && inbound.cursor >= target) {
+    if (isWhole(state) && inbound.cursor >= target) {
       caughtUp = true;
       dispatch({ type: 'caught_up' });
       return;
     }
     if (!now && clock.now() - lastReport < PROGRESS_INTERVAL) return;
     lastReport = clock.now();
-    if (stage === 'conversations' || stage === 'history') {
-      const [done, total] =
-        stage === 'conversations' ? [conversations, totals.conversations] : [messages, totals.messages];
-      dispatch({ type: 'progress', stage, done, total: Math.max(done, total) });
+    const paged = pagesOf(state);
+    if (paged !== null) {
+      dispatch({ type: 'progress', ...paged, total: Math.max(paged.done, paged.total) });
       return;
     }
     dispatch({
@@ -188,4 +186,13 @@ export function startWork(ports: WorkPorts): SyncWork {
       await detached;
     },
   };
+}
+
+/** Which pages are coming, and how many things of them are here; null when it is not them that are waited for. */
+function pagesOf(state: SyncState): { stage: Stage; done: number; total: number } | null {
+  const { stage, conversations, contacts, messages, totals } = state;
+  if (stage === 'snapshot') return null;
+  if (stage === 'conversations') return { stage, done: conversations, total: totals.conversations };
+  if (!contacts.done) return { stage: 'contacts', done: contacts.count, total: totals.contacts };
+  return stage === 'history' ? { stage, done: messages, total: totals.messages } : null;
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { EphemeralSignal } from '../../shared/protocol/ephemeral.ts';
 import { ConversationHistoryRequest, PageRequest, SubscribeRequest } from '../../shared/protocol/sync.ts';
+import { contactPlaceOf } from '../store/contact-pages.ts';
 import { conversationPlaceOf, placeOf } from '../store/page-cursor.ts';
 import type { Place } from '../store/page-cursor.ts';
 import { canSeeConversation } from '../store/visibility.ts';
@@ -73,6 +74,13 @@ export function registerRequests(context: ServerContext, connection: Connection,
       );
     });
   });
+  socket.on('sync.contacts', (...args: unknown[]) => {
+    answer('sync.contacts', PageRequest, args, ({ cursor, limit }) => {
+      const place = contactPlaceOf(cursor);
+      if (place === null) throw new Refusal('invalid', 'cursor');
+      return new RawJson(store.contactPages.page(connection.viewer(), place, limit));
+    });
+  });
   socket.on('sync.history', (...args: unknown[]) => {
     answer('sync.history', PageRequest, args, ({ cursor, limit }) => {
       return new RawJson(store.pages.history(connection.viewer(), checkedPlace(cursor), limit));
@@ -112,6 +120,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'subscribe',
   'sync.snapshot',
   'sync.conversations',
+  'sync.contacts',
   'sync.history',
   'conversation.history',
   'command',

@@ -5,6 +5,7 @@
 import type { Db } from './database.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Channels } from './channels.ts';
+import type { createContactPages } from './contact-pages.ts';
 import type { Log } from './log.ts';
 import type { Library } from './library.ts';
 import type { People } from './people.ts';
@@ -35,9 +36,10 @@ export function createPages(
     catalogue: Catalogue;
     teams: Teams;
     library: Library;
+    contactPages: ReturnType<typeof createContactPages>;
   },
 ) {
-  const { log, people, channels, catalogue, teams, library } = parts;
+  const { log, people, channels, catalogue, teams, library, contactPages } = parts;
   const audience = 'c.channel_id AS channelId, c.assignee_id AS assigneeId, c.team_id AS teamId';
   const totals = db.prepare<Audience & { conversations: number; messages: number }>(
     `SELECT ${audience}, count(*) AS conversations, sum(c.message_count) AS messages
@@ -133,7 +135,7 @@ export function createPages(
         `"teams":[${teams.states(viewer.ws).join(',')}],` +
         `"library":[${library.statesFor(viewer.ws, viewer.userId).join(',')}],` +
         `"labels":[${catalogue.labelStates(viewer.ws).join(',')}],"templates":[${templates.join(',')}],` +
-        `"policy":${catalogue.policyState(viewer.ws)},"totals":${JSON.stringify({ conversations, messages })}}`
+        `"policy":${catalogue.policyState(viewer.ws)},"totals":${JSON.stringify({ conversations, messages, contacts: contactPages.count(viewer) })}}`
       );
     },
     /** `HistoryPage` of everything that the viewer sees, as JSON. */

@@ -6,6 +6,11 @@ import type { Viewer } from './visibility.ts';
 
 export type Sight = ReturnType<typeof createSight>;
 
+/** Whether a contact without any conversation is in sight: for who made it, and for who sees everything. */
+export function seesWithoutConversation(viewer: Viewer, createdBy: string | null): boolean {
+  return seesEverything(viewer) || createdBy === viewer.userId;
+}
+
 export function createSight(db: Db, conversations: Conversations) {
   const madeBy = db.prepare<{ created_by: string | null }>(
     'SELECT created_by FROM contacts WHERE id = ? AND ws = ?',
@@ -16,7 +21,7 @@ export function createSight(db: Db, conversations: Conversations) {
       if (row === undefined) return false;
       if (seesEverything(viewer)) return true;
       const talks = conversations.ofContact(contactId);
-      if (talks.length === 0) return row.created_by === viewer.userId;
+      if (talks.length === 0) return seesWithoutConversation(viewer, row.created_by);
       return talks.some((talk) => canSeeConversation(viewer, talk));
     },
   };

@@ -7,6 +7,7 @@ import { createChanges } from './changes.ts';
 import { createChannels } from './channels.ts';
 import { createCommands } from './commands.ts';
 import { createContacts } from './contacts.ts';
+import { createContactPages } from './contact-pages.ts';
 import { createConversationPages } from './conversation-pages.ts';
 import { createConversations } from './conversations.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
@@ -44,6 +45,7 @@ export function openStore(dataDir: string) {
   const teams = createTeams(db, log, { people, conversations });
   const library = createLibrary(db, log);
   const sight = createSight(db, conversations);
+  const contactPages = createContactPages(db, log);
   const raw = createRaw(db);
   const media = createMedia(db);
   const { ingest, applyEarly } = createIngest({
@@ -80,7 +82,8 @@ export function openStore(dataDir: string) {
     raw,
     media,
     conversationPages: createConversationPages(db, log),
-    pages: createPages(db, { log, people, channels, catalogue, teams, library }),
+    contactPages,
+    pages: createPages(db, { log, people, channels, catalogue, teams, library, contactPages }),
     stream: createStream({ log, conversations, contacts, sight }),
     ingest,
     applyEarly,

@@ -7,6 +7,7 @@ import { BridgeProvider } from '../lib/bridge/context.ts';
 import { followChanges } from '../lib/queries/changes.ts';
 import { createQueryClient } from '../lib/queries/client.ts';
 import { keys } from '../lib/queries/keys.ts';
+import { followCarried } from '../lib/stores/carried.ts';
 import { LocaleProvider } from '../ui/LocaleProvider.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { LinkQuestion } from './LinkQuestion.tsx';
@@ -29,6 +30,7 @@ export function App({ bridge, settings }: AppProps): ReactNode {
     return made;
   });
   useEffect(() => followChanges(bridge, client), [bridge, client]);
+  useEffect(() => followCarried(bridge), [bridge]);
   return (
     <ErrorBoundary>
       <BridgeProvider value={bridge}>

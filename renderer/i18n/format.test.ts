@@ -32,8 +32,8 @@ test('time left is rounded down and names nothing under a minute', () => {
 });
 
 test('sizes, play times, badges, money', () => {
-  expect(fileSize(840)).toBe('840B');
-  expect(fileSize(1_440_000)).toBe('1.4MB');
+  expect(fileSize(840)).toBe('840 bytes');
+  expect(fileSize(1_440_000)).toBe('1.4 MB');
   expect(playTime(7.4)).toBe('0:07');
   expect(playTime(3723)).toBe('1:02:03');
   expect(badge(100)).toBe('99+');

@@ -12,10 +12,12 @@ interface Formats {
   readonly numericDay: Intl.DateTimeFormat;
   readonly full: Intl.DateTimeFormat;
   readonly number: Intl.NumberFormat;
+  readonly percent: Intl.NumberFormat;
   readonly hours: Intl.NumberFormat;
   readonly minutes: Intl.NumberFormat;
   readonly days: Intl.NumberFormat;
   readonly relative: Intl.RelativeTimeFormat;
+  readonly list: Intl.ListFormat;
 }
 
 // Making an Intl formatter costs far more than using it, so each language keeps its set.
@@ -42,10 +44,12 @@ function formats(): Formats {
     numericDay: new Intl.DateTimeFormat(tag, { day: '2-digit', month: '2-digit', year: '2-digit' }),
     full: new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'medium' }),
     number: new Intl.NumberFormat(tag),
+    percent: new Intl.NumberFormat(tag, { style: 'percent' }),
     hours: new Intl.NumberFormat(tag, { style: 'unit', unit: 'hour', unitDisplay: 'short' }),
     days: new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'short' }),
     minutes: new Intl.NumberFormat(tag, { style: 'unit', unit: 'minute', unitDisplay: 'short' }),
     relative: new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
+    list: new Intl.ListFormat(tag, { type: 'conjunction' }),
   };
   cache.set(tag, made);
   return made;
@@ -109,6 +113,11 @@ export function count(value: number): string {
   return formats().number.format(value);
 }
 
+/** "42 %", in the manner of the language. */
+export function percent(share: number): string {
+  return formats().percent.format(share);
+}
+
 /** A short badge: 0 to 99, then "99+". */
 export function badge(value: number): string {
   return value > 99 ? `${formats().number.format(99)}+` : formats().number.format(value);
@@ -123,7 +132,7 @@ export function playTime(seconds: number): string {
   return hours > 0 ? `${String(hours)}:${String(minutes).padStart(2, '0')}:${s}` : `${String(minutes)}:${s}`;
 }
 
-/** Bytes as "840 B", "12 kB", "1.4 MB" (steps of 1000, as file managers show them). */
+/** Bytes as "840 bytes", "12 kB", "1.4 MB" (steps of 1000, as file managers show them). */
 export function fileSize(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
   let value = bytes;
@@ -132,12 +141,18 @@ export function fileSize(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return new Intl.NumberFormat(language(), {
+  return new Intl.NumberFormat(formatTag(), {
     style: 'unit',
     unit: units[unit] ?? 'byte',
-    unitDisplay: 'narrow',
+    // English writes "840 byte" in short.
+    unitDisplay: unit === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
   }).format(value);
+}
+
+/** "VIP, Refund and Urgent" */
+export function listOf(names: ReadonlyArray<string>): string {
+  return formats().list.format(names);
 }
 
 /** Money in the shop's currency; an unknown currency code is shown as it came. */

@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { Dialog as AriaDialog, Menu as AriaMenu, Popover } from 'react-aria-components';
 import menu from './Menu.module.css';
@@ -14,47 +14,45 @@ interface AnchoredProps {
 }
 
 /** A menu beside an element that is not its button. Exists only while it is open. */
-export function AnchoredMenu({
-  label,
-  anchor,
-  onClose,
-  placement = 'bottom start',
-  children,
-}: AnchoredProps): ReactNode {
-  const triggerRef = useAnchor(anchor);
+export function AnchoredMenu(props: AnchoredProps): ReactNode {
   return (
-    <Popover
-      isOpen
-      triggerRef={triggerRef}
-      placement={placement}
-      offset={4}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      className={menu['popover'] ?? ''}
-    >
+    <Anchored {...props} className={menu['popover']}>
       <AriaMenu
-        aria-label={label}
+        aria-label={props.label}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- a menu takes the focus when it is opened
         autoFocus="first"
-        onClose={onClose}
+        onClose={props.onClose}
         className={menu['menu'] ?? ''}
       >
-        {children}
+        {props.children}
       </AriaMenu>
-    </Popover>
+    </Anchored>
   );
 }
 
 /** A small pane beside an element that is not its button. Exists only while it is open. */
-export function AnchoredPane({
-  label,
+export function AnchoredPane(props: AnchoredProps): ReactNode {
+  return (
+    <Anchored {...props} className={pane['popover']}>
+      <AriaDialog aria-label={props.label} className={pane['body'] ?? ''}>
+        {props.children}
+      </AriaDialog>
+    </Anchored>
+  );
+}
+
+interface FrameProps extends AnchoredProps {
+  readonly className: string | undefined;
+}
+
+function Anchored({
   anchor,
   onClose,
   placement = 'bottom start',
+  className,
   children,
-}: AnchoredProps): ReactNode {
-  const triggerRef = useAnchor(anchor);
+}: FrameProps): ReactNode {
+  const triggerRef = useMemo(() => ({ current: anchor }), [anchor]);
   return (
     <Popover
       isOpen
@@ -64,15 +62,9 @@ export function AnchoredPane({
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      className={pane['popover'] ?? ''}
+      className={className ?? ''}
     >
-      <AriaDialog aria-label={label} className={pane['body'] ?? ''}>
-        {children}
-      </AriaDialog>
+      {children}
     </Popover>
   );
-}
-
-function useAnchor(anchor: Element): RefObject<Element | null> {
-  return useMemo(() => ({ current: anchor }), [anchor]);
 }

@@ -36,6 +36,8 @@ export interface PickerProps {
   readonly onClose: () => void;
   /** Shown when no option fits. */
   readonly empty: string;
+  /** More that fits is on its way. */
+  readonly busy?: boolean;
   /** Below the options; reached with Tab. */
   readonly footer?: ReactNode;
   readonly showTitle?: boolean;
@@ -111,7 +113,14 @@ export function Picker(props: PickerProps): ReactNode {
               onKeyDown={onKeyDown}
             />
           </div>
-          <div ref={list} id={`${id}-list`} role="listbox" aria-label={title} className={styles['list']}>
+          <div
+            ref={list}
+            id={`${id}-list`}
+            role="listbox"
+            aria-label={title}
+            aria-busy={props.busy === true}
+            className={styles['list']}
+          >
             {groups.map((group) =>
               group.options.length === 0 ? null : (
                 <div key={group.id} role="group" aria-label={group.title ?? title}>

@@ -18,6 +18,12 @@ export interface SliderProps {
 /** A number within bounds, in whole steps. */
 export function Slider({ label, value, min, max, words, onChange }: SliderProps): ReactNode {
   const [dragged, setDragged] = useState<number | null>(null);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    // Whoever holds the value has taken it, or has another one: until then a key counts from what is shown.
+    setKnown(value);
+    setDragged(null);
+  }
   const shown = dragged ?? value;
   return (
     <AriaSlider
@@ -26,10 +32,7 @@ export function Slider({ label, value, min, max, words, onChange }: SliderProps)
       minValue={min}
       maxValue={max}
       onChange={setDragged}
-      onChangeEnd={(next) => {
-        setDragged(null);
-        onChange(next);
-      }}
+      onChangeEnd={onChange}
       className={styles['slider'] ?? ''}
     >
       <span className={styles['words']}>{words(shown)}</span>

@@ -12,6 +12,8 @@ export const pageEvents = {
   connection: z.object({ connection: ConnectionState, unsent: z.number().int() }),
   ephemeral: EphemeralEvent,
   settings: Settings,
+  /** How much of a file that is to be sent has gone to the gateway, 0 to 1; null: nothing of it is on its way any more. */
+  upload: z.object({ mediaId: Id, share: z.number().min(0).max(1).nullable() }),
   /** Something worth a sound has arrived (the settings were asked already). */
   chime: z.object({ conversationId: Id }),
   /** Where the desktop has no notifications of its own (loopback): the page shows one, and opens the conversation when it is clicked. */

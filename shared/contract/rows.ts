@@ -5,7 +5,7 @@ import { Channel } from '../domain/channel.ts';
 import { ContactField } from '../domain/contact-field.ts';
 import { Contact } from '../domain/contact.ts';
 import { ConversationFilter } from '../domain/conversation-filter.ts';
-import { Conversation } from '../domain/conversation.ts';
+import { Conversation, ConversationStatus } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
 import { MediaRef, MessageContent } from '../domain/message-content.ts';
 import { Message, Note } from '../domain/message.ts';
@@ -98,7 +98,16 @@ export const Draft = z.object({
   text: z.string().max(65_536),
   quotedMessageId: Id.nullable(),
   /** Files on this machine that were not sent yet, with their captions. */
-  attachments: z.array(z.object({ media: MediaRef, caption: z.string().max(4096) })).max(30),
+  attachments: z
+    .array(
+      z.object({
+        media: MediaRef,
+        caption: z.string().max(4096),
+        /** Sent as the file that it is, where it would otherwise be a picture or a video. */
+        asDocument: z.boolean().optional(),
+      }),
+    )
+    .max(30),
 });
 export type Draft = z.infer<typeof Draft>;
 
@@ -123,7 +132,20 @@ export const Directory = z.object({
 });
 export type Directory = z.infer<typeof Directory>;
 
-/** An unsent command as the outbox shows it. */
+/** What an unsent change does to its conversation. */
+export const OutboxChange = z.discriminatedUnion('type', [
+  /** Both null: back to the queue. */
+  z.object({ type: z.literal('assign'), assigneeId: Id.nullable(), teamId: Id.nullable() }),
+  z.object({ type: z.literal('status'), status: ConversationStatus, snoozedUntil: Timestamp.nullable() }),
+  /** All that it has afterwards. */
+  z.object({ type: z.literal('labels'), labelIds: z.array(Id) }),
+  z.object({ type: z.literal('unread') }),
+  /** Null: the reaction was taken back. */
+  z.object({ type: z.literal('react'), emoji: z.string().nullable() }),
+]);
+export type OutboxChange = z.infer<typeof OutboxChange>;
+
+/** An unsent command as the outbox shows it. What only says how far somebody has read is not among them. */
 export const OutboxItem = z.object({
   status: OutboxStatus,
   type: z.string(),
@@ -134,6 +156,8 @@ export const OutboxItem = z.object({
   text: z.string(),
   /** Of a message: what it says, for editing it before it goes. */
   content: MessageContent.nullable(),
+  /** Null: a message, another try of one, or a note. */
+  change: OutboxChange.nullable(),
   createdAt: Timestamp,
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;

@@ -86,10 +86,10 @@ export type AppState = z.infer<typeof AppState>;
 export const ConnectionState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('idle') }),
   z.object({ state: z.literal('connecting'), attempt: z.number().int() }),
-  /** Connected; events or first-sync pages are still to come. `done` and `total` count events or messages. */
+  /** Connected; events or first-sync pages are still to come. `done` and `total` count what the stage brings; messages for `history`. */
   z.object({
     state: z.literal('catching_up'),
-    stage: z.enum(['events', 'conversations', 'history']),
+    stage: z.enum(['events', 'conversations', 'contacts', 'history']),
     done: z.number().int(),
     total: z.number().int(),
   }),

@@ -14,6 +14,7 @@ export type DesktopToGateway = {
   subscribe: (request: unknown, ack: (answer: unknown) => void) => void;
   'sync.snapshot': (request: unknown, ack: (answer: unknown) => void) => void;
   'sync.conversations': (request: unknown, ack: (answer: unknown) => void) => void;
+  'sync.contacts': (request: unknown, ack: (answer: unknown) => void) => void;
   'sync.history': (request: unknown, ack: (answer: unknown) => void) => void;
   'conversation.history': (request: unknown, ack: (answer: unknown) => void) => void;
   command: (command: unknown, ack: (answer: unknown) => void) => void;

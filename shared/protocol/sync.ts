@@ -32,8 +32,12 @@ export const Snapshot = z.object({
   library: z.array(LibraryItem).default([]),
   fields: z.array(ContactField).default([]),
   policy: PolicyProfile,
-  /** What this user may see, for progress. */
-  totals: z.object({ conversations: z.number().int(), messages: z.number().int() }),
+  /** What this user may see, for progress. `contacts`: those without a conversation; a gateway of before does not say. */
+  totals: z.object({
+    conversations: z.number().int(),
+    messages: z.number().int(),
+    contacts: z.number().int().optional(),
+  }),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -51,6 +55,14 @@ export const ConversationPage = z.object({
   next: z.string().nullable(),
 });
 export type ConversationPage = z.infer<typeof ConversationPage>;
+
+/** Contacts in sight that have no conversation, newest first: the others come with their conversations. */
+export const ContactPage = z.object({
+  asOf: AsOf,
+  contacts: z.array(Contact),
+  next: z.string().nullable(),
+});
+export type ContactPage = z.infer<typeof ContactPage>;
 
 /** Messages, notes and activities of all visible conversations, newest first. */
 export const HistoryPage = z.object({

@@ -62,6 +62,7 @@ function apply(command: Command, before: Conversation, seq: number): LogEvent {
   if (command.type !== 'message.send') {
     if (command.type === 'conversation.read') stamped.unread = 0;
     if (command.type === 'conversation.assign') stamped.assigneeId = command.data.assigneeId;
+    if (command.type === 'conversation.status') stamped.status = command.data.status;
     changed.set(before.id, stamped);
     return { seq, at, type: 'conversation.changed', data: { conversation: stamped } };
   }
@@ -182,6 +183,7 @@ io.on('connection', (socket) => {
     const { cursor, limit } = PageRequest.parse(request);
     page({ ...data.conversationPage(cursor, limit), asOf: head }, ack);
   });
+  socket.on('sync.contacts', (_request, ack) => page({ asOf: head, contacts: [], next: null }, ack));
   socket.on('sync.history', (request, ack) => {
     const { cursor, limit } = PageRequest.parse(request);
     page({ ...data.historyPage(cursor, limit), asOf: head }, ack);

@@ -85,14 +85,22 @@ test(
 
     const last = await start();
     await online(last);
-    await until('everything is sent, delivered and read back', async () => {
+    const left = async () => {
       const { unsent } = await last.connection();
       const { head } = kit.gateway.store.log.ends(kit.ws);
       const { cursor, outbox } = await last.call('diagnostics.get', {});
-      return (
-        unsent === 0 && outbox === 0 && cursor === head && kit.gateway.store.outbound.heads(1).length === 0
-      );
-    });
+      return {
+        unsent,
+        outbox,
+        behind: head - cursor,
+        undelivered: kit.gateway.store.outbound.heads(1).length,
+      };
+    };
+    await until(
+      'everything is sent, delivered and read back',
+      async () => Object.values(await left()).every((count) => count === 0),
+      { limitMs: 60_000, seen: left },
+    );
     expect(await inbox(last)).toHaveLength(CUSTOMERS.length);
     expect(await app?.stop()).toBe(0);
 

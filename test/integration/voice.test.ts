@@ -91,7 +91,7 @@ describe.skipIf(missing)('voice messages', () => {
     const page = await openPage();
     const result = await page.evaluate(async () => {
       const { voice } = globalThis as unknown as { voice: Voice };
-      const limited = await (await voice.startRecording({ maxMs: 700 })).finished;
+      const limited = await (await voice.startRecording({ maxMs: 2_000 })).finished;
       const canceled = await voice.startRecording({ maxMs: 5_000 });
       canceled.cancel();
       return { limited: limited?.durationMs ?? 0, canceled: await canceled.finished };

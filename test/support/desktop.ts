@@ -97,6 +97,7 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
     onChanges: () => undefined,
     onConnection: (connection) => states.push(connection),
     onEphemeral: (event) => ephemeral.push(event),
+    onUpload: () => undefined,
     onArrivals: (came, live) => void arrivals.push(...came.map((arrival) => ({ arrival, live }))),
     onTokens: () => undefined,
     onSignedOut: (reason) => signedOut.push(String(reason)),

@@ -49,6 +49,11 @@ export type Kit = {
   ): Promise<{ status: number; body: unknown; headers: Headers }>;
   /** Ends the gateway and starts it again on the same folder. */
   restart(): Promise<void>;
+  /**
+   * Does something at the gateway while no desktop finds it: it runs at another address meanwhile, so that nobody who comes back by
+   * himself is in between. Afterwards it is at its old address again.
+   */
+  outOfReach(work: () => void | Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 export type InboundOptions = {
@@ -98,7 +103,8 @@ export type Desktop = {
 
 export async function startKit(options: Partial<GatewayOptions> = {}): Promise<Kit> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'parley-gateway-test-'));
-  const start = () => startGateway({ dataDir, passwordCost: CHEAP_COST, ...options });
+  const start = (at: { port?: number } = {}) =>
+    startGateway({ dataDir, passwordCost: CHEAP_COST, ...options, ...at });
   let gateway = await start();
   const { ws } = gateway.store.createWorkspace('Test & Co');
   const passwordHash = await hashPassword(PASSWORD, CHEAP_COST);
@@ -179,6 +185,14 @@ export async function startKit(options: Partial<GatewayOptions> = {}): Promise<K
     async restart() {
       await gateway.close();
       gateway = await start();
+    },
+    async outOfReach(work) {
+      const port = Number(new URL(gateway.url).port);
+      await gateway.close();
+      gateway = await start({ port: 0 });
+      await work();
+      await gateway.close();
+      gateway = await start({ port });
     },
     async close() {
       for (const desktop of desktops) desktop.close();

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
-import { ConversationPage, HistoryPage } from '../../shared/protocol/sync.ts';
+import { ContactPage, ConversationPage, HistoryPage } from '../../shared/protocol/sync.ts';
 import type { Desktop } from './gateway-kit.ts';
 
 export type GatewayState = {
@@ -24,6 +24,13 @@ export async function gatewayState(witness: Desktop): Promise<GatewayState> {
       state.conversations.push(conversation);
       contacts.set(contact.id, contact);
     }
+    cursor = page.next;
+    if (cursor === null) break;
+  }
+  for (let cursor: string | null = null; ;) {
+    const answer = await witness.request('sync.contacts', { cursor, limit: 500 });
+    const page = ContactPage.parse(answer.value);
+    for (const contact of page.contacts) contacts.set(contact.id, contact);
     cursor = page.next;
     if (cursor === null) break;
   }

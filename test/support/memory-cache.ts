@@ -50,7 +50,8 @@ export function createMemoryCache(): MemoryCache {
       next: null,
       conversations: 0,
       messages: 0,
-      totals: { conversations: 0, messages: 0 },
+      contacts: { done: true, next: null, count: 0 },
+      totals: { conversations: 0, messages: 0, contacts: 0 },
     },
     events: [],
     pages: [],
@@ -107,7 +108,8 @@ export function createMemoryCache(): MemoryCache {
           next: null,
           conversations: 0,
           messages: 0,
-          totals: snapshot.totals,
+          contacts: memory.state.contacts,
+          totals: { ...snapshot.totals, contacts: snapshot.totals.contacts ?? 0 },
         };
         return { changes: NO_CHANGES, state: { ...memory.state } };
       }),
@@ -124,6 +126,9 @@ export function createMemoryCache(): MemoryCache {
                 ? []
                 : [{ ...entry, next: page.page.next }],
           );
+        } else if (page.type === 'contacts') {
+          const { next } = page.page;
+          memory.state = { ...memory.state, contacts: { done: next === null, next, count: 0 } };
         } else {
           const after = page.type === 'conversations' ? 'history' : 'done';
           memory.state = {

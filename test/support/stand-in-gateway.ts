@@ -126,6 +126,7 @@ export async function startStandIn(): Promise<StandIn> {
       totals: { conversations: 0, messages: 0 },
     }),
     'sync.conversations': () => ({ asOf: 1_000, items: [], next: null }),
+    'sync.contacts': () => ({ asOf: 1_000, contacts: [], next: null }),
     'sync.history': () => ({ asOf: 1_000, messages: [], notes: [], next: null }),
   };
   io.on('connection', (socket: Socket) => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Contact } from '../../../shared/domain/contact.ts';
+import { newId } from '../../../shared/domain/id.ts';
 import {
   draftOf,
   contactOf,
@@ -8,6 +10,7 @@ import {
   noteOf,
   openBench,
   sendCommand,
+  session,
   snapshotAt,
   synchronised,
 } from '../../../test/support/cache-kit.ts';
@@ -145,4 +148,60 @@ test('a new first sync replaces everything, also with lower revs, and keeps what
     [after.messages[0]!.id, command.data.messageId].toSorted(),
   );
   expect(bench.db.all`SELECT text FROM drafts`).toEqual([{ text: 'draft' }]);
+});
+
+test('contacts without a conversation come after the conversations, also into a cache that is done', () => {
+  using bench = openBench();
+  bench.write.applySnapshot({ ...snapshotAt(10), totals: { conversations: 0, messages: 0, contacts: 3 } });
+  const [one, two, three] = [contactOf(), contactOf(), contactOf()];
+  const first = { asOf: 10, contacts: [one, two], next: two.id };
+  expect(bench.write.applyPage({ type: 'contacts', page: first }).applied).toBe(false);
+  bench.write.applyPage({ type: 'conversations', page: { asOf: 10, items: [], next: null } });
+  expect(bench.write.applyPage({ type: 'contacts', page: first }).applied).toBe(true);
+  expect(readSyncState(bench.db)).toMatchObject({
+    stage: 'history',
+    contacts: { done: false, next: two.id, count: 2 },
+    totals: { contacts: 3 },
+  });
+  bench.write.applyPage({ type: 'history', page: { asOf: 10, messages: [], notes: [], next: null } });
+  const last = { asOf: 10, contacts: [three], next: null };
+  bench.write.applyPage({ type: 'contacts', page: last });
+  expect(readSyncState(bench.db)).toMatchObject({
+    stage: 'done',
+    contacts: { done: true, next: null, count: 3 },
+  });
+  expect(bench.write.applyPage({ type: 'contacts', page: last }).applied).toBe(false);
+  expect(
+    readDump(bench.db)
+      .contacts.map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([one, two, three].map(({ id }) => id).toSorted());
+});
+
+test('of the contacts of an earlier first sync only those stay that come again, or are written here', () => {
+  using bench = openBench();
+  bench.write.saveSession(session);
+  const sync = (asOf: number, contacts: Contact[], next: string | null = null): void => {
+    bench.write.applySnapshot(snapshotAt(asOf));
+    bench.write.applyPage({ type: 'conversations', page: { asOf, items: [], next: null } });
+    bench.write.applyPage({ type: 'contacts', page: { asOf, contacts, next } });
+  };
+  const [stays, leaves, told] = [contactOf({ rev: 9 }), contactOf({ rev: 9 }), contactOf({ rev: 9 })];
+  sync(10, [stays, leaves, told]);
+  const data = { contactId: newId(), create: true, name: 'Mine', phone: null, email: null };
+  bench.write.enqueue({ command: { id: newId(), type: 'contact.save', data }, me: me.id, now: 1 });
+  bench.write.showKept();
+  bench.write.restartSync(undefined);
+  // Another gateway: its numbers are lower.
+  sync(3, [{ ...stays, name: 'Renamed', rev: 2 }], 'more');
+  bench.write.applyBatch({
+    from: 3,
+    to: 4,
+    head: 4,
+    events: [{ seq: 4, at: 1, type: 'contact.changed', data: { contact: { ...told, rev: 4 } } }],
+  });
+  bench.write.applyPage({ type: 'contacts', page: { asOf: 4, contacts: [], next: null } });
+  const kept = readDump(bench.db).contacts;
+  expect(kept.map(({ id }) => id).toSorted()).toEqual([stays.id, told.id, data.contactId].toSorted());
+  expect(kept.find(({ id }) => id === stays.id)).toMatchObject({ name: 'Renamed', rev: 2 });
 });

@@ -1,9 +1,9 @@
 /** Pages of the first sync and of a conversation's history, each with its place in one transaction. */
 import type { Message } from '../../../shared/domain/message.ts';
-import type { ConversationPage, HistoryPage, Snapshot } from '../../../shared/protocol/sync.ts';
+import type { ContactPage, ConversationPage, HistoryPage, Snapshot } from '../../../shared/protocol/sync.ts';
 import type { SyncPage } from '../api.ts';
 import type { Tx } from '../store/context.ts';
-import { putContact } from '../store/contacts.ts';
+import { putContact, withdrawOldContacts } from '../store/contacts.ts';
 import { putActivity } from '../store/activities.ts';
 import { findConversation, putConversation } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
@@ -14,7 +14,7 @@ import { putMessage } from '../store/messages.ts';
 import { putNote } from '../store/notes.ts';
 import { lanesWithout } from '../store/outbox-row.ts';
 import { refreshLane, restorePending } from '../store/restore.ts';
-import { readSyncState, writeSyncState } from '../store/sync-state.ts';
+import { NOTHING_YET, readSyncState, writeSyncState } from '../store/sync-state.ts';
 import type { StoredSyncState } from '../store/sync-state.ts';
 import { hoursOf, putChannel } from '../store/windows.ts';
 import { emptyConversation, withdrawConversation } from '../store/withdraw.ts';
@@ -36,12 +36,10 @@ export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
   putEntry(tx, 'policy', snapshot.policy);
   tx.changes.directory = true;
   const state: StoredSyncState = {
+    ...NOTHING_YET,
     cursor: snapshot.asOf,
     stage: 'conversations',
-    next: null,
-    conversations: 0,
-    messages: 0,
-    totals: snapshot.totals,
+    totals: { ...snapshot.totals, contacts: snapshot.totals.contacts ?? 0 },
     epoch: tx.epoch,
   };
   writeSyncState(tx.db, state);
@@ -55,9 +53,7 @@ export function applyPage(
 ): { applied: boolean; stale: boolean; state: StoredSyncState } {
   const state = readSyncState(tx.db);
   if (input.page.asOf < state.cursor) return { applied: false, stale: true, state };
-  if (input.type !== 'conversation' && input.type !== state.stage) {
-    return { applied: false, stale: false, state };
-  }
+  if (!isDue(input.type, state)) return { applied: false, stale: false, state };
   for (const { raw, issue } of input.rejected ?? []) {
     quarantine(tx, raw, { seq: null, type: `page of ${input.type}`, reason: 'invalid', issue });
   }
@@ -65,13 +61,39 @@ export function applyPage(
     applyConversationHistory(tx, input.request.conversationId, input.page);
     return { applied: true, stale: false, state };
   }
-  const next =
-    input.type === 'conversations'
-      ? afterConversations(tx, state, input.page)
-      : afterHistory(tx, state, input.page);
+  const next = after(tx, state, input);
   writeSyncState(tx.db, next);
   removeSettled(tx, next.cursor);
   return { applied: true, stale: false, state: next };
+}
+
+function isDue(type: SyncPage['type'], { stage, contacts }: StoredSyncState): boolean {
+  if (type === 'conversation') return true;
+  if (type === 'contacts') return !contacts.done && (stage === 'history' || stage === 'done');
+  return type === stage;
+}
+
+function after(
+  tx: Tx,
+  state: StoredSyncState,
+  input: Exclude<SyncPage, { type: 'conversation' }>,
+): StoredSyncState {
+  switch (input.type) {
+    case 'conversations':
+      return afterConversations(tx, state, input.page);
+    case 'contacts':
+      return afterContacts(tx, state, input.page);
+    case 'history':
+      return afterHistory(tx, state, input.page);
+  }
+}
+
+function afterContacts(tx: Tx, state: StoredSyncState, page: ContactPage): StoredSyncState {
+  for (const contact of page.contacts) putContact(tx, contact);
+  const done = page.next === null;
+  if (done) withdrawOldContacts(tx);
+  const count = state.contacts.count + page.contacts.length;
+  return { ...state, contacts: { done, next: page.next, count } };
 }
 
 function afterConversations(tx: Tx, state: StoredSyncState, page: ConversationPage): StoredSyncState {
@@ -79,7 +101,7 @@ function afterConversations(tx: Tx, state: StoredSyncState, page: ConversationPa
   for (const item of page.items) {
     const before = findConversation(tx.db, item.conversation.id);
     if (before !== undefined && before.epoch < tx.epoch) emptyConversation(tx, before);
-    putContact(tx, item.contact, true);
+    putContact(tx, item.contact);
     const { record } = putConversation(tx, item.conversation, { history: 'first_sync', renew: true });
     for (const message of item.messages) received.push({ item: message, owner: record });
     restorePending(tx, record);

@@ -3,9 +3,10 @@ import type Sqlite from 'better-sqlite3';
 import { failure } from '../failure.ts';
 import { initial } from './0001-initial.ts';
 import { triage } from './0002-triage.ts';
+import { contactPages } from './0003-contact-pages.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, triage];
+export const MIGRATIONS: readonly Migration[] = [initial, triage, contactPages];
 
 export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
 

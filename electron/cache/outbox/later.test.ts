@@ -239,3 +239,24 @@ test('only what never left is withdrawn', () => {
   expect(items(bench).map((item) => item.status.id)).toEqual([first.id]);
   expect(readThreadTexts(bench, conversation)).toEqual([]);
 });
+
+test('the outbox says what a change does, and nothing of what was only read', () => {
+  using bench = openBench();
+  const conversation = conversationOf();
+  const hello = messageOf(conversation, 'hello');
+  synchronised(bench, conversation, [hello]);
+  const conversationId = conversation.id;
+  write(bench, { id: newId(), type: 'conversation.read', data: { conversationId, upTo: hello.id } });
+  write(bench, close(conversation));
+  write(bench, {
+    id: newId(),
+    type: 'message.react',
+    data: { conversationId, messageId: hello.id, emoji: '👍' },
+  });
+  write(bench, sendCommand(conversation, 'bye'));
+  expect(items(bench).map(({ type, change }) => [type, change])).toEqual([
+    ['conversation.status', { type: 'status', status: 'closed', snoozedUntil: null }],
+    ['message.react', { type: 'react', emoji: '👍' }],
+    ['message.send', null],
+  ]);
+});

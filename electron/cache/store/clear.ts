@@ -2,6 +2,7 @@
 import { TABLES } from '../tables.ts';
 import type { Tx } from './context.ts';
 import { SEQUENCE_MIDDLE } from './sequence.ts';
+import { NOTHING_YET, writeSyncState } from './sync-state.ts';
 
 /** Tables that keep one row for ever, and the search index, which is emptied by a command of its own. */
 const KEPT = new Set(['sync_state', 'index_state', 'contact_index', 'discarded_files']);
@@ -19,9 +20,7 @@ export function clearCache(tx: Tx, discardUnsent: boolean): void {
   // The names come from the registry above, never from outside.
   for (const name of names) db.raw.exec(`DELETE FROM ${name}`);
   tx.indexer.clear(SEQUENCE_MIDDLE);
-  db.run`
-    UPDATE sync_state SET cursor = 0, stage = 'snapshot', next = NULL, conversations = 0, messages = 0,
-      total_conversations = 0, total_messages = 0, epoch = epoch + 1`;
+  writeSyncState(db, { ...NOTHING_YET, cursor: 0, stage: 'snapshot', epoch: tx.epoch + 1 });
   db.run`DELETE FROM session`;
   if (discardUnsent) {
     db.run`DELETE FROM outbox`;

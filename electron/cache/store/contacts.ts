@@ -8,13 +8,21 @@ import type { OutboxRow } from './outbox-row.ts';
 /** `base`: the gateway's state where commands are pending on it; JSON `null` when the gateway does not have it yet. */
 type Row = { ref: number; rev: number; epoch: number; json: string; base: string | null };
 
-/** Stores a contact unless a newer state is here. `renew`: see `putConversation`. */
-export function putContact(tx: Tx, contact: Contact, renew = false): boolean {
+/** Stores a contact unless a newer state is here. One of an earlier first sync is always older, whatever its number. */
+export function putContact(tx: Tx, contact: Contact): boolean {
   const existing = find(tx.db, contact.id);
-  const renewed = renew && existing !== undefined && existing.epoch < tx.epoch;
-  if (existing !== undefined && !renewed && existing.rev >= contact.rev) return false;
-  show(tx, contact.id, existing, contact, renewed ? tx.epoch : (existing?.epoch ?? tx.epoch));
+  if (existing !== undefined && existing.epoch >= tx.epoch && existing.rev >= contact.rev) return false;
+  show(tx, contact.id, existing, contact, tx.epoch);
   return true;
+}
+
+/** After the last page of contacts: what an earlier first sync brought and this one did not is not ours to see. */
+export function withdrawOldContacts(tx: Tx): void {
+  const old = tx.db.all<Row & { id: string }>`
+    SELECT id, ref, rev, epoch, json, base FROM contacts c
+    WHERE epoch < ${tx.epoch} AND NOT EXISTS (SELECT 1 FROM conversations t WHERE t.contact_id = c.id)`;
+  // What was written about it here and is still to be sent stays to be seen.
+  for (const { id, ...row } of old) show(tx, id, row, null, tx.epoch);
 }
 
 /** Shows a contact again after the commands about it have changed. */

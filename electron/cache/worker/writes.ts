@@ -22,7 +22,7 @@ import { OutboxIndex } from '../store/outbox-index.ts';
 import { SEQUENCE_MIDDLE, Sequence } from '../store/sequence.ts';
 import { readSession, writeSession } from '../store/session.ts';
 import { discardStaged, markUploaded, stageMedia, sweepStaged } from '../store/staged.ts';
-import { publicSyncState, readSyncState, writeSyncState } from '../store/sync-state.ts';
+import { NOTHING_YET, publicSyncState, readSyncState, writeSyncState } from '../store/sync-state.ts';
 import type { WriterMethods } from './writer.ts';
 
 /** Rows indexed in one transaction: more are faster, fewer hold the writer for a shorter time. */
@@ -181,17 +181,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     restartSync: () =>
       publicSyncState(
         write((tx) => {
-          const state = readSyncState(db);
-          const restarted = {
-            ...state,
-            cursor: 0,
-            stage: 'snapshot' as const,
-            next: null,
-            conversations: 0,
-            messages: 0,
-            totals: { conversations: 0, messages: 0 },
-            epoch: tx.epoch + 1,
-          };
+          const restarted = { ...NOTHING_YET, cursor: 0, stage: 'snapshot' as const, epoch: tx.epoch + 1 };
           writeSyncState(db, restarted);
           return restarted;
         }).value,

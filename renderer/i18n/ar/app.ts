@@ -22,6 +22,7 @@ export const app = {
     connecting: 'جارٍ الاتصال…',
     stage: {
       conversations: 'جارٍ تحميل محادثاتك',
+      contacts: 'جارٍ تحميل جهات الاتصال',
       history: 'جارٍ تحميل السجل الأقدم',
       events: 'جارٍ جلب المستجدات',
     },

@@ -274,4 +274,10 @@ export const triage = {
     goSnoozed: 'مؤجلة',
     goSettings: 'الإعدادات',
   },
+  keyNames: {
+    ctrl: 'Ctrl',
+    shift: 'Shift',
+    escape: 'Esc',
+    enter: 'Enter',
+  },
 } as const;

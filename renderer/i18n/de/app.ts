@@ -23,6 +23,7 @@ export const app: TwoForms['app'] = {
     connecting: 'Verbinden…',
     stage: {
       conversations: 'Unterhaltungen werden geladen',
+      contacts: 'Kontakte werden geladen',
       history: 'Älterer Verlauf wird geladen',
       events: 'Wird aktualisiert',
     },

@@ -219,4 +219,10 @@ export const triage: TwoForms['triage'] = {
     goSnoozed: 'Zurückgestellt',
     goSettings: 'Einstellungen',
   },
+  keyNames: {
+    ctrl: 'Strg',
+    shift: 'Umschalt',
+    escape: 'Esc',
+    enter: 'Eingabe',
+  },
 };

@@ -83,6 +83,8 @@ export const writing: TwoForms['writing'] = {
       document: 'Dokument',
       sticker: 'Sticker',
     },
+    sendAs: 'Senden als: {{kind}}',
+    carrying: 'Unterwegs zum Gateway',
   },
   voice: {
     record: 'Sprachnachricht aufnehmen',
@@ -199,10 +201,7 @@ export const writing: TwoForms['writing'] = {
   },
   outbox: {
     title: 'Postausgang',
-    link_one: 'Postausgang: {{count}} nicht gesendet',
-    link_other: 'Postausgang: {{count}} nicht gesendet',
     back: 'Zurück zum Posteingang',
-    list: 'Nicht gesendet',
     empty: 'Alles wurde gesendet.',
     failedToLoad: 'Der Postausgang konnte nicht gelesen werden.',
     intro:
@@ -233,10 +232,24 @@ export const writing: TwoForms['writing'] = {
     discardText: 'Sie wurde nicht gesendet. Um sie stattdessen zu ändern, wählen Sie Bearbeiten.',
     type: {
       'message.send': 'Nachricht',
-      'message.react': 'Reaktion',
       'message.retry': 'Neuer Versuch einer Nachricht',
       'note.add': 'Notiz',
-      other: 'Änderung',
+    },
+    messages: 'Nachrichten',
+    changes: 'Änderungen',
+    change: {
+      taken: 'Von Ihnen angenommen',
+      assigned: 'Zugewiesen an {{name}}',
+      queued: 'Zurück in die Warteschlange',
+      closed: 'Geschlossen',
+      open: 'Wieder geöffnet',
+      snoozed: 'Zurückgestellt bis zur nächsten Nachricht',
+      snoozedUntil: 'Zurückgestellt bis {{time}}',
+      labels: 'Labels: {{labels}}',
+      noLabels: 'Labels entfernt',
+      unread: 'Als ungelesen markiert',
+      reacted: 'Reaktion {{emoji}}',
+      unreacted: 'Reaktion zurückgenommen',
     },
   },
   library: {

@@ -22,6 +22,7 @@ export const app = {
     connecting: 'Connecting…',
     stage: {
       conversations: 'Loading your conversations',
+      contacts: 'Loading contacts',
       history: 'Loading older history',
       events: 'Catching up',
     },

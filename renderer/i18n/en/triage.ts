@@ -218,4 +218,10 @@ export const triage = {
     goSnoozed: 'Snoozed',
     goSettings: 'Settings',
   },
+  keyNames: {
+    ctrl: 'Ctrl',
+    shift: 'Shift',
+    escape: 'Esc',
+    enter: 'Enter',
+  },
 } as const;

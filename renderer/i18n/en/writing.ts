@@ -82,6 +82,8 @@ export const writing = {
       document: 'document',
       sticker: 'sticker',
     },
+    sendAs: 'Send as {{kind}}',
+    carrying: 'Going to the gateway',
   },
   voice: {
     record: 'Record a voice message',
@@ -193,10 +195,7 @@ export const writing = {
   },
   outbox: {
     title: 'Outbox',
-    link_one: 'Outbox: {{count}} unsent',
-    link_other: 'Outbox: {{count}} unsent',
     back: 'Back to the inbox',
-    list: 'Unsent',
     empty: 'Everything has been sent.',
     failedToLoad: 'The outbox could not be read.',
     intro:
@@ -227,10 +226,24 @@ export const writing = {
     discardText: 'It has not been sent. To change it instead, choose Edit.',
     type: {
       'message.send': 'Message',
-      'message.react': 'Reaction',
       'message.retry': 'Another try of a message',
       'note.add': 'Note',
-      other: 'Change',
+    },
+    messages: 'Messages',
+    changes: 'Changes',
+    change: {
+      taken: 'Taken by you',
+      assigned: 'Assigned to {{name}}',
+      queued: 'Back to the queue',
+      closed: 'Closed',
+      open: 'Reopened',
+      snoozed: 'Snoozed until they write',
+      snoozedUntil: 'Snoozed until {{time}}',
+      labels: 'Labels: {{labels}}',
+      noLabels: 'Labels taken off',
+      unread: 'Marked as unread',
+      reacted: 'Reacted with {{emoji}}',
+      unreacted: 'Reaction taken back',
     },
   },
   library: {

@@ -23,6 +23,7 @@ export const app: TwoForms['app'] = {
     connecting: 'Conectando…',
     stage: {
       conversations: 'Cargando tus conversaciones',
+      contacts: 'Cargando los contactos',
       history: 'Cargando el historial anterior',
       events: 'Poniéndose al día',
     },

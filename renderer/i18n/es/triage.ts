@@ -219,4 +219,10 @@ export const triage: TwoForms['triage'] = {
     goSnoozed: 'Pospuestas',
     goSettings: 'Ajustes',
   },
+  keyNames: {
+    ctrl: 'Ctrl',
+    shift: 'Mayús',
+    escape: 'Esc',
+    enter: 'Intro',
+  },
 };

@@ -83,6 +83,8 @@ export const writing: TwoForms['writing'] = {
       document: 'documento',
       sticker: 'sticker',
     },
+    sendAs: 'Enviar como {{kind}}',
+    carrying: 'En camino al gateway',
   },
   voice: {
     record: 'Grabar un mensaje de voz',
@@ -198,10 +200,7 @@ export const writing: TwoForms['writing'] = {
   },
   outbox: {
     title: 'Bandeja de salida',
-    link_one: 'Bandeja de salida: {{count}} sin enviar',
-    link_other: 'Bandeja de salida: {{count}} sin enviar',
     back: 'Volver a la bandeja de entrada',
-    list: 'Sin enviar',
     empty: 'Todo se ha enviado.',
     failedToLoad: 'No se pudo leer la bandeja de salida.',
     intro:
@@ -232,10 +231,24 @@ export const writing: TwoForms['writing'] = {
     discardText: 'No se ha enviado. Si prefieres cambiarlo, elige Editar.',
     type: {
       'message.send': 'Mensaje',
-      'message.react': 'Reacción',
       'message.retry': 'Nuevo intento de un mensaje',
       'note.add': 'Nota',
-      other: 'Cambio',
+    },
+    messages: 'Mensajes',
+    changes: 'Cambios',
+    change: {
+      taken: 'Tomada por usted',
+      assigned: 'Asignada a {{name}}',
+      queued: 'De vuelta en la cola',
+      closed: 'Cerrada',
+      open: 'Reabierta',
+      snoozed: 'Pospuesta hasta que escriba',
+      snoozedUntil: 'Pospuesta hasta: {{time}}',
+      labels: 'Etiquetas: {{labels}}',
+      noLabels: 'Etiquetas quitadas',
+      unread: 'Marcada como no leída',
+      reacted: 'Reacción {{emoji}}',
+      unreacted: 'Reacción retirada',
     },
   },
   library: {

@@ -22,6 +22,7 @@ export const app = {
     connecting: 'Conectando…',
     stage: {
       conversations: 'Carregando suas conversas',
+      contacts: 'Carregando os contatos',
       history: 'Carregando o histórico mais antigo',
       events: 'Atualizando',
     },

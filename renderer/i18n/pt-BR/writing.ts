@@ -82,6 +82,8 @@ export const writing = {
       document: 'documento',
       sticker: 'figurinha',
     },
+    sendAs: 'Enviar como {{kind}}',
+    carrying: 'A caminho do gateway',
   },
   voice: {
     record: 'Gravar mensagem de voz',
@@ -197,10 +199,7 @@ export const writing = {
   },
   outbox: {
     title: 'Caixa de saída',
-    link_one: 'Caixa de saída: {{count}} não enviada',
-    link_other: 'Caixa de saída: {{count}} não enviadas',
     back: 'Voltar à caixa de entrada',
-    list: 'Não enviadas',
     empty: 'Tudo foi enviado.',
     failedToLoad: 'Não foi possível ler a caixa de saída.',
     intro:
@@ -231,10 +230,24 @@ export const writing = {
     discardText: 'Ela não foi enviada. Se quiser alterá-la, escolha Editar.',
     type: {
       'message.send': 'Mensagem',
-      'message.react': 'Reação',
       'message.retry': 'Nova tentativa de uma mensagem',
       'note.add': 'Nota',
-      other: 'Alteração',
+    },
+    messages: 'Mensagens',
+    changes: 'Alterações',
+    change: {
+      taken: 'Assumida por você',
+      assigned: 'Atribuída a {{name}}',
+      queued: 'De volta à fila',
+      closed: 'Encerrada',
+      open: 'Reaberta',
+      snoozed: 'Adiada até o cliente escrever',
+      snoozedUntil: 'Adiada até {{time}}',
+      labels: 'Etiquetas: {{labels}}',
+      noLabels: 'Etiquetas removidas',
+      unread: 'Marcada como não lida',
+      reacted: 'Reação {{emoji}}',
+      unreacted: 'Reação retirada',
     },
   },
   library: {

@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Bridge } from '../bridge/bridge.ts';
 import { keys } from './keys.ts';
+import { reread } from './reread.ts';
+import { settingsTold } from './settings.ts';
 import { throttle } from './throttle.ts';
 
 /** A flood of changes (a sync) makes the lists read again at most this often, in ms. */
@@ -17,18 +19,18 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
     const ids = [...dirty];
     dirty.clear();
     for (const id of ids) {
-      void client.invalidateQueries({ queryKey: keys.thread(id) });
-      void client.invalidateQueries({ queryKey: keys.detail(id) });
+      reread(client, { queryKey: keys.thread(id) });
+      reread(client, { queryKey: keys.detail(id) });
     }
   }, THREAD_PACE);
   const refreshLists = throttle(() => {
-    void client.invalidateQueries({ queryKey: keys.lists });
-    void client.invalidateQueries({ queryKey: keys.views });
-    void client.invalidateQueries({ queryKey: keys.counts });
+    reread(client, { queryKey: keys.lists });
+    reread(client, { queryKey: keys.views });
+    reread(client, { queryKey: keys.counts });
   }, LIST_PACE);
 
   const everything = (): void => {
-    void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'media' });
+    reread(client, { predicate: (query) => query.queryKey[0] !== 'media' });
   };
 
   let wasLost = false;
@@ -62,18 +64,18 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
       if (change.lists || change.conversations.length > 0 || change.contacts.length > 0) refreshLists();
       // The details of a conversation hold its contact and its channel.
       if (change.contacts.length > 0 || change.directory) {
-        void client.invalidateQueries({ queryKey: keys.details });
+        reread(client, { queryKey: keys.details });
       }
-      if (change.directory) void client.invalidateQueries({ queryKey: keys.directory });
+      if (change.directory) reread(client, { queryKey: keys.directory });
       if (change.library) {
-        void client.invalidateQueries({ queryKey: keys.library });
+        reread(client, { queryKey: keys.library });
         // Saved views and pins make lists.
         refreshLists();
       }
-      if (change.outbox) void client.invalidateQueries({ queryKey: keys.outbox });
+      if (change.outbox) reread(client, { queryKey: keys.outbox });
     }),
     bridge.on('settings', (settings) => {
-      client.setQueryData(keys.settings, settings);
+      settingsTold(client, settings);
     }),
     bridge.onLink((link) => {
       if (link === 'lost') wasLost = true;

@@ -9,7 +9,7 @@ export const SEARCH_LIMIT = 100;
 
 export interface Search {
   readonly data: SearchResult | undefined;
-  /** The result is still that of what was typed before. */
+  /** The result is still that of what was typed before, or there is none yet. */
   readonly isOld: boolean;
   readonly failed: boolean;
   readonly again: () => void;
@@ -30,7 +30,7 @@ export function useSearch(text: string, conversationId: string | null, limit: nu
   });
   return {
     data: wanted === '' || query.data?.hits === undefined ? undefined : query.data,
-    isOld: query.isPlaceholderData,
+    isOld: query.isPlaceholderData || query.isLoading,
     failed: query.isError,
     again: () => void query.refetch(),
   };

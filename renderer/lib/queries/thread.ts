@@ -4,6 +4,7 @@ import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { ThreadCursor, ThreadItem, ThreadPage } from '../../../shared/contract/rows.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { keys } from './keys.ts';
+import { reread } from './reread.ts';
 
 /** Items of the first page, and of each older one. */
 export const PAGE = 50;
@@ -111,16 +112,23 @@ export async function showAround(
   target: CallInput<'conversation.around'>['target'],
 ): Promise<ThreadPage> {
   const page = await bridge.call('conversation.around', { conversationId, target, limit: PAGE * 2 });
-  await client.cancelQueries({ queryKey: keys.thread(conversationId) });
-  client.setQueryData<ThreadPage>(keys.thread(conversationId), page);
+  await put(client, conversationId, page);
   return page;
 }
 
 /** Shows the end of the thread again after a jump into its past. */
 export async function showNewest(bridge: Bridge, client: QueryClient, conversationId: string): Promise<void> {
   const page = await newest(bridge, conversationId, PAGE);
-  await client.cancelQueries({ queryKey: keys.thread(conversationId) });
-  client.setQueryData<ThreadPage>(keys.thread(conversationId), page);
+  await put(client, conversationId, page);
+}
+
+/** Shows `page` instead of what is loaded. What changed while it was read is read again. */
+async function put(client: QueryClient, conversationId: string, page: ThreadPage): Promise<void> {
+  const filters = { queryKey: keys.thread(conversationId), exact: true };
+  const rereading = client.isFetching(filters) > 0;
+  await client.cancelQueries(filters);
+  client.setQueryData<ThreadPage>(filters.queryKey, page);
+  if (rereading) reread(client, filters);
 }
 
 /** Gives back memory: a thread that is left keeps its newest page only, and opens at its end the next time. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { speak } from '../../i18n/t.ts';
 import { Matcher, printed, SEQUENCE, shortcutOf, wordOf } from './match.ts';
 import { SHORTCUTS } from './table.ts';
 
@@ -34,5 +35,17 @@ test('Mod is Ctrl here and Cmd there, and Alt is never ours', () => {
   expect(wordOf(key('k', { metaKey: true }), true)).toBe('Mod+k');
   expect(wordOf(key('k', { ctrlKey: true }), true)).toBeNull();
   expect(wordOf(key('e', { altKey: true }), false)).toBeNull();
-  expect(printed(shortcutOf('palette'), true)).toEqual(['⌘', 'K']);
+});
+
+test('keys are printed as the keyboard of the language has them, and as signs on a Mac', async () => {
+  const shown = (mac: boolean): string[][] =>
+    (['palette', 'closeReason', 'back', 'open'] as const).map((id) => printed(shortcutOf(id), mac));
+  expect(shown(true)).toEqual([['⌘', 'K'], ['⇧', 'E'], ['esc'], ['↩']]);
+  expect(shown(false)).toEqual([['Ctrl', 'K'], ['Shift', 'E'], ['Esc'], ['Enter']]);
+  await speak('de');
+  try {
+    expect(shown(false)).toEqual([['Strg', 'K'], ['Umschalt', 'E'], ['Esc'], ['Eingabe']]);
+  } finally {
+    await speak('en');
+  }
 });

@@ -1,3 +1,4 @@
+import { t } from '../../i18n/t.ts';
 import type { Shortcut, ShortcutId } from './table.ts';
 import { SHORTCUTS } from './table.ts';
 
@@ -64,26 +65,33 @@ export class Matcher {
   }
 }
 
-/** Keys as printed on the keyboard. */
+/** Keys as printed on the keyboard: in the words of the language, or in the signs of a Mac. */
 export function printed(shortcut: Pick<Shortcut, 'keys'>, mac: boolean): string[] {
   return shortcut.keys.flatMap((step) =>
     step.split('+').map((part) => {
       switch (part) {
         case 'Mod':
-          return mac ? '⌘' : 'Ctrl';
+          return mac ? '⌘' : t('triage.keyNames.ctrl');
         case 'Shift':
-          return mac ? '⇧' : 'Shift';
+          return mac ? '⇧' : t('triage.keyNames.shift');
         case 'ArrowDown':
           return '↓';
         case 'ArrowUp':
           return '↑';
         case 'Escape':
-          return 'Esc';
+          return mac ? 'esc' : t('triage.keyNames.escape');
+        case 'Enter':
+          return mac ? '↩' : t('triage.keyNames.enter');
         default:
           return part.length === 1 ? part.toUpperCase() : part;
       }
     }),
   );
+}
+
+/** The keys of one shortcut as one word, for tooltips and menus. */
+export function keysOf(id: ShortcutId): string {
+  return printed(shortcutOf(id), isMac()).join(' ');
 }
 
 export function shortcutOf(id: ShortcutId): Shortcut {

@@ -115,7 +115,11 @@ function same(a: Draft, b: Draft): boolean {
       a.attachments.length === b.attachments.length &&
       a.attachments.every((file, index) => {
         const other = b.attachments[index];
-        return file.media.id === other?.media.id && file.caption === other.caption;
+        return (
+          file.media.id === other?.media.id &&
+          file.caption === other.caption &&
+          (file.asDocument ?? false) === (other.asDocument ?? false)
+        );
       }))
   );
 }

@@ -62,11 +62,17 @@ async function files(): Promise<string[]> {
     .filter((file) => !path.relative(place.userData, file).startsWith('demo-gateway'));
 }
 
+/** A file that was replaced or ended since the folder was listed is not on the disk. */
+function goneIsNothing(error: NodeJS.ErrnoException): Buffer {
+  if (error.code === 'ENOENT') return Buffer.alloc(0);
+  throw error;
+}
+
 /** Names of files in which something was found, with what. */
 async function found(): Promise<string[]> {
   const hits: string[] = [];
   for (const file of await files()) {
-    const bytes = await readFile(file);
+    const bytes = await readFile(file).catch(goneIsNothing);
     for (const needle of wanted()) {
       for (const encoding of ['utf8', 'utf16le'] as const) {
         if (bytes.includes(Buffer.from(needle, encoding)))

@@ -52,7 +52,8 @@ const atGateway = async () => {
   const desktop = await kit.connect(kit.supervisor);
   await desktop.subscribe(0);
   const head = kit.gateway.store.log.ends(kit.ws).head;
-  await expect.poll(() => desktop.cursor()).toBe(head);
+  // The log may grow meanwhile: no batch need end exactly there.
+  await expect.poll(() => desktop.cursor()).toBeGreaterThanOrEqual(head);
   return desktop
     .events()
     .filter(({ type }) => type === 'message.created')
@@ -92,7 +93,7 @@ test('within the time to undo a message has not left, and comes back into the co
 test('after the time to undo it goes by itself', async () => {
   await undoTime(1);
   await send('quite sure');
-  await expect.poll(async () => (await page.connection()).unsent, { timeout: 5_000 }).toBe(0);
+  await expect.poll(async () => (await page.connection()).unsent).toBe(0);
   expect(await atGateway()).toEqual(['Is it blue?', 'quite sure']);
 });
 
@@ -134,8 +135,9 @@ test('after a reconnection queued replies are checked against what happened mean
   await offline();
   const { messageId } = await send('Still blue.', { seenRev });
   await waitFor([{ state: 'waiting' }]);
-  await kit.restart();
-  kit.inbound('491701', 'Forget it.');
+  await kit.outOfReach(() => {
+    kit.inbound('491701', 'Forget it.');
+  });
   await back();
   await waitFor([{ state: 'held', error: 'unseen' }]);
   // The same message, after the writer has seen it.
@@ -149,13 +151,14 @@ test('a conversation that somebody else has meanwhile holds the reply', async ()
   await signInAs(page, kit.gateway.url, kit.owner.email, PASSWORD);
   await offline();
   const { messageId } = await send('I take it.');
-  await kit.restart();
-  const supervisor = await kit.connect(kit.supervisor);
-  const assigned = await supervisor.command('conversation.assign', {
-    conversationId,
-    assigneeId: kit.tom.id,
+  await kit.outOfReach(async () => {
+    const supervisor = await kit.connect(kit.supervisor);
+    const assigned = await supervisor.command('conversation.assign', {
+      conversationId,
+      assigneeId: kit.tom.id,
+    });
+    expect(assigned.ok).toBe(true);
   });
-  expect(assigned.ok).toBe(true);
   await back();
   await waitFor([{ state: 'held', error: 'reassigned' }]);
   await page.call('message.retry', { conversationId, messageId, anyway: true });

@@ -52,7 +52,7 @@ test('a new message is announced once, and not while it is looked at', async () 
   await expect
     .poll(() => told('notification'))
     .toEqual([{ title: 'Customer 491701', body: 'Or green?', conversationId }]);
-  expect(told('chime')).toEqual([{ conversationId }]);
+  await expect.poll(() => told('chime')).toEqual([{ conversationId }]);
   await page.call('connection.signal', { type: 'viewing', conversationId });
   kit.inbound('491701', 'On screen');
   await arrived('On screen');
@@ -65,19 +65,20 @@ test('a new message is announced once, and not while it is looked at', async () 
 test('what came while it was away is one summary; without content when that is the setting', async () => {
   await kit.gateway.close();
   await expect.poll(async () => (await page.connection()).connection.state).toBe('offline');
-  await kit.restart();
-  for (let n = 0; n < 7; n += 1) kit.inbound(`49179${n}`, `secret ${n}`);
+  await kit.outOfReach(() => {
+    for (let n = 0; n < 7; n += 1) kit.inbound(`49179${n}`, `secret ${n}`);
+  });
   await page.call('connection.retry', {});
   await online(page);
   await expect
     .poll(() => told('notification'))
     .toEqual([{ title: 'Parley', body: '7 new messages', conversationId: null }]);
+  await expect.poll(() => told('chime')).toHaveLength(1);
   await save({ showContent: false, sound: false });
-  const chimes = told('chime').length;
   kit.inbound('491701', 'my card number');
   await expect.poll(() => told('notification').length).toBe(2);
   expect(told('notification')[1]).toEqual({ title: 'Parley', body: 'New message', conversationId });
-  expect(told('chime')).toHaveLength(chimes);
+  expect(told('chime')).toHaveLength(1);
 });
 
 test('a note that mentions me is announced, by rules of its own', async () => {

@@ -1,6 +1,7 @@
 /** Contacts written by hand, over real sockets. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../../shared/domain/id.ts';
+import { ContactPage, Snapshot } from '../../../shared/protocol/sync.ts';
 import { startKit } from '../../support/gateway-kit.ts';
 import type { Desktop, Kit } from '../../support/gateway-kit.ts';
 
@@ -108,4 +109,36 @@ test('a change needs a contact in sight, keeps the identities, and is told', asy
   for (const id of [contactId, newId()]) expect(await change(maya, id)).toMatchObject(refused('not_found'));
   kit.inbound('1', 'it is me', { at: Date.now() });
   expect(contact(contactId)?.name).toBe('Ada');
+});
+
+async function paged(desktop: Desktop, limit: number): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = ContactPage.parse((await desktop.request('sync.contacts', { cursor, limit })).value);
+    expect(page.asOf).toBe(head());
+    expect(page.contacts.length).toBeLessThanOrEqual(limit);
+    ids.push(...page.contacts.map(({ id }) => id));
+    cursor = page.next;
+  } while (cursor !== null);
+  return ids;
+}
+
+test('contacts without a conversation come in pages, newest first, to who sees them', async () => {
+  const ids: string[] = [];
+  for (let index = 0; index < 5; index += 1) {
+    ids.push(newId());
+    await save(maya, ids[index]!, { name: `Robin ${index}`, phone: `+4915125550${140 + index}` });
+  }
+  kit.inbound('4915125550142', 'this one comes with its conversation');
+  kit.inbound('4915125550999', 'and so does this one');
+  const alone = ids.filter((_, index) => index !== 2).toReversed();
+  for (const limit of [1, 2, 500]) expect(await paged(maya, limit)).toEqual(alone);
+  expect(await paged(supervisor, 3)).toEqual(alone);
+  expect(await paged(tom, 3)).toEqual([]);
+  const totals = async (desktop: Desktop) =>
+    Snapshot.parse((await desktop.request('sync.snapshot', {})).value).totals.contacts;
+  expect([await totals(maya), await totals(supervisor), await totals(tom)]).toEqual([4, 4, 0]);
+  const wrong = await maya.request('sync.contacts', { cursor: 'no cursor', limit: 5 });
+  expect(wrong).toMatchObject(refused('invalid'));
 });

@@ -21,7 +21,7 @@ test('an agent signs in, gets the first sync, receives a message and answers it'
   expect(Hello.parse(desktop.hello).protocol).toBe(1);
 
   const snapshot = Snapshot.parse((await desktop.request('sync.snapshot', {})).value);
-  expect(snapshot.totals).toEqual({ conversations: 1, messages: 1 });
+  expect(snapshot.totals).toEqual({ conversations: 1, messages: 1, contacts: 0 });
   expect(snapshot.channels.map((channel) => channel.name)).toEqual(['Sales']);
   const conversations = ConversationPage.parse(
     (await desktop.request('sync.conversations', { cursor: null, limit: 50 })).value,

@@ -53,7 +53,7 @@ test('pages show an agent the queue and the own conversations of the own channel
   const expected = [queue, mine].toSorted();
   expect(await seen(await kit.connect(kit.maya))).toEqual({
     channels: ['Sales'],
-    totals: { conversations: 2, messages: 2 },
+    totals: { conversations: 2, messages: 2, contacts: 0 },
     conversations: expected,
     messages: expected,
   });
@@ -168,7 +168,7 @@ test('another workspace is another world', async () => {
   const desktop = await kit.connect(foreign);
   expect(await seen(desktop)).toEqual({
     channels: [],
-    totals: { conversations: 0, messages: 0 },
+    totals: { conversations: 0, messages: 0, contacts: 0 },
     conversations: [],
     messages: [],
   });

@@ -64,7 +64,6 @@ test('what is written reaches the customer once, in order, and its ticks come ba
   await opened.online();
   for (const text of ['one', 'two', 'three']) await opened.send(conversationId, text);
   await until('the customer has it', () => provider.to('4911').length === 3, {
-    limitMs: 3000,
     seen: async () => [
       provider.sent,
       await opened.cache.read.outboxItems({ now: Date.now() }),

@@ -141,3 +141,33 @@ test('older messages of one conversation on demand', async () => {
   expect(await desktop.sync.loadOlder(conversation!.id)).toBe(0);
   await desktop.close();
 });
+
+/** As many as 100,000 come in the same way: in pages, behind the conversations, from where they were. */
+function address(count: number): void {
+  kit.gateway.store.tx(() => {
+    for (let index = 0; index < count; index += 1) {
+      kit.gateway.store.contacts.create(kit.ws, { name: `Nobody ${index}`, identities: [] });
+    }
+  });
+}
+
+test('contacts without a conversation come behind the conversations, resumed after a kill', async () => {
+  fill(60, 2);
+  address(2_600);
+  const config = { ...options(), seed: 1, faults: NO_FAULTS, hurry: 1, epoch: 0, impatience: 1 };
+  // Session, snapshot, pages of conversations and some of the contacts.
+  const first = await startDesktop({ ...config, crash: { point: 'after_commit', after: 7 } });
+  await until('the process died', () => !first.alive);
+  const second = await openDesktop(options());
+  const resumed = await second.cache.read.syncState();
+  expect(resumed.contacts.done).toBe(false);
+  expect(resumed.contacts.count).toBeGreaterThan(0);
+  expect((await second.cache.read.dump()).conversations).toHaveLength(60);
+  await second.online();
+  const witness = await kit.connect(kit.owner);
+  const dump = await second.cache.read.dump();
+  expectSame(dump, await gatewayState(witness));
+  expect(dump.contacts).toHaveLength(2_660);
+  expect((await second.cache.read.syncState()).contacts).toEqual({ done: true, next: null, count: 2_600 });
+  await second.close();
+});

@@ -5,10 +5,9 @@ import { t } from '../../../i18n/t.ts';
 import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
 import { useAround } from '../../../lib/stores/around.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
-import { Picker } from '../../../ui/Picker.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { useTriage } from './context.ts';
-import { fits } from './fits.ts';
+import { TriagePicker } from './TriagePicker.tsx';
 
 const QUEUE = 'queue';
 
@@ -24,7 +23,6 @@ export function AssignPicker({
   const lookup = useLookup();
   const { me } = useReady();
   const presence = useAround((state) => state.presence);
-  const [query, setQuery] = useState('');
   const [note, setNote] = useState('');
 
   const channels = new Set(triage.rows(ids).map((row) => row.conversation.channelId));
@@ -35,9 +33,8 @@ export function AssignPicker({
         (user.channelIds === null || [...channels].every((id) => user.channelIds?.includes(id))),
     )
     // Oneself first, then by name.
-    .toSorted((a, b) => Number(b.id === me.id) - Number(a.id === me.id) || a.name.localeCompare(b.name))
-    .filter(({ name }) => fits(query, name));
-  const teams = [...lookup.teams.values()].filter((team) => !team.deleted && fits(query, team.name));
+    .toSorted((a, b) => Number(b.id === me.id) - Number(a.id === me.id) || a.name.localeCompare(b.name));
+  const teams = [...lookup.teams.values()].filter((team) => !team.deleted);
 
   const choose = (key: string): void => {
     const user = lookup.users.get(key);
@@ -51,14 +48,10 @@ export function AssignPicker({
   };
 
   return (
-    <Picker
-      title={t('triage.assign.title')}
-      placeholder={t('triage.assign.search')}
-      query={query}
-      onQuery={setQuery}
+    <TriagePicker
+      of="assign"
       onChoose={choose}
       onClose={onClose}
-      empty={t('triage.assign.none')}
       groups={[
         {
           id: 'people',
@@ -69,6 +62,7 @@ export function AssignPicker({
               id: user.id,
               label: user.id === me.id ? t('triage.assign.me', { name: user.name }) : user.name,
               icon: <Avatar name={user.name} size={20} />,
+              also: user.id === me.id ? [t('triage.filter.me')] : [],
               hint: state === undefined ? undefined : t(`triage.presence.${state}`),
             };
           }),
@@ -81,9 +75,7 @@ export function AssignPicker({
         {
           id: QUEUE,
           title: null,
-          options: fits(query, t('triage.assign.queue'))
-            ? [{ id: QUEUE, label: t('triage.assign.queue'), icon: <Inbox size={14} /> }]
-            : [],
+          options: [{ id: QUEUE, label: t('triage.assign.queue'), icon: <Inbox size={14} /> }],
         },
       ]}
       footer={<TextField label={t('triage.assign.note')} value={note} onChange={setNote} maxLength={2000} />}

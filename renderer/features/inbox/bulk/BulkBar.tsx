@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { count as countWords } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
+import { keysOf } from '../../../lib/shortcuts/match.ts';
 import { useCount, useReady, useViews } from '../../../lib/queries/hooks.ts';
 import { viewKey } from '../../../lib/queries/keys.ts';
 import { useOverlay } from '../../../lib/stores/overlay.ts';
@@ -48,36 +49,56 @@ export function BulkBar({ view }: { readonly view: View }): ReactNode {
             {t('triage.bulk.all', { total: countWords(total) })}
           </Button>
         ) : null}
-        <IconButton label={t('triage.bulk.clear')} shortcut="Esc" onPress={clear}>
+        <IconButton label={t('triage.bulk.clear')} shortcut={keysOf('back')} onPress={clear}>
           <X size={16} />
         </IconButton>
       </div>
-      <IconButton label={t('triage.act.assign')} shortcut="A" onPress={() => open({ kind: 'assign', ids })}>
+      <IconButton
+        label={t('triage.act.assign')}
+        shortcut={keysOf('assign')}
+        onPress={() => open({ kind: 'assign', ids })}
+      >
         <UserPlus size={16} />
       </IconButton>
       <IconButton
         label={t('triage.act.assignMe')}
-        shortcut="M"
+        shortcut={keysOf('assignMe')}
         onPress={() => triage.assign(ids, { assigneeId: me.id, teamId: null, name: me.name }, null)}
       >
         <UserRound size={16} />
       </IconButton>
-      <IconButton label={t('triage.act.label')} shortcut="L" onPress={() => open({ kind: 'label', ids })}>
+      <IconButton
+        label={t('triage.act.label')}
+        shortcut={keysOf('label')}
+        onPress={() => open({ kind: 'label', ids })}
+      >
         <Tag size={16} />
       </IconButton>
-      <IconButton label={t('triage.act.snooze')} shortcut="S" onPress={() => open({ kind: 'snooze', ids })}>
+      <IconButton
+        label={t('triage.act.snooze')}
+        shortcut={keysOf('snooze')}
+        onPress={() => open({ kind: 'snooze', ids })}
+      >
         <AlarmClock size={16} />
       </IconButton>
-      <IconButton label={t('triage.act.close')} shortcut="E" onPress={() => triage.toggleClosed(ids)}>
+      <IconButton
+        label={t('triage.act.close')}
+        shortcut={keysOf('close')}
+        onPress={() => triage.toggleClosed(ids)}
+      >
         <Archive size={16} />
       </IconButton>
-      <IconButton label={t('triage.act.read')} shortcut="Shift U" onPress={() => triage.read(ids)}>
+      <IconButton label={t('triage.act.read')} shortcut={keysOf('read')} onPress={() => triage.read(ids)}>
         <MailOpen size={16} />
       </IconButton>
-      <IconButton label={t('triage.act.unread')} shortcut="U" onPress={() => triage.unread(ids)}>
+      <IconButton
+        label={t('triage.act.unread')}
+        shortcut={keysOf('unread')}
+        onPress={() => triage.unread(ids)}
+      >
         <Mail size={16} />
       </IconButton>
-      <IconButton label={t('triage.act.pin')} shortcut="P" onPress={() => triage.togglePin(ids)}>
+      <IconButton label={t('triage.act.pin')} shortcut={keysOf('pin')} onPress={() => triage.togglePin(ids)}>
         <Pin size={16} />
       </IconButton>
       {busy === 0 ? null : <Working size={busy} />}

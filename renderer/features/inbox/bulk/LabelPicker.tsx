@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { t } from '../../../i18n/t.ts';
 import { useLookup } from '../../../lib/queries/hooks.ts';
-import { Picker } from '../../../ui/Picker.tsx';
 import { LabelDot } from '../views/ViewsNav.tsx';
 import { useTriage } from './context.ts';
-import { fits } from './fits.ts';
+import { TriagePicker } from './TriagePicker.tsx';
 
 /** Puts labels on and takes them off; stays open, as one seldom comes for one alone. */
 export function LabelPicker({
@@ -17,7 +15,6 @@ export function LabelPicker({
 }): ReactNode {
   const triage = useTriage();
   const { labels } = useLookup();
-  const [query, setQuery] = useState('');
   const [on, setOn] = useState<ReadonlySet<string>>(() => {
     const rows = triage.rows(ids);
     return new Set(
@@ -33,20 +30,16 @@ export function LabelPicker({
     triage.label(ids, labelId, next.has(labelId));
   };
   return (
-    <Picker
-      title={t('triage.label.title')}
-      placeholder={t('triage.label.search')}
-      query={query}
-      onQuery={setQuery}
+    <TriagePicker
+      of="label"
       onChoose={choose}
       onClose={onClose}
-      empty={t('triage.label.none')}
       groups={[
         {
           id: 'labels',
           title: null,
           options: [...labels.values()]
-            .filter((label) => !label.deleted && fits(query, label.name))
+            .filter((label) => !label.deleted)
             .map(({ id, name, colour }) => ({
               id,
               label: name,

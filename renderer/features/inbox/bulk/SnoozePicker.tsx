@@ -5,11 +5,10 @@ import { clockTime, dayAndTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DateTimeField } from '../../../ui/DateTimeField.tsx';
-import { Picker } from '../../../ui/Picker.tsx';
 import { useTriage } from './context.ts';
-import { fits } from './fits.ts';
 import styles from './Pickers.module.css';
 import { snoozeTimes } from './snoozeTimes.ts';
+import { TriagePicker } from './TriagePicker.tsx';
 
 /** Puts conversations aside until a time, or until the customer writes. */
 export function SnoozePicker({
@@ -20,7 +19,6 @@ export function SnoozePicker({
   readonly onClose: () => void;
 }): ReactNode {
   const triage = useTriage();
-  const [query, setQuery] = useState('');
   const [picked, setPicked] = useState('');
   const [now] = useState(() => Date.now());
   const { later, tomorrow, nextWeek } = snoozeTimes(now);
@@ -36,29 +34,23 @@ export function SnoozePicker({
   };
   const own = new Date(picked).getTime();
   return (
-    <Picker
-      title={t('triage.snooze.title')}
-      placeholder={t('triage.snooze.search')}
-      query={query}
-      onQuery={setQuery}
+    <TriagePicker
+      of="snooze"
       onChoose={(id) => {
         const time = times.find((each) => each.id === id);
         if (time !== undefined) snooze(time.at);
       }}
       onClose={onClose}
-      empty={t('triage.snooze.none')}
       groups={[
         {
           id: 'times',
           title: null,
-          options: times
-            .filter(({ label }) => fits(query, label))
-            .map(({ id, label, at }) => ({
-              id,
-              label,
-              icon: at === null ? <MessageCircleReply size={14} /> : <AlarmClock size={14} />,
-              hint: at === null ? undefined : id === 'later' ? clockTime(at) : dayAndTime(at),
-            })),
+          options: times.map(({ id, label, at }) => ({
+            id,
+            label,
+            icon: at === null ? <MessageCircleReply size={14} /> : <AlarmClock size={14} />,
+            hint: at === null ? undefined : id === 'later' ? clockTime(at) : dayAndTime(at),
+          })),
         },
       ]}
       footer={

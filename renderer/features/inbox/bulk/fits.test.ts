@@ -6,4 +6,6 @@ test('words are found by their beginnings, in any order, without accents', () =>
   expect(fits('gen', 'Jürgen Weiß')).toBe(false);
   expect(fits('', 'anything')).toBe(true);
   expect(fits('assign me', 'Assign to me')).toBe(true);
+  expect(fits('(you)', 'Ben Adeyemi (you)', 'Me')).toBe(true);
+  expect(fits('me', 'Ben Adeyemi (you)', 'Me')).toBe(true);
 });

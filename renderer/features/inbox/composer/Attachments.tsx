@@ -14,7 +14,7 @@ import { Progress } from '../../../ui/Progress.tsx';
 import { mediaUrl } from '../thread/kinds/mediaUrl.ts';
 import styles from './Attachments.module.css';
 import { useDrafts } from './drafts.ts';
-import { sentAs, takesCaption } from './outgoing.ts';
+import { canBeDocument, sentAs, takesCaption } from './outgoing.ts';
 import { adviceWords, refusalWords, uploadKindWord } from './uploadWords.ts';
 import type { PendingFile } from './uploads.ts';
 import {
@@ -36,6 +36,7 @@ export interface AttachmentsProps {
 /** The files of a draft: those that are in, those on their way, and those that the channel does not take, with what would work. */
 export function Attachments({ conversationId, capabilities, draft, onChange }: AttachmentsProps): ReactNode {
   const bridge = useBridge();
+  const drafts = useDrafts();
   const pending = useUploads((state) => state.pending);
   const mine = pending.filter((each) => each.conversationId === conversationId);
   const { attachments } = draft;
@@ -47,17 +48,16 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
     // What cannot be forgotten now is swept later.
     bridge.call('attachment.discard', { mediaId }).catch(() => undefined);
   };
-  const caption = (mediaId: string, words: string): void =>
+  const change = (mediaId: string, patch: Partial<Draft['attachments'][number]>): void =>
     onChange({
-      attachments: attachments.map((each) =>
-        each.media.id === mediaId ? { ...each, caption: words } : each,
-      ),
+      attachments: attachments.map((each) => (each.media.id === mediaId ? { ...each, ...patch } : each)),
     });
 
   return (
     <ul className={styles['list']} aria-label={t('writing.attach.list')}>
-      {attachments.map(({ media, caption: words }) => {
-        const kind = sentAs(media, capabilities);
+      {attachments.map((attachment) => {
+        const { media, caption } = attachment;
+        const kind = sentAs(attachment, capabilities);
         const name = media.fileName ?? t('writing.attach.unnamed');
         return (
           <li key={media.id} className={styles['file']}>
@@ -77,11 +77,23 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
                   placeholder={t('writing.attach.captionHint')}
                   dir="auto"
                   maxLength={Math.min(4096, capabilities.textLimit)}
-                  value={words}
-                  onChange={(event) => caption(media.id, event.currentTarget.value)}
+                  value={caption}
+                  onChange={(event) => change(media.id, { caption: event.currentTarget.value })}
+                  onBlur={() => drafts.flush(conversationId)}
                 />
               ) : null}
             </span>
+            {canBeDocument(attachment, capabilities) ? (
+              <Button
+                size="small"
+                variant="ghost"
+                onPress={() => change(media.id, { asDocument: kind !== 'document' })}
+              >
+                {t('writing.attach.sendAs', {
+                  kind: uploadKindWord(kind === 'document' ? sentAs({ media }, capabilities) : 'document'),
+                })}
+              </Button>
+            ) : null}
             <IconButton label={t('writing.attach.remove', { name })} onPress={() => remove(media.id)}>
               <X size={14} />
             </IconButton>

@@ -6,6 +6,7 @@ import type { MediaRef } from '../../../../shared/domain/message-content.ts';
 import { checkUpload } from '../../../../shared/domain/upload-check.ts';
 import { playTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
+import { keysOf } from '../../../lib/shortcuts/match.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { uploadFile } from '../../../lib/upload.ts';
 import type { Recording } from '../../../lib/voice/recorder.ts';
@@ -113,7 +114,7 @@ export function VoiceRecorder({ capabilities, onVoice, onClose }: VoiceRecorderP
         cancel();
       }}
     >
-      <IconButton label={t('writing.voice.cancel')} shortcut="Esc" onPress={cancel}>
+      <IconButton label={t('writing.voice.cancel')} shortcut={keysOf('back')} onPress={cancel}>
         <Trash2 size={16} />
       </IconButton>
       <span className={styles['dot']} aria-hidden="true" />

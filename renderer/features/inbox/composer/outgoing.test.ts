@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '../../../../shared/contract/rows.ts';
 import type { Capabilities } from '../../../../shared/domain/channel.ts';
-import { draftOf, outgoingOf, remainder } from './outgoing.ts';
+import { canBeDocument, draftOf, outgoingOf, remainder } from './outgoing.ts';
 
 const channel: Pick<Capabilities, 'uploads'> = {
   uploads: {
@@ -51,6 +51,17 @@ test('several files keep their own captions', () => {
 test('a picture too large for pictures goes as the document it may be', () => {
   const [only] = outgoingOf(draft('', file('a', 'image/png', 50_000)), channel);
   expect(only?.content.kind).toBe('document');
+});
+
+test('a picture goes as a document when that was chosen, and comes back as one', () => {
+  const chosen = { ...file('a', 'image/png'), asDocument: true };
+  const [only] = outgoingOf(draft('the plan', chosen), channel);
+  expect(only?.content).toMatchObject({ kind: 'document', caption: 'the plan' });
+  expect(draftOf(only?.content ?? { kind: 'text', body: '' })?.attachments).toEqual([chosen]);
+  expect(canBeDocument(chosen, channel)).toBe(true);
+  // A sound is not shown as anything else, and what this channel takes no documents of cannot be one.
+  expect(canBeDocument(file('b', 'audio/mpeg'), channel)).toBe(false);
+  expect(canBeDocument(file('a', 'image/png'), { uploads: {} })).toBe(false);
 });
 
 test('what did not go through stays in the draft', () => {

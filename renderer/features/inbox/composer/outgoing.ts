@@ -1,7 +1,7 @@
 import type { Draft } from '../../../../shared/contract/rows.ts';
 import type { Capabilities, UploadKind } from '../../../../shared/domain/channel.ts';
 import type { MediaRef, MessageContent } from '../../../../shared/domain/message-content.ts';
-import { checkUpload } from '../../../../shared/domain/upload-check.ts';
+import { checkUpload, guessKind } from '../../../../shared/domain/upload-check.ts';
 
 type Attachment = Draft['attachments'][number];
 
@@ -12,14 +12,28 @@ export interface Outgoing {
   readonly mediaId: string | null;
 }
 
-/** What a file is sent as: what it looks like, or what else this channel takes it as. */
-export function sentAs(media: MediaRef, capabilities: Pick<Capabilities, 'uploads'>): UploadKind {
-  const verdict = checkUpload(capabilities, {
-    mimeType: media.mimeType,
-    size: media.size ?? 1,
-    fileName: media.fileName,
-  });
+/** What a file is sent as: what was chosen, what it looks like, or what else this channel takes it as. */
+export function sentAs(
+  { media, asDocument }: Pick<Attachment, 'media' | 'asDocument'>,
+  capabilities: Pick<Capabilities, 'uploads'>,
+): UploadKind {
+  if (asDocument === true) return 'document';
+  const verdict = checkUpload(capabilities, candidateOf(media));
   return !verdict.ok && verdict.instead?.type === 'send_as' ? verdict.instead.kind : verdict.kind;
+}
+
+/** Whether a picture or a video may also go as the file that it is: unchanged, and without a preview. */
+export function canBeDocument(
+  { media }: Pick<Attachment, 'media'>,
+  capabilities: Pick<Capabilities, 'uploads'>,
+): boolean {
+  const kind = sentAs({ media }, capabilities);
+  if (kind !== 'image' && kind !== 'video') return false;
+  return checkUpload(capabilities, { ...candidateOf(media), kind: 'document' }).ok;
+}
+
+function candidateOf(media: MediaRef): { mimeType: string; size: number; fileName: string | null } {
+  return { mimeType: media.mimeType, size: media.size ?? 1, fileName: media.fileName };
 }
 
 export function takesCaption(kind: UploadKind): boolean {
@@ -33,7 +47,7 @@ export function takesCaption(kind: UploadKind): boolean {
 export function outgoingOf(draft: Draft, capabilities: Pick<Capabilities, 'uploads'>): Outgoing[] {
   const text = draft.text.trim();
   const [only, ...more] = draft.attachments;
-  if (only !== undefined && more.length === 0 && takesCaption(sentAs(only.media, capabilities))) {
+  if (only !== undefined && more.length === 0 && takesCaption(sentAs(only, capabilities))) {
     return [{ ...fileMessage({ ...only, caption: text }, capabilities), text: text !== '' }];
   }
   const files = draft.attachments.map((attachment) => fileMessage(attachment, capabilities));
@@ -63,7 +77,16 @@ export function draftOf(content: MessageContent): Draft | null {
       return {
         text: content.caption ?? '',
         quotedMessageId: null,
-        attachments: [{ media: content.media, caption: '' }],
+        attachments: [
+          {
+            media: content.media,
+            caption: '',
+            ...(content.kind === 'document' &&
+            guessKind(content.media.mimeType, content.media.fileName) !== 'document'
+              ? { asDocument: true }
+              : {}),
+          },
+        ],
       };
     case 'audio':
     case 'voice':
@@ -74,8 +97,9 @@ export function draftOf(content: MessageContent): Draft | null {
   }
 }
 
-function fileMessage({ media, caption }: Attachment, capabilities: Pick<Capabilities, 'uploads'>): Outgoing {
-  const kind = sentAs(media, capabilities);
+function fileMessage(attachment: Attachment, capabilities: Pick<Capabilities, 'uploads'>): Outgoing {
+  const { media, caption } = attachment;
+  const kind = sentAs(attachment, capabilities);
   const said = caption.trim() === '' ? null : caption.trim();
   return { content: contentOf(kind, media, said), text: false, mediaId: media.id };
 }

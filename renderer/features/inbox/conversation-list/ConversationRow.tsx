@@ -105,8 +105,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             {row.pinned ? (
               <Pin size={12} className={styles['mark']} role="img" aria-label={t('triage.row.pinned')} />
             ) : null}
-            <span className={styles['name']}>
-              <bdi>{row.contactName}</bdi>
+            <span className={styles['name']} dir="auto">
+              {row.contactName}
             </span>
             {row.mentioned ? (
               <AtSign
@@ -157,9 +157,11 @@ function Preview({ row, company }: { readonly row: Row; readonly company: Compan
   if (company !== null && (company.typing !== '' || company.customerTyping)) {
     return (
       <span className={cx(styles['preview'], styles['typing'])}>
-        {company.typing === ''
-          ? t('triage.row.customerTyping')
-          : t('triage.row.typing', { names: company.typing })}
+        <span className={styles['words']}>
+          {company.typing === ''
+            ? t('triage.row.customerTyping')
+            : t('triage.row.typing', { names: company.typing })}
+        </span>
       </span>
     );
   }
@@ -169,17 +171,27 @@ function Preview({ row, company }: { readonly row: Row; readonly company: Compan
         <span className={styles['draft']}>
           <PenLine size={12} aria-hidden="true" />
           {t('inbox.list.draft')}
-        </span>{' '}
-        <bdi>{row.draft}</bdi>
+        </span>
+        <span className={styles['words']} dir="auto">
+          {row.draft}
+        </span>
       </span>
     );
   }
-  if (last === null) return <span className={styles['preview']}>{t('inbox.list.noMessages')}</span>;
+  if (last === null) {
+    return (
+      <span className={styles['preview']}>
+        <span className={styles['words']}>{t('inbox.list.noMessages')}</span>
+      </span>
+    );
+  }
   const kind = last.kind === 'text' ? null : kindWord(last.kind);
   return (
     <span className={styles['preview']}>
       {last.direction === 'out' ? <Sent status={last.status} /> : null}
-      <bdi>{[kind, last.text === '' ? null : last.text].filter((part) => part !== null).join(' · ')}</bdi>
+      <span className={styles['words']} dir="auto">
+        {[kind, last.text === '' ? null : last.text].filter((part) => part !== null).join(' · ')}
+      </span>
     </span>
   );
 }

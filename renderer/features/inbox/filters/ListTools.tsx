@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { ConversationSort } from '../../../../shared/domain/conversation-filter.ts';
 import { t } from '../../../i18n/t.ts';
+import { keysOf } from '../../../lib/shortcuts/match.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { useReady, useSavedViews, useSort } from '../../../lib/queries/hooks.ts';
@@ -30,12 +31,12 @@ export function ListTools({ view, onView }: ListToolsProps): ReactNode {
   const shown = filterOpen || view.kind === 'filter';
   return (
     <span className={styles['tools']}>
-      <IconButton label={t('search.label')} shortcut="/" onPress={() => search(null)}>
+      <IconButton label={t('search.label')} shortcut={keysOf('search')} onPress={() => search(null)}>
         <Search size={16} />
       </IconButton>
       <IconButton
         label={shown ? t('triage.filter.hide') : t('triage.filter.show')}
-        shortcut="F"
+        shortcut={keysOf('filter')}
         aria-pressed={shown}
         onPress={() => {
           showFilter(!shown);

@@ -3,12 +3,14 @@ import type { ReactNode } from 'react';
 import type { OutboxItem } from '../../../../shared/contract/rows.ts';
 import { clockTime, fullTime, listTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
+import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
+import { Carried } from '../thread/Carried.tsx';
 import { heldWords } from '../thread/statusWords.ts';
 import styles from './Outbox.module.css';
-import { choicesOf, shortTime, typeWords } from './outboxWords.ts';
+import { changeWords, choicesOf, shortTime, typeWords } from './outboxWords.ts';
 
 export interface OutboxRowProps {
   readonly item: OutboxItem;
@@ -23,13 +25,17 @@ export interface OutboxRowProps {
 export function OutboxRow({ item, now, onOpen, onEdit, onDiscard, onRetry }: OutboxRowProps): ReactNode {
   const { status } = item;
   const choices = choicesOf(item);
+  const lookup = useLookup();
+  const { me } = useReady();
   return (
     <li className={cx(styles['item'], status.state === 'held' && styles['held'])}>
       <div className={styles['top']}>
         <button type="button" className={styles['name']} title={t('writing.outbox.open')} onClick={onOpen}>
           <span dir="auto">{item.contactName}</span>
         </button>
-        <span className={styles['type']}>{typeWords(item)}</span>
+        <span className={styles['type']}>
+          {item.change === null ? typeWords(item) : changeWords(item.change, { lookup, meId: me.id, now })}
+        </span>
         <time
           className={styles['time']}
           title={t('writing.outbox.written', { time: fullTime(item.createdAt) })}
@@ -46,6 +52,7 @@ export function OutboxRow({ item, now, onOpen, onEdit, onDiscard, onRetry }: Out
         <span className={styles['state']}>
           <StateIcon state={status.state} />
           {stateWords(item, now)}
+          {item.content === null ? null : <Carried content={item.content} />}
         </span>
         <span className={styles['actions']}>
           {choices.discard ? (

@@ -1,7 +1,8 @@
 import { ArrowLeft, CheckCheck, Inbox as InboxIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { OutboxItem } from '../../../../shared/contract/rows.ts';
+import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
@@ -20,6 +21,13 @@ export interface OutboxScreenProps {
   readonly onBack: () => void;
   readonly onOpen: (conversationId: string) => void;
 }
+
+/** Messages are what the number at the foot of the window counts. */
+const GROUPS = ['messages', 'changes'] as const;
+const isOf = {
+  messages: (item: OutboxItem): boolean => item.change === null,
+  changes: (item: OutboxItem): boolean => item.change !== null,
+} as const;
 
 /** The outbox as a place: everything that has not reached the gateway, why, and what can be done about it. */
 export function OutboxScreen({ onBack, onOpen }: OutboxScreenProps): ReactNode {
@@ -67,19 +75,21 @@ export function OutboxScreen({ onBack, onOpen }: OutboxScreenProps): ReactNode {
         ) : (
           <div className={styles['column']}>
             <p className={styles['intro']}>{t('writing.outbox.intro')}</p>
-            <ul className={styles['list']} aria-label={t('writing.outbox.list')}>
-              {data.map((item) => (
-                <OutboxRow
-                  key={item.status.id}
-                  item={item}
-                  now={now}
-                  onOpen={() => onOpen(item.conversationId)}
-                  onEdit={() => setEditing(item)}
-                  onDiscard={() => setDiscarding(item)}
-                  onRetry={(anyway) => retry(item, anyway)}
-                />
-              ))}
-            </ul>
+            {GROUPS.map((group) => (
+              <Group key={group} title={t(`writing.outbox.${group}`)} items={data.filter(isOf[group])}>
+                {(item) => (
+                  <OutboxRow
+                    key={item.status.id}
+                    item={item}
+                    now={now}
+                    onOpen={() => onOpen(item.conversationId)}
+                    onEdit={() => setEditing(item)}
+                    onDiscard={() => setDiscarding(item)}
+                    onRetry={(anyway) => retry(item, anyway)}
+                  />
+                )}
+              </Group>
+            ))}
           </div>
         )}
       </div>
@@ -120,5 +130,26 @@ export function OutboxScreen({ onBack, onOpen }: OutboxScreenProps): ReactNode {
         <p>{t('writing.outbox.discardText')}</p>
       </Dialog>
     </main>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly items: ReadonlyArray<OutboxItem>;
+  readonly children: (item: OutboxItem) => ReactNode;
+}
+
+function Group({ title, items, children }: GroupProps): ReactNode {
+  const id = useId();
+  if (items.length === 0) return null;
+  return (
+    <section className={styles['group']}>
+      <h2 id={id} className={styles['groupTitle']}>
+        {title} <span className={styles['number']}>{count(items.length)}</span>
+      </h2>
+      <ul className={styles['list']} aria-labelledby={id}>
+        {items.map(children)}
+      </ul>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { OutboxItem, OutboxStatus } from '../../../../shared/contract/rows.ts';
-import { choicesOf, editableText, withText } from './outboxWords.ts';
+import type { OutboxChange, OutboxItem, OutboxStatus } from '../../../../shared/contract/rows.ts';
+import type { Label, User } from '../../../../shared/domain/workspace.ts';
+import { changeWords, choicesOf, editableText, withText } from './outboxWords.ts';
 
 function item(status: Partial<OutboxStatus>, patch: Partial<OutboxItem> = {}): OutboxItem {
   return {
@@ -19,6 +20,7 @@ function item(status: Partial<OutboxStatus>, patch: Partial<OutboxItem> = {}): O
     contactName: 'Sam',
     text: 'hi',
     content: { kind: 'text', body: 'hi' },
+    change: null,
     createdAt: 1,
     ...patch,
   };
@@ -52,4 +54,22 @@ test('text and captions are edited, nothing else changes', () => {
     caption: null,
   });
   expect(withText({ kind: 'text', body: 'a' }, 'b')).toEqual({ kind: 'text', body: 'b' });
+});
+
+test('a change is said in words', () => {
+  const sara = { id: 'sara', name: 'Sara Lind' } as User;
+  const vip = { id: 'vip', name: 'VIP' } as Label;
+  const lookup = {
+    users: new Map([[sara.id, sara]]),
+    teams: new Map(),
+    channels: new Map(),
+    labels: new Map([[vip.id, vip]]),
+  };
+  const words = (change: OutboxChange): string => changeWords(change, { lookup, meId: 'me', now: 0 });
+  expect(words({ type: 'assign', assigneeId: 'sara', teamId: null })).toBe('Assigned to Sara Lind');
+  expect(words({ type: 'assign', assigneeId: 'me', teamId: null })).toBe('Taken by you');
+  expect(words({ type: 'assign', assigneeId: null, teamId: null })).toBe('Back to the queue');
+  expect(words({ type: 'status', status: 'closed', snoozedUntil: null })).toBe('Closed');
+  expect(words({ type: 'labels', labelIds: ['vip', 'gone'] })).toBe('Labels: VIP');
+  expect(words({ type: 'react', emoji: null })).toBe('Reaction taken back');
 });

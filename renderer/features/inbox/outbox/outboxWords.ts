@@ -1,7 +1,8 @@
-import type { OutboxItem } from '../../../../shared/contract/rows.ts';
+import type { OutboxChange, OutboxItem } from '../../../../shared/contract/rows.ts';
 import type { MessageContent } from '../../../../shared/domain/message-content.ts';
-import { clockTime, dayName, fullTime } from '../../../i18n/format.ts';
+import { clockTime, dayName, fullTime, listOf } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
+import type { Lookup } from '../../../lib/queries/hooks.ts';
 import { kindWord } from '../kindWords.ts';
 
 /** What can be done about an unsent item. */
@@ -58,14 +59,41 @@ export function withText(content: MessageContent, text: string): MessageContent 
 /** What an item is: "Message", "Image", "Note". */
 export function typeWords({ type, content }: OutboxItem): string {
   if (content !== null && content.kind !== 'text') return kindWord(content.kind);
-  switch (type) {
-    case 'message.send':
-    case 'message.react':
-    case 'message.retry':
-    case 'note.add':
-      return t(`writing.outbox.type.${type}`);
-    default:
-      return t('writing.outbox.type.other');
+  return type === 'message.retry' || type === 'note.add'
+    ? t(`writing.outbox.type.${type}`)
+    : t('writing.outbox.type.message.send');
+}
+
+/** What a change does, in words: "Assigned to Sara". */
+export function changeWords(
+  change: OutboxChange,
+  { lookup, meId, now }: { readonly lookup: Lookup; readonly meId: string; readonly now: number },
+): string {
+  switch (change.type) {
+    case 'assign': {
+      const { assigneeId, teamId } = change;
+      if (assigneeId === meId) return t('writing.outbox.change.taken');
+      if (assigneeId === null && teamId === null) return t('writing.outbox.change.queued');
+      const name = lookup.users.get(assigneeId ?? '')?.name ?? lookup.teams.get(teamId ?? '')?.name;
+      return t('writing.outbox.change.assigned', { name: name ?? t('message.author.unknown') });
+    }
+    case 'status':
+      if (change.status !== 'snoozed') return t(`writing.outbox.change.${change.status}`);
+      return change.snoozedUntil === null
+        ? t('writing.outbox.change.snoozed')
+        : t('writing.outbox.change.snoozedUntil', { time: shortTime(change.snoozedUntil, now) });
+    case 'labels': {
+      const names = change.labelIds.flatMap((id) => lookup.labels.get(id)?.name ?? []);
+      return names.length === 0
+        ? t('writing.outbox.change.noLabels')
+        : t('writing.outbox.change.labels', { labels: listOf(names) });
+    }
+    case 'unread':
+      return t('writing.outbox.change.unread');
+    case 'react':
+      return change.emoji === null
+        ? t('writing.outbox.change.unreacted')
+        : t('writing.outbox.change.reacted', { emoji: change.emoji });
   }
 }
 

@@ -147,6 +147,7 @@ export function Palette({ commands, onClose, onView, onOpen }: PaletteProps): Re
       query={query}
       onQuery={setQuery}
       groups={groups}
+      busy={searched !== query || found.isOld}
       onChoose={(id) => {
         const entry = entries.get(id);
         if (entry === undefined) return;

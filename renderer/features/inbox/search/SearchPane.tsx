@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'r
 import type { SearchHit } from '../../../../shared/contract/rows.ts';
 import { count, fullTime, listTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
+import { keysOf } from '../../../lib/shortcuts/match.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { groupHits, piecesOf, useSearch, wordsOf } from '../../../lib/queries/search.ts';
@@ -106,7 +107,7 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
           />
         </div>
         <Help />
-        <IconButton label={t('search.close')} shortcut="Esc" onPress={onClose}>
+        <IconButton label={t('search.close')} shortcut={keysOf('back')} onPress={onClose}>
           <X size={16} />
         </IconButton>
       </div>

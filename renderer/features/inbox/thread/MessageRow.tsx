@@ -7,6 +7,7 @@ import { clockTime, fullTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { cx } from '../../../ui/cx.ts';
 import { authorName } from './authors.ts';
+import { Carried } from './Carried.tsx';
 import { useThreadTools } from './context.ts';
 import { Failure } from './Failure.tsx';
 import { Content } from './kinds/Content.tsx';
@@ -66,6 +67,7 @@ export const MessageRow = memo(function MessageRow({
           <time dateTime={new Date(message.sentAt).toISOString()} title={full}>
             {clockTime(message.sentAt)}
           </time>
+          {outbox === null ? null : <Carried content={message.content} />}
           {shown === null ? null : <Ticks shown={shown} withWord={last || LOUD.has(shown.kind)} />}
         </span>
       </div>

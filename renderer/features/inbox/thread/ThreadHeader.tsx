@@ -19,6 +19,7 @@ import type { ReactNode } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { clockTime, dayName, daysAgo } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
+import { keysOf } from '../../../lib/shortcuts/match.ts';
 import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
 import { useAround } from '../../../lib/stores/around.ts';
 import { useOverlay } from '../../../lib/stores/overlay.ts';
@@ -54,7 +55,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
   return (
     <header className={styles['header']}>
       <span className={styles['back']}>
-        <IconButton label={t('inbox.thread.back')} shortcut="Esc" onPress={onBack}>
+        <IconButton label={t('inbox.thread.back')} shortcut={keysOf('back')} onPress={onBack}>
           <ArrowLeft size={16} className={styles['flip']} />
         </IconButton>
       </span>
@@ -76,7 +77,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
       <Assignee detail={detail} />
       <IconButton
         label={t('inbox.thread.markUnread')}
-        shortcut="U"
+        shortcut={keysOf('unread')}
         onPress={() => {
           triage.unread(ids);
           onBack();
@@ -86,7 +87,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
       </IconButton>
       <IconButton
         label={closed ? t('inbox.thread.reopen') : t('inbox.thread.close')}
-        shortcut="E"
+        shortcut={keysOf('close')}
         onPress={() => triage.toggleClosed(ids)}
       >
         {closed ? <ArchiveRestore size={16} /> : <Archive size={16} />}
@@ -192,27 +193,27 @@ function More({
       <MenuItem
         label={t('thread.header.labels')}
         icon={<Tags size={14} />}
-        shortcut="L"
+        shortcut={keysOf('label')}
         onAction={() => open({ kind: 'label', ids })}
       />
       <MenuItem
         label={t('thread.header.snooze')}
         icon={<AlarmClock size={14} />}
-        shortcut="S"
+        shortcut={keysOf('snooze')}
         onAction={() => open({ kind: 'snooze', ids })}
       />
       {closed ? null : (
         <MenuItem
           label={t('thread.header.closeReason')}
           icon={<Archive size={14} />}
-          shortcut="⇧ E"
+          shortcut={keysOf('closeReason')}
           onAction={() => open({ kind: 'close', ids })}
         />
       )}
       <MenuItem
         label={pinned ? t('thread.header.unpin') : t('thread.header.pin')}
         icon={<Pin size={14} />}
-        shortcut="P"
+        shortcut={keysOf('pin')}
         onAction={() => triage.togglePin(ids)}
       />
       <MenuSeparator />
@@ -224,7 +225,7 @@ function More({
       <MenuItem
         label={t('thread.header.date')}
         icon={<CalendarSearch size={14} />}
-        shortcut="G D"
+        shortcut={keysOf('date')}
         onAction={() => open({ kind: 'date', ids })}
       />
       <MenuItem
