@@ -104,7 +104,7 @@ export const PolicyProfile = z.object({
     .object({ rule: NoticeRule, source: z.string() })
     .default(() => ({ rule: 'not_stated' as const, source: '' })),
 
-  /** Connections below this version are refused. */
+  /** Connections below this version are refused. 1.2 is the floor here, also where nothing is promised. */
   minimumTls: z.enum(['1.2', '1.3']),
   tls: stated,
   cipher: stated,
@@ -130,7 +130,7 @@ export const PolicyProfile = z.object({
   consentDemand: z
     .object({ lawfulSource: z.boolean(), recordedOptIn: z.boolean(), source: z.string() })
     .default(() => ({ lawfulSource: false, recordedOptIn: false, source: '' })),
-  /** Whom the customer must have make their own backups. */
+  /** Who has to make backups of the customer's data. */
   customerBackups: stated,
 
   /** The gateway's own office for requests, as published, blanks and all: ask `usableContactPoint` before writing. */
