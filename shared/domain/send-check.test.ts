@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Capabilities, Channel } from './channel.ts';
+import type { ConsentEntry } from './consent.ts';
 import type { MessageContent } from './message-content.ts';
 import { checkSend, HOLD_REASONS } from './send-check.ts';
-import type { SendCheck } from './send-check.ts';
+import type { SendCheck, SendVerdict } from './send-check.ts';
 import type { Template } from './workspace.ts';
 
 const NOW = 1_800_000_000_000;
@@ -21,12 +22,14 @@ const channel = (
   change: Partial<Capabilities> = {},
 ): SendCheck['channel'] => ({
   id: 'c',
+  kind: 'whatsapp',
   capabilities: { ...CAPABILITIES, ...change },
   health: { state, quality: 'green', messagingLimit: null, detail: null, source: 'Meta' },
 });
 const contact = (blocked: boolean, state: 'unknown' | 'opted_out'): SendCheck['contact'] => ({
   blocked,
   consent: { state, at: null, source: null },
+  restriction: null,
 });
 const conversation = (windowEndsAt: number, assigneeId: string | null = 'me'): SendCheck['conversation'] => ({
   windowEndsAt,
@@ -65,10 +68,24 @@ const templateMessage: MessageContent = {
   buttons: [],
   variables: { header: [], body: [], buttons: [] },
 };
+const consent = (purpose: ConsentEntry['purpose'], state: ConsentEntry['state'] = 'given'): ConsentEntry => ({
+  id: purpose,
+  contactId: 'k',
+  purpose,
+  channelKind: null,
+  state,
+  at: 1,
+  method: 'web_form',
+  source: '',
+  recordedBy: null,
+  recordedAt: 1,
+  rev: 1,
+});
 const GOOD: SendCheck = {
   content: text('Hello'),
   conversation: conversation(NOW + 1),
   contact: contact(false, 'unknown'),
+  consents: [],
   channel: channel('connected'),
   now: NOW,
   me: 'me',
@@ -81,11 +98,19 @@ test.each<[string, Partial<SendCheck>]>([
   ['a disconnected channel: the outbox waits', { channel: channel('disconnected') }],
   [
     'no window on this channel',
-    { channel: channel('connected', { windowHours: null }), conversation: conversation(0) },
+    {
+      channel: channel('connected', { windowHours: null }),
+      conversation: { ...conversation(0), lastInboundAt: 1 },
+    },
   ],
   [
     'a template after the window',
-    { content: templateMessage, template: TEMPLATE, conversation: conversation(0) },
+    {
+      content: templateMessage,
+      template: TEMPLATE,
+      conversation: conversation(0),
+      consents: [consent('marketing')],
+    },
   ],
   [
     'a service template to somebody who opted out',
@@ -204,5 +229,45 @@ describe('the first reason of several', () => {
     }
     expect(checkSend(check)).toEqual({ ok: true });
     expect(HOLD_REASONS.filter((reason) => reasons.includes(reason))).toEqual(reasons);
+  });
+});
+
+describe("a message of the company's own initiative", () => {
+  const initiative: Partial<SendCheck> = {
+    content: templateMessage,
+    template: { ...TEMPLATE, category: 'utility' },
+    conversation: conversation(0),
+  };
+
+  test.each<[string, Partial<SendCheck>, SendVerdict]>([
+    ['without recorded consent', {}, { ok: false, reason: 'no_consent' }],
+    ['with consent', { consents: [consent('service')] }, { ok: true }],
+    [
+      'with consent to something else',
+      { consents: [consent('marketing')] },
+      { ok: false, reason: 'no_consent' },
+    ],
+    [
+      'with consent that was withdrawn',
+      { consents: [consent('service', 'withdrawn')] },
+      { ok: false, reason: 'no_consent' },
+    ],
+    ['with a reason for doing without', { override: 'A delivery that she asked about' }, { ok: true }],
+    [
+      'to somebody who may only be kept',
+      {
+        contact: { ...contact(false, 'unknown'), restriction: { since: 1, reason: 'r', requestId: null } },
+        override: 'x',
+      },
+      { ok: false, reason: 'restricted' },
+    ],
+    ['within the window it is an answer', { conversation: OPEN }, { ok: true }],
+    [
+      'a text where there is no window and nobody has written',
+      { content: text('Hello'), channel: channel('connected', { windowHours: null }) },
+      { ok: false, reason: 'no_consent' },
+    ],
+  ])('%s', (_, change, verdict) => {
+    expect(checkSend({ ...GOOD, ...initiative, ...change })).toEqual(verdict);
   });
 });
