@@ -12,6 +12,11 @@ export const ActivityKind = z.enum([
   'snoozed',
   'label_added',
   'label_removed',
+  /** The contact wrote STOP, or said so elsewhere. */
+  'consent_withdrawn',
+  'consent_given',
+  /** A message went out without recorded consent: `to` is the message, `note` the reason. */
+  'consent_overridden',
 ]);
 
 /** One line of a conversation's timeline: who did what. `actorId` null: the gateway by itself (a customer wrote, a snooze ended). */

@@ -11,6 +11,7 @@ import { Id } from '../domain/id.ts';
 import { LibraryContent } from '../domain/library.ts';
 import { MergeChoices } from '../domain/merge.ts';
 import { MessageContent } from '../domain/message-content.ts';
+import { RightsRequest } from '../domain/rights.ts';
 import { Timestamp } from '../domain/time.ts';
 import { GatewayErrorSchema } from './errors.ts';
 
@@ -103,6 +104,8 @@ export const CommandData = {
   'field.delete': z.object({ fieldId: Id }),
   /** A conversation of the company's initiative. With one that exists for this contact and channel: `conflict`. */
   'conversation.start': z.object({ ...onConversation, contactId: Id, channelId: Id }),
+  /** Opens or goes on with a request of a person about their data. Agents may open one; the rest is for supervisors and owners. */
+  'rights.save': z.object({ request: RightsRequest }),
 } as const;
 
 export type CommandType = keyof typeof CommandData;

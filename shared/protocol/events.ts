@@ -16,6 +16,7 @@ import { MessageContent } from '../domain/message-content.ts';
 import { Delivery } from '../domain/message-status.ts';
 import { Message, Note } from '../domain/message.ts';
 import { PolicyProfile } from '../domain/policy.ts';
+import { RightsRequest } from '../domain/rights.ts';
 import { Team } from '../domain/team.ts';
 import { Timestamp } from '../domain/time.ts';
 import { Label, Template, User } from '../domain/workspace.ts';
@@ -38,8 +39,16 @@ export const EventData = {
   'note.created': z.object({ note: Note }),
   'activity.created': z.object({ activity: Activity }),
   'conversation.changed': z.object({ conversation: Conversation }),
-  /** The conversation has come into this user's sight: its contact comes along, its history is pulled. */
-  'conversation.granted': z.object({ conversation: Conversation, contact: Contact }),
+  /**
+   * The conversation has come into this user's sight: its contact comes along with the contact's ledger and merges, its history is pulled.
+   * Left out: none.
+   */
+  'conversation.granted': z.object({
+    conversation: Conversation,
+    contact: Contact,
+    consents: z.array(ConsentEntry).optional(),
+    merges: z.array(ContactMerge).optional(),
+  }),
   /** The conversation has left this user's sight and must leave the cache, with all that belongs to it. */
   'conversation.withdrawn': z.object({ conversationId: Id }),
   'contact.changed': z.object({ contact: Contact }),
@@ -57,6 +66,7 @@ export const EventData = {
   'contacts.kept_apart': z.object({ firstId: Id, secondId: Id, apart: z.boolean() }),
   'consent.recorded': z.object({ entry: ConsentEntry }),
   'field.changed': z.object({ field: ContactField }),
+  'rights.changed': z.object({ request: RightsRequest }),
   'user.changed': z.object({ user: User }),
   'channel.changed': z.object({ channel: Channel }),
   'team.changed': z.object({ team: Team }),

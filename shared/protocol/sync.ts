@@ -5,13 +5,16 @@
 import { z } from 'zod';
 import { Activity } from '../domain/activity.ts';
 import { Channel } from '../domain/channel.ts';
+import { ConsentEntry } from '../domain/consent.ts';
 import { ContactField } from '../domain/contact-field.ts';
 import { Contact } from '../domain/contact.ts';
 import { Conversation } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
 import { LibraryItem } from '../domain/library.ts';
+import { ContactMerge } from '../domain/merge.ts';
 import { Message, Note } from '../domain/message.ts';
 import { PolicyProfile } from '../domain/policy.ts';
+import { RightsRequest } from '../domain/rights.ts';
 import { Team } from '../domain/team.ts';
 import { Label, Template, User, Workspace } from '../domain/workspace.ts';
 import { GatewayErrorSchema } from './errors.ts';
@@ -31,6 +34,10 @@ export const Snapshot = z.object({
   /** The team's things and this user's own. */
   library: z.array(LibraryItem).default([]),
   fields: z.array(ContactField).default([]),
+  /** Requests of people about their data, also of those who were erased. Left out: none. */
+  rights: z.array(RightsRequest).optional(),
+  /** Pairs of contacts that were said not to be one person. Left out: none. */
+  keptApart: z.array(z.object({ firstId: Id, secondId: Id })).optional(),
   policy: PolicyProfile,
   /** What this user may see, for progress. `contacts`: those without a conversation; a gateway of before does not say. */
   totals: z.object({
@@ -48,10 +55,17 @@ export const PageRequest = z.object({
 });
 export type PageRequest = z.infer<typeof PageRequest>;
 
+/** The ledger and the merges that hold, of the contacts of a page. Left out: none. */
+const ofContacts = {
+  consents: z.array(ConsentEntry).optional(),
+  merges: z.array(ContactMerge).optional(),
+};
+
 /** Newest conversations first, each with its contact and its newest messages (oldest of them first). */
 export const ConversationPage = z.object({
   asOf: AsOf,
   items: z.array(z.object({ conversation: Conversation, contact: Contact, messages: z.array(Message) })),
+  ...ofContacts,
   next: z.string().nullable(),
 });
 export type ConversationPage = z.infer<typeof ConversationPage>;
@@ -60,6 +74,7 @@ export type ConversationPage = z.infer<typeof ConversationPage>;
 export const ContactPage = z.object({
   asOf: AsOf,
   contacts: z.array(Contact),
+  ...ofContacts,
   next: z.string().nullable(),
 });
 export type ContactPage = z.infer<typeof ContactPage>;

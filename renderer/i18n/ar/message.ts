@@ -194,6 +194,9 @@ export const message = {
     snoozed: 'أُجّلت المحادثة · {{who}}',
     label_added: 'أُضيف الوسم {{label}} · {{who}}',
     label_removed: 'أُزيل الوسم {{label}} · {{who}}',
+    consent_withdrawn: 'أوقف جهة الاتصال العروض (التسويق)',
+    consent_given: 'وافق جهة الاتصال على العروض (التسويق)',
+    consent_overridden: 'كُتبت رسالة دون موافقة مسجلة · {{who}}',
   },
   unknown: {
     text: 'لا يستطيع Parley عرض هذا النوع من الرسائل بعد. الرسالة محفوظة في البوابة.',

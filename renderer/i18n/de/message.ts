@@ -198,6 +198,9 @@ export const message: TwoForms['message'] = {
     snoozed: '{{who}}: zurückgestellt',
     label_added: '{{who}}: Label {{label}} hinzugefügt',
     label_removed: '{{who}}: Label {{label}} entfernt',
+    consent_withdrawn: 'Der Kontakt hat Angebote (Marketing) beendet',
+    consent_given: 'Der Kontakt hat Angeboten (Marketing) zugestimmt',
+    consent_overridden: '{{who}} hat ohne verzeichnete Einwilligung geschrieben',
   },
   unknown: {
     text: 'Parley kann diese Art von Nachricht noch nicht anzeigen. Sie bleibt beim Gateway erhalten.',

@@ -190,6 +190,9 @@ export const message = {
     snoozed: '{{who}} snoozed this',
     label_added: '{{who}} added the label {{label}}',
     label_removed: '{{who}} removed the label {{label}}',
+    consent_withdrawn: 'The contact ended offers (marketing)',
+    consent_given: 'The contact agreed to offers (marketing)',
+    consent_overridden: '{{who}} wrote without recorded consent',
   },
   unknown: {
     text: 'Parley cannot show this kind of message yet. It is kept at the gateway.',

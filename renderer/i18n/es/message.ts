@@ -198,6 +198,9 @@ export const message: TwoForms['message'] = {
     snoozed: '{{who}}: conversación pospuesta',
     label_added: '{{who}}: etiqueta {{label}} añadida',
     label_removed: '{{who}}: etiqueta {{label}} quitada',
+    consent_withdrawn: 'El contacto ha dado de baja las ofertas (marketing)',
+    consent_given: 'El contacto ha aceptado las ofertas (marketing)',
+    consent_overridden: '{{who}} ha escrito sin consentimiento registrado',
   },
   unknown: {
     text: 'Parley aún no puede mostrar este tipo de mensaje. Se conserva en el gateway.',

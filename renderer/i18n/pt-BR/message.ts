@@ -190,6 +190,9 @@ export const message = {
     snoozed: '{{who}} adiou a conversa',
     label_added: '{{who}} adicionou a etiqueta {{label}}',
     label_removed: '{{who}} removeu a etiqueta {{label}}',
+    consent_withdrawn: 'O contato cancelou as ofertas (marketing)',
+    consent_given: 'O contato aceitou as ofertas (marketing)',
+    consent_overridden: '{{who}} escreveu sem consentimento registrado',
   },
   unknown: {
     text: 'O Parley ainda não consegue mostrar este tipo de mensagem. Ela está guardada no gateway.',

@@ -1,4 +1,14 @@
-import { AlarmClock, Archive, Inbox, RotateCcw, Tag, UserRoundCheck } from 'lucide-react';
+import {
+  AlarmClock,
+  Archive,
+  Bell,
+  BellOff,
+  Inbox,
+  RotateCcw,
+  ShieldAlert,
+  Tag,
+  UserRoundCheck,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
 import type { Activity } from '../../../../shared/domain/activity.ts';
@@ -44,5 +54,11 @@ function Icon({ kind }: { readonly kind: Activity['kind'] }): ReactNode {
     case 'label_added':
     case 'label_removed':
       return <Tag size={14} aria-hidden="true" />;
+    case 'consent_withdrawn':
+      return <BellOff size={14} aria-hidden="true" />;
+    case 'consent_given':
+      return <Bell size={14} aria-hidden="true" />;
+    case 'consent_overridden':
+      return <ShieldAlert size={14} aria-hidden="true" />;
   }
 }

@@ -20,6 +20,9 @@ export function activityWords(activity: Activity, tools: Pick<ThreadTools, 'look
     case 'closed':
     case 'reopened':
     case 'snoozed':
+    case 'consent_withdrawn':
+    case 'consent_given':
+    case 'consent_overridden':
       return t(`message.activity.${activity.kind}`, { who });
   }
 }
