@@ -13,6 +13,8 @@ import { Device } from '../protocol/session.ts';
 import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
 import { call, nothing } from './call.ts';
 import { contactCalls } from './contacts.ts';
+import { importCalls } from './imports.ts';
+import { rightsCalls } from './rights.ts';
 import {
   ConversationDetail,
   ConversationRow,
@@ -185,6 +187,8 @@ export const calls = {
   'diagnostics.get': call(nothing, Diagnostics),
 
   ...contactCalls,
+  ...importCalls,
+  ...rightsCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Id } from '../domain/id.ts';
 import { EphemeralEvent } from '../protocol/ephemeral.ts';
+import { ImportJob } from './imports.ts';
 import { ChangeSet } from './rows.ts';
 import { Settings } from './settings.ts';
 import { AppState, ConnectionState } from './state.ts';
@@ -14,6 +15,8 @@ export const pageEvents = {
   settings: Settings,
   /** How much of a file that is to be sent has gone to the gateway, 0 to 1; null: nothing of it is on its way any more. */
   upload: z.object({ mediaId: Id, share: z.number().min(0).max(1).nullable() }),
+  /** An import has gone on: at most a few times in a second. */
+  import: ImportJob,
   /** Something worth a sound has arrived (the settings were asked already). */
   chime: z.object({ conversationId: Id }),
   /** Where the desktop has no notifications of its own (loopback): the page shows one, and opens the conversation when it is clicked. */

@@ -192,6 +192,8 @@ export const ChangeSet = z.object({
   directory: z.boolean(),
   outbox: z.boolean(),
   library: z.boolean(),
+  /** The table of contacts, a count of it, or a request of the rights desk has changed. */
+  people: z.boolean().default(false),
   /** More changed than could be listed: ask for everything again. */
   everything: z.boolean(),
 });

@@ -20,3 +20,7 @@ export const READY_PROFILES = {
   custom: CUSTOM,
 } as const satisfies Record<string, ReadyProfile>;
 export type ReadyProfileKey = keyof typeof READY_PROFILES;
+
+export function isReadyProfile(key: string): key is ReadyProfileKey {
+  return Object.hasOwn(READY_PROFILES, key);
+}
