@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { isReadyProfile } from '../shared/policies/ready.ts';
 import { startGateway } from './server/gateway.ts';
 
 const USAGE = `Usage: node gateway/cli.ts [options]
@@ -15,6 +16,7 @@ const USAGE = `Usage: node gateway/cli.ts [options]
   --host HOST            address to listen on (default 127.0.0.1)
   --port N               port, 0 for any (default 0)
   --seed demo|empty      fill an empty store with the demo workspace (default empty)
+  --policy NAME          promises of a ready profile: onemsg, onemessage, onechat, unnamed, wasms or custom
   --graph-base-url URL   the Graph API, with its version
   --webhook-secret TEXT  secret that signs webhooks (default: made up, printed)
   --verify-token TEXT    token of the webhook handshake (default: made up, printed)
@@ -31,6 +33,7 @@ async function main(): Promise<number> {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
       seed: { type: 'string', default: 'empty' },
+      policy: { type: 'string' },
       'graph-base-url': { type: 'string' },
       'webhook-secret': { type: 'string' },
       'verify-token': { type: 'string' },
@@ -44,9 +47,10 @@ async function main(): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  const { seed } = values;
+  const { seed, policy } = values;
   const port = Number(values.port);
   if (seed !== 'demo' && seed !== 'empty') return wrongUsage('--seed is demo or empty');
+  if (policy !== undefined && !isReadyProfile(policy)) return wrongUsage('--policy is not a ready profile');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     return wrongUsage('--port is a number up to 65535');
   if (!Object.hasOwn(pino.levels.values, values['log-level']) && values['log-level'] !== 'silent') {
@@ -70,6 +74,7 @@ async function main(): Promise<number> {
     seed,
     simulate: values.simulate,
     logger,
+    ...(policy === undefined ? {} : { policy }),
     ...(graphBaseUrl === undefined ? {} : { graphBaseUrl }),
     ...(webhookSecret === undefined ? {} : { webhookSecret }),
     ...(verifyToken === undefined ? {} : { verifyToken }),

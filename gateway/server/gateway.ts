@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import type { ReadyProfileKey } from '../../shared/policies/ready.ts';
 import type { Provider } from '../providers/provider.ts';
 import { DEFAULT_COST } from '../store/passwords.ts';
 import type { PasswordCost } from '../store/passwords.ts';
@@ -19,7 +20,7 @@ import { registerMedia } from './media-routes.ts';
 import { DEFAULT_GRAPH_URL } from './provider-host.ts';
 import type { ProviderContext, ProviderFactory } from './provider-host.ts';
 import { providerFactories } from './providers.ts';
-import { seedDemo } from './seeding.ts';
+import { seedDemo, adoptPolicy } from './seeding.ts';
 import type { DemoSignIn } from './seeding.ts';
 import { createSnooze } from './snooze.ts';
 import { createSocketServer } from './socket-server.ts';
@@ -33,6 +34,8 @@ export type GatewayOptions = {
   port?: number;
   /** `demo` fills an empty store with the demo workspace. */
   seed?: 'demo' | 'empty';
+  /** The ready profile whose promises the gateway makes; left out: as the store has it. */
+  policy?: ReadyProfileKey;
   /** With the version, without a slash at the end. */
   graphBaseUrl?: string;
   /** The app secret that signs webhooks; made up when missing. */
@@ -86,6 +89,7 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
   const webhookSecret = options.webhookSecret ?? randomBytes(24).toString('hex');
   const verifyToken = options.verifyToken ?? randomBytes(12).toString('hex');
   const demo = options.seed === 'demo' ? await seedDemo(context) : null;
+  if (options.policy !== undefined) adoptPolicy(context, options.policy);
 
   const app = createHttp(context);
   const files = createMediaFiles(options.dataDir);

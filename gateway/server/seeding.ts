@@ -1,7 +1,10 @@
 /** What an empty store is filled with. */
 import { DEMO_EMAIL, DEMO_PASSWORD } from '../demo/people.ts';
 import { seedDemo as seedStore } from '../demo/seed.ts';
+import { inForceFrom } from '../store/default-policy.ts';
 import { hashPassword } from '../store/passwords.ts';
+import type { ReadyProfileKey } from '../../shared/policies/ready.ts';
+import { READY_PROFILES } from '../../shared/policies/ready.ts';
 import type { ServerContext } from './context.ts';
 
 export type DemoSignIn = { email: string; password: string };
@@ -17,4 +20,13 @@ export async function seedDemo({ store, now, passwordCost }: ServerContext): Pro
   return store.people.credentials(DEMO_EMAIL) === null
     ? null
     : { email: DEMO_EMAIL, password: DEMO_PASSWORD };
+}
+
+/** Puts a ready profile into force in every workspace that has another one: from now on, as their next version. */
+export function adoptPolicy({ store, now }: ServerContext, key: ReadyProfileKey): void {
+  const profile = READY_PROFILES[key];
+  for (const { ws } of store.people.workspaces()) {
+    if (store.catalogue.policy(ws).id === profile.id) continue;
+    store.catalogue.setPolicy(ws, inForceFrom(profile, now()), now());
+  }
 }
