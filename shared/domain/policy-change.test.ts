@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReadyProfile } from './policy.ts';
-import { PolicyProfile } from './policy.ts';
+import type { PolicyProfile, ReadyProfile } from './policy.ts';
 import { READY_PROFILES } from '../policies/ready.ts';
 import { policyChanges, policyNotice, profileArrival, profileInForce, showsNotice } from './policy-change.ts';
 import { DAY } from './time.ts';
