@@ -36,7 +36,7 @@ export const zones = [
     folder: 'electron/app',
     packages: ['zod', 'pino'],
     node: true,
-    folders: ['shared'],
+    folders: ['shared', 'electron/transfer'],
     typesOf: ['electron/cache', 'electron/sync', 'electron/keys'],
   },
   {
@@ -53,6 +53,7 @@ export const zones = [
     folders: ['shared'],
     typesOf: ['electron/app'],
   },
+  { folder: 'electron/transfer', packages: ['zod', 'csv-parse'], node: true, folders: ['shared'] },
   { folder: 'electron/cache', packages: ['better-sqlite3', 'zod', 'pino'], node: true, folders: ['shared'] },
 
   // The two composition roots: they make the instances and hand them to electron/app.
