@@ -58,8 +58,11 @@ export type ProviderFact =
       at: number;
     }
   | { type: 'consent'; channelId: string; party: Party; consent: MarketingConsent }
-  /** The person has a new identity (number change): the old one and the new one are the same contact. */
-  | { type: 'identity'; channelId: string; previous: Identity; party: Party }
+  /**
+   * The person has a new identity (number change): the old one and the new one are the same contact. `same`: both are names of one account,
+   * so that two contacts who have them are one person.
+   */
+  | { type: 'identity'; channelId: string; previous: Identity; party: Party; same?: boolean }
   | { type: 'health'; channelId: string; health: Partial<ChannelHealth> }
   | {
       type: 'template';

@@ -7,7 +7,6 @@ import type { Message } from '../../shared/domain/message.ts';
 import { DAY, MINUTE, SECOND } from '../../shared/domain/time.ts';
 import type { Provider, SendResult } from '../providers/provider.ts';
 import type { ChannelRow } from '../store/channels.ts';
-import { identityFor } from '../store/contacts.ts';
 import type { OutboundJob } from '../store/outbound.ts';
 import type { ServerContext } from './context.ts';
 
@@ -154,7 +153,8 @@ export function createDelivery(context: ServerContext, providers: ReadonlyMap<st
     }
     const conversation = store.conversations.get(job.ws, job.conversationId);
     const contact = conversation === null ? null : store.contacts.get(job.ws, conversation.contactId);
-    const to = contact === null ? null : identityFor(contact, channel.channel.kind);
+    const homeId = store.conversations.homeOf(job.conversationId);
+    const to = contact === null ? null : store.contacts.addressFor(contact, channel.channel.kind, homeId);
     if (to === null) return { ok: false, error: NO_ADDRESS, retryAfterMs: null };
     if (job.kind === 'react') {
       if (providerId === null) return { ok: false, error: GONE, retryAfterMs: null };

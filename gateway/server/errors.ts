@@ -9,6 +9,8 @@ const WORDS: Record<GatewayErrorKind, string> = {
   window_closed: 'the answering window is closed',
   template_not_approved: 'the template is not approved',
   opted_out: 'the contact has opted out of marketing',
+  no_consent: 'there is no recorded consent',
+  restricted: 'the data of the contact may only be kept',
   blocked: 'the contact is blocked',
   channel_suspended: 'the channel is suspended',
   unsupported: 'the channel cannot do this',

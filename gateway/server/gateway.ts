@@ -22,6 +22,7 @@ import type { ProviderContext, ProviderFactory } from './provider-host.ts';
 import { providerFactories } from './providers.ts';
 import { seedDemo, adoptPolicy } from './seeding.ts';
 import type { DemoSignIn } from './seeding.ts';
+import { createScrub } from './scrub.ts';
 import { createSnooze } from './snooze.ts';
 import { createSocketServer } from './socket-server.ts';
 import { createUploads } from './uploads.ts';
@@ -121,12 +122,14 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
   registerMedia(app, context, files, uploads, providers);
   const delivery = createDelivery(context, providers);
   const snooze = createSnooze(context);
+  const scrub = createScrub(context, files);
 
   await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://${options.host ?? '127.0.0.1'}:${port}`;
   delivery.start();
   snooze.start();
+  scrub.start();
   uploads.start();
   for (const module of modules) module.start?.();
   logger.info({ port }, 'gateway ready');
@@ -140,6 +143,7 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
     await sockets.close();
     await app.close();
     await uploads.close();
+    await scrub.close();
     store.close();
   }
 

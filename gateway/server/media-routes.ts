@@ -51,6 +51,11 @@ export function registerMedia(
     const file = await provider.media({ channel: channel.channel, mediaId: row.providerMediaId });
     if (file === null) throw new Refusal('not_found');
     const { size, sha256 } = await files.write(row.id, [file.bytes], MAX_FILE);
+    if (store.media.get(row.id) === null) {
+      // Erased while the provider was asked: nothing of it may stay.
+      await files.remove(row.id);
+      throw new Refusal('not_found');
+    }
     const mimeType = file.mimeType === '' ? row.mimeType : file.mimeType;
     store.media.setStored(row.id, { mimeType, size, sha256 });
     return { ...row, mimeType, size, sha256, stored: true };

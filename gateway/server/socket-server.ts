@@ -13,8 +13,8 @@ import { registerRequests } from './requests.ts';
 import { GATEWAY_NAME, GATEWAY_VERSION } from './version.ts';
 import { wireParser } from './wire-json.ts';
 
-/** Largest packet from a desktop. A command is far smaller; files go over HTTP. */
-const MAX_PACKET = 256 * 1024;
+/** Largest packet from a desktop: 500 contacts of an import in one command. Files go over HTTP. */
+const MAX_PACKET = 4 * 1024 * 1024;
 
 type HandshakeRefusal = {
   kind: SessionEnd | 'protocol_mismatch' | 'invalid';

@@ -14,6 +14,11 @@ export function createActivities(db: Db, log: Log) {
     'INSERT INTO activities (id, ws, conversation_id, at, state) VALUES (?, ?, ?, ?, ?)',
   );
 
+  const overrides = db.prepare<{ note: string | null }>(
+    `SELECT json_extract(state, '$.note') AS note FROM activities WHERE conversation_id = ?
+       AND json_extract(state, '$.kind') = 'consent_overridden' AND json_extract(state, '$.to') = ?`,
+  );
+
   function add(ws: number, conversation: Conversation, deed: Deed, at: number): number {
     const activity: Activity = { id: newId(at), conversationId: conversation.id, ...deed, at, rev: 0 };
     return log.append(ws, at, 'activity.created', scopeOf(conversation), (seq) => {
@@ -24,6 +29,10 @@ export function createActivities(db: Db, log: Log) {
   }
 
   return {
+    /** Why a message went out without recorded consent; null when it did not. */
+    overrideOf(conversationId: string, messageId: string): string | null {
+      return overrides.get(conversationId, messageId)?.note ?? null;
+    },
     /** Writes deeds that have just been done to this conversation. Returns the number of the last event, null without deeds. */
     addAll(ws: number, conversation: Conversation, deeds: readonly Deed[], at: number): number | null {
       if (deeds.length === 0) return null;

@@ -1,11 +1,14 @@
 /** Contacts of the first sync that no conversation brings. As `pages.ts`: text put together, not parsed. */
+import type { Consents } from './consents.ts';
 import type { Db } from './database.ts';
 import type { Log } from './log.ts';
+import type { Merges } from './merges.ts';
 import { MAX_PAGE_CHARS, MAX_SCAN } from './pages.ts';
 import { seesWithoutConversation } from './sight.ts';
+import type { Sight } from './sight.ts';
 import type { Viewer } from './visibility.ts';
 
-type Row = { id: string; state: string; createdBy: string | null; talks: 0 | 1 };
+type Row = { id: string; state: string; talks: 0 | 1 };
 
 /** Behind all ids: where the walk begins. */
 export const NEWEST_CONTACT = '~';
@@ -16,16 +19,19 @@ export function contactPlaceOf(cursor: string | null): string | null {
   return /^[0-9a-f-]{36}$/u.test(cursor) ? cursor : null;
 }
 
-export function createContactPages(db: Db, log: Log) {
+export function createContactPages(
+  db: Db,
+  parts: { log: Log; consents: Consents; merges: Merges; sight: Sight },
+) {
+  const { log, consents, merges, sight } = parts;
   // Ids are time-sortable, so this order is the newest first, needs no index of its own and does not change.
   const older = db.prepare<Row>(
-    `SELECT c.id, c.state, c.created_by AS createdBy,
-       EXISTS (SELECT 1 FROM conversations t WHERE t.contact_id = c.id) AS talks
-     FROM contacts c WHERE c.ws = ? AND c.id < ? ORDER BY c.id DESC`,
+    `SELECT c.id, c.state, EXISTS (SELECT 1 FROM conversations t WHERE t.contact_id = c.id) AS talks
+     FROM contacts c WHERE c.ws = ? AND c.merged_into IS NULL AND c.id < ? ORDER BY c.id DESC`,
   );
   const alone = db.prepare<{ createdBy: string | null; count: number }>(
     `SELECT c.created_by AS createdBy, count(*) AS count FROM contacts c
-     WHERE c.ws = ? AND NOT EXISTS (SELECT 1 FROM conversations t WHERE t.contact_id = c.id) GROUP BY c.created_by`,
+     WHERE c.ws = ? AND c.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM conversations t WHERE t.contact_id = c.id) GROUP BY c.created_by`,
   );
 
   return {
@@ -40,12 +46,14 @@ export function createContactPages(db: Db, log: Log) {
     page(viewer: Viewer, before: string, limit: number): string {
       const { head } = log.ends(viewer.ws);
       const contacts: string[] = [];
+      const ids: string[] = [];
       let next: string | null = null;
       let size = 0;
       let looked = 0;
       for (const row of older.iterate(viewer.ws, before)) {
         looked += 1;
-        if (row.talks === 0 && seesWithoutConversation(viewer, row.createdBy)) {
+        if (row.talks === 0 && sight.seesContact(viewer, row.id)) {
+          ids.push(row.id);
           contacts.push(row.state);
           size += row.state.length;
         }
@@ -54,7 +62,10 @@ export function createContactPages(db: Db, log: Log) {
           break;
         }
       }
-      return `{"asOf":${head},"contacts":[${contacts.join(',')}],"next":${JSON.stringify(next)}}`;
+      return (
+        `{"asOf":${head},"contacts":[${contacts.join(',')}],"consents":[${consents.statesOf(ids).join(',')}],` +
+        `"merges":[${merges.statesOf(ids).join(',')}],"next":${JSON.stringify(next)}}`
+      );
     },
   };
 }

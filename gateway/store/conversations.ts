@@ -16,18 +16,24 @@ export type Conversations = ReturnType<typeof createConversations>;
 export function createConversations(db: Db, log: Log, activities: Activities) {
   const byId = db.prepare<State>('SELECT state FROM conversations WHERE id = ? AND ws = ?');
   const byContact = db.prepare<State>(
-    'SELECT state FROM conversations WHERE contact_id = ? AND channel_id = ?',
+    'SELECT state FROM conversations WHERE contact_id = ? AND channel_id = ? ORDER BY active_at DESC LIMIT 1',
+  );
+  const byHome = db.prepare<State>('SELECT state FROM conversations WHERE home_id = ? AND channel_id = ?');
+  const homeOf = db.prepare<{ home: string }>('SELECT home_id AS home FROM conversations WHERE id = ?');
+  const setHome = db.prepare('UPDATE conversations SET home_id = ? WHERE id = ?');
+  const statesOf = db.prepare<State & { home: string }>(
+    'SELECT state, home_id AS home FROM conversations WHERE contact_id = ? ORDER BY id',
   );
   const ofContact = db.prepare<Audience & { id: string }>(
     'SELECT id, channel_id AS channelId, assignee_id AS assigneeId, team_id AS teamId FROM conversations WHERE contact_id = ?',
   );
   const ofTeam = db.prepare<State>('SELECT state FROM conversations WHERE team_id = ? ORDER BY id LIMIT ?');
   const insert = db.prepare(
-    `INSERT INTO conversations (id, ws, channel_id, contact_id, assignee_id, team_id, snoozed_until, active_at, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO conversations (id, ws, channel_id, contact_id, home_id, assignee_id, team_id, snoozed_until, active_at, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const save = db.prepare(
-    'UPDATE conversations SET assignee_id = ?, team_id = ?, snoozed_until = ?, active_at = ?, state = ? WHERE id = ?',
+    'UPDATE conversations SET contact_id = ?, assignee_id = ?, team_id = ?, snoozed_until = ?, active_at = ?, state = ? WHERE id = ?',
   );
   const count = db.prepare('UPDATE conversations SET message_count = message_count + ? WHERE id = ?');
   const due = db.prepare<State & { ws: number }>(
@@ -37,8 +43,8 @@ export function createConversations(db: Db, log: Log, activities: Activities) {
 
   function store(conversation: Conversation): string {
     const state = JSON.stringify(conversation);
-    const { id, assigneeId, teamId, snoozedUntil, activeAt } = conversation;
-    save.run(assigneeId, teamId, snoozedUntil, activeAt, state, id);
+    const { id, contactId, assigneeId, teamId, snoozedUntil, activeAt } = conversation;
+    save.run(contactId, assigneeId, teamId, snoozedUntil, activeAt, state, id);
     return state;
   }
 
@@ -84,9 +90,28 @@ export function createConversations(db: Db, log: Log, activities: Activities) {
       const row = byId.get(id, ws);
       return row === undefined ? null : (JSON.parse(row.state) as Conversation);
     },
+    /** The one talked in last, when the contact has several on the channel. */
     find(contactId: string, channelId: string): Conversation | null {
       const row = byContact.get(contactId, channelId);
       return row === undefined ? null : (JSON.parse(row.state) as Conversation);
+    },
+    /** The conversation on a channel of a record as it was before any merge: two that came together stay two. */
+    findHome(homeId: string, channelId: string): Conversation | null {
+      const row = byHome.get(homeId, channelId);
+      return row === undefined ? null : (JSON.parse(row.state) as Conversation);
+    },
+    homeOf(id: string): string | null {
+      return homeOf.get(id)?.home ?? null;
+    },
+    setHome(id: string, homeId: string): void {
+      setHome.run(homeId, id);
+    },
+    /** All conversations of a person, each with its home. */
+    allOf(contactId: string): { conversation: Conversation; home: string }[] {
+      return statesOf.all(contactId).map((row) => ({
+        conversation: JSON.parse(row.state) as Conversation,
+        home: row.home,
+      }));
     },
     /** Where a contact is talked to: for deciding who may see the contact. */
     ofContact(contactId: string): (Audience & { id: string })[] {
@@ -96,11 +121,15 @@ export function createConversations(db: Db, log: Log, activities: Activities) {
     ofTeam(teamId: string, limit: number): Conversation[] {
       return ofTeam.all(teamId, limit).map((row) => JSON.parse(row.state) as Conversation);
     },
-    /** A new, open conversation. No event by itself: the event of its first message carries it (or `announce` does). */
+    /**
+     * A new, open conversation. No event by itself: the event of its first message carries it (or `announce` does). `homeId`: the record to
+     * which the identity in it belonged before any merge; left out: the contact itself.
+     */
     create(
       ws: number,
       fields: Partial<Omit<Conversation, 'rev'>> & { channelId: string; contactId: string },
       at: number,
+      homeId: string = fields.contactId,
     ): Conversation {
       const fresh: Conversation = {
         id: newId(),
@@ -125,6 +154,7 @@ export function createConversations(db: Db, log: Log, activities: Activities) {
         ws,
         fresh.channelId,
         fresh.contactId,
+        homeId,
         fresh.assigneeId,
         fresh.teamId,
         fresh.snoozedUntil,

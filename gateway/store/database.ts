@@ -18,6 +18,8 @@ export type Db = {
   tx<T>(work: () => T): T;
   /** Says that this transaction appended to the log of `ws`. */
   touched(ws: number): void;
+  /** Writes the whole file anew and empties the journal: what was deleted before is nowhere in them. Not inside a transaction. */
+  rewrite(): void;
   /** Calls back after each commit that appended to a log, with the workspaces. Returns a function that stops it. */
   onCommit(listener: (workspaces: ReadonlySet<number>) => void): () => void;
   close(): void;
@@ -44,12 +46,15 @@ export function openDatabase(dataDir: string): Db {
     handle.pragma('locking_mode = EXCLUSIVE');
     handle.pragma('journal_mode = WAL');
     handle.pragma('synchronous = FULL');
-    handle.pragma('foreign_keys = ON');
     handle.pragma('trusted_schema = OFF');
     handle.pragma('cache_size = -65536');
     handle.pragma('temp_store = MEMORY');
     handle.pragma('journal_size_limit = 67108864');
+    // What was deleted is overwritten, so that an erased person is not in the file's free space either.
+    handle.pragma('secure_delete = ON');
+    handle.pragma('foreign_keys = OFF');
     migrate(handle);
+    handle.pragma('foreign_keys = ON');
     if (!inMemory) chmodSync(file, 0o600);
   } catch (error) {
     // An open handle would keep the lock and make every further try fail too.
@@ -84,6 +89,10 @@ function wrap(handle: Sqlite.Database): Db {
     },
     touched(ws) {
       touched.add(ws);
+    },
+    rewrite() {
+      handle.exec('VACUUM');
+      handle.pragma('wal_checkpoint(TRUNCATE)');
     },
     onCommit(listener) {
       listeners.add(listener);

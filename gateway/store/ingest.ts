@@ -3,21 +3,26 @@
  * that were applied before change nothing; facts about a message that is not known yet are kept until it is.
  */
 import { newId } from '../../shared/domain/id.ts';
-import type { Contact, Identity } from '../../shared/domain/contact.ts';
+import type { Contact } from '../../shared/domain/contact.ts';
 import type { MessageContent } from '../../shared/domain/message-content.ts';
 import { previewText } from '../../shared/domain/message-content.ts';
 import type { Message } from '../../shared/domain/message.ts';
-import type { Party, ProviderFact, RawPayload } from '../providers/provider.ts';
+import type { ProviderFact, RawPayload } from '../providers/provider.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Changes } from './changes.ts';
 import type { ChannelRow, Channels } from './channels.ts';
+import type { Consents } from './consents.ts';
 import type { Contacts } from './contacts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Db } from './database.ts';
+import type { Erasure } from './erasure.ts';
+import { createIngestPeople } from './ingest-people.ts';
 import type { Log } from './log.ts';
 import type { Media } from './media.ts';
 import { orphanKey } from './messages.ts';
+import type { Merges } from './merges.ts';
 import type { MessageRow, Messages } from './messages.ts';
+import type { OptOuts } from './opt-outs.ts';
 import type { Raw, SmallFact } from './raw.ts';
 
 type MessageFact = Extract<ProviderFact, { type: 'message' }>;
@@ -34,6 +39,10 @@ export type IngestParts = {
   catalogue: Catalogue;
   media: Media;
   raw: Raw;
+  consents: Consents;
+  merges: Merges;
+  optOuts: OptOuts;
+  erasure: Erasure;
 };
 
 export type IngestOptions = {
@@ -43,14 +52,8 @@ export type IngestOptions = {
 
 export function createIngest(parts: IngestParts) {
   const { db, log, channels, contacts, conversations, messages, changes, catalogue, media, raw } = parts;
-
-  function contactOf(channel: ChannelRow, party: Party, at: number): Contact {
-    const { identity } = party;
-    const known = contacts.find(channel.ws, identity.channelKind, identity.externalId);
-    if (known !== null) return contacts.save(channel.ws, learned(known, party), at);
-    const name = party.name ?? identity.phone ?? identity.username ?? identity.externalId;
-    return contacts.create(channel.ws, { name, identities: [identity], createdAt: at }, at);
-  }
+  const { consents, optOuts, erasure } = parts;
+  const { contactOf, applyIdentity, applyConsent } = createIngestPeople(parts);
 
   /** Looks a message up, in the workspace of the channel. */
   function quoteOf(channel: ChannelRow, providerId: string | null): Message['quote'] {
@@ -62,10 +65,20 @@ export function createIngest(parts: IngestParts) {
   }
 
   /** A new conversation. Who has not seen the contact so far (it is older than this payload) needs it now: so it is told again. */
-  function begin(channel: ChannelRow, contact: Contact, head: number, startedAt: number, at: number) {
-    if (contact.rev <= head) contacts.tell(channel.ws, contact, at);
+  function begin(
+    channel: ChannelRow,
+    contact: Contact,
+    homeId: string,
+    head: number,
+    startedAt: number,
+    at: number,
+  ) {
+    if (contact.rev <= head) {
+      contacts.tell(channel.ws, contact, at);
+      consents.tell(channel.ws, contact.id, at);
+    }
     const fields = { channelId: channel.channel.id, contactId: contact.id, createdAt: startedAt };
-    return conversations.create(channel.ws, fields, startedAt);
+    return conversations.create(channel.ws, fields, startedAt, homeId);
   }
 
   function applyMessage(channel: ChannelRow, fact: MessageFact, rawId: string | null, at: number): void {
@@ -73,8 +86,10 @@ export function createIngest(parts: IngestParts) {
     if (messages.isKnown(channelId, fact.dedupKey) || messages.hasOrphan(channelId, fact.providerId)) return;
     const { head } = log.ends(channel.ws);
     const contact = contactOf(channel, fact.party, at);
+    const homeId = contacts.homeOf(channel.ws, fact.party.identity) ?? contact.id;
     const conversation =
-      conversations.find(contact.id, channelId) ?? begin(channel, contact, head, fact.sentAt, at);
+      conversations.findHome(homeId, channelId) ?? begin(channel, contact, homeId, head, fact.sentAt, at);
+    if (rawId !== null) raw.linkContact(rawId, contact.id);
     const content = media.adoptContent(
       channel.ws,
       channelId,
@@ -101,12 +116,20 @@ export function createIngest(parts: IngestParts) {
       providerId: fact.providerId,
       rev: 0,
     };
-    changes.addMessage(channel.ws, message, conversation, {
+    const added = changes.addMessage(channel.ws, message, conversation, {
       dedupKey: fact.dedupKey,
       capabilities: channel.channel.capabilities,
       at,
     });
     applyEarly(channelId, fact.providerId, at);
+    if (fact.direction === 'in') optOuts.heed(channel, contact, added.conversation, added.message, at);
+  }
+
+  /** A report about a message is about the person of its conversation. */
+  function linkSmall(fact: SmallFact, rawId: string): void {
+    const found = messages.findByProviderId(fact.channelId, fact.providerId);
+    const conversation = found === null ? null : conversations.get(found.ws, found.message.conversationId);
+    if (conversation !== null) raw.linkContact(rawId, conversation.contactId);
   }
 
   /** Applies what was known about a message before the message itself. */
@@ -184,23 +207,23 @@ export function createIngest(parts: IngestParts) {
     }
   }
 
-  /** Both identities become one contact's; the last of a kind is the one to write to. Two contacts that exist stay two. */
-  function applyIdentity(channel: ChannelRow, previous: Identity, party: Party, at: number): void {
-    const { identity } = party;
-    const old = contacts.find(channel.ws, previous.channelKind, previous.externalId);
-    const taken = contacts.find(channel.ws, identity.channelKind, identity.externalId);
-    if (taken !== null) {
-      const identities = old === null ? [previous, ...taken.identities] : taken.identities;
-      contacts.save(channel.ws, learned({ ...taken, identities }, party), at);
-      return;
+  /** What is about a message of somebody who was erased is not heard any more. */
+  function isErased(fact: ProviderFact): boolean {
+    switch (fact.type) {
+      case 'message':
+        return erasure.isErased(fact.channelId, fact.dedupKey);
+      case 'status': {
+        const sent = /^(.+)\.\d+$/u.exec(fact.idempotencyKey ?? '')?.[1];
+        if (sent !== undefined && erasure.isErased(fact.channelId, sent)) return true;
+        return erasure.isErased(fact.channelId, fact.providerId);
+      }
+      case 'edit':
+      case 'delete':
+      case 'reaction':
+        return erasure.isErased(fact.channelId, fact.providerId);
+      default:
+        return false;
     }
-    if (old === null) {
-      const name = party.name ?? identity.phone ?? identity.username ?? identity.externalId;
-      contacts.create(channel.ws, { name, identities: [previous, identity], createdAt: at }, at);
-      return;
-    }
-    const phone = identity.phone ?? old.phone;
-    contacts.save(channel.ws, { ...old, phone, identities: [...old.identities, identity] }, at);
   }
 
   function apply(fact: ProviderFact, rawId: string, at: number): void {
@@ -214,16 +237,17 @@ export function createIngest(parts: IngestParts) {
       case 'edit':
       case 'delete':
       case 'reaction':
+        linkSmall(fact, rawId);
         applySmall(fact, at);
         return;
       case 'consent': {
         const contact = contactOf(channel, fact.party, at);
-        if ((contact.consent.at ?? 0) > (fact.consent.at ?? 0)) return;
-        contacts.save(channel.ws, { ...contact, consent: fact.consent }, at);
+        raw.linkContact(rawId, contact.id);
+        applyConsent(channel, contact, fact.consent, at);
         return;
       }
       case 'identity':
-        applyIdentity(channel, fact.previous, fact.party, at);
+        applyIdentity(channel, fact, at);
         return;
       case 'health':
         channels.setHealth(fact.channelId, fact.health, at);
@@ -238,38 +262,16 @@ export function createIngest(parts: IngestParts) {
     ingest(facts: ProviderFact[], payload: RawPayload, options: IngestOptions = {}): void {
       const at = options.at ?? payload.receivedAt;
       db.tx(() => {
+        const heard = facts.filter((fact) => !isErased(fact));
+        if (heard.length === 0 && facts.length > 0) return;
         const { id } = raw.keep(payload);
+        if (raw.isErased(id)) return;
         if (facts.length > 0 && !raw.markApplied(id) && payload.once === true) return;
-        for (const fact of facts) apply(fact, id, at);
+        for (const fact of heard) apply(fact, id, at);
       });
     },
     /** For the delivery worker: the provider's id of a message has just become known. */
     applyEarly,
-  };
-}
-
-/** The contact with what this party adds. A name that somebody gave is left; one that was only a number is replaced. */
-function learned(contact: Contact, party: Party): Contact {
-  const { identity } = party;
-  const identities = contact.identities.map((known) =>
-    known.channelKind === identity.channelKind && known.externalId === identity.externalId
-      ? {
-          ...known,
-          parentExternalId: identity.parentExternalId ?? known.parentExternalId,
-          phone: identity.phone ?? known.phone,
-          username: identity.username ?? known.username,
-        }
-      : known,
-  );
-  const nameless = identities.some(
-    (known) =>
-      contact.name === known.phone || contact.name === known.username || contact.name === known.externalId,
-  );
-  return {
-    ...contact,
-    name: nameless && party.name !== null ? party.name : contact.name,
-    phone: contact.phone ?? identity.phone,
-    identities,
   };
 }
 

@@ -21,7 +21,8 @@ export type Scope = {
 
 export type LogRow = {
   seq: number;
-  type: EventType;
+  /** `erased`: of what stood there nothing is left but the number. */
+  type: EventType | 'erased';
   conversation_id: string | null;
   channel_id: string | null;
   contact_id: string | null;

@@ -14,6 +14,8 @@ export type OutboundJob = {
   dueAt: number;
 };
 
+export type Outbound = ReturnType<typeof createOutbound>;
+
 export function createOutbound(db: Db) {
   const columns = `id, ws, conversation_id AS conversationId, kind, message_id AS messageId, attempt, emoji, tries, due_at AS dueAt`;
   const put = db.prepare(

@@ -5,10 +5,14 @@
 import type { Db } from './database.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Channels } from './channels.ts';
+import type { createContactFields } from './contact-fields.ts';
 import type { createContactPages } from './contact-pages.ts';
 import type { Log } from './log.ts';
 import type { Library } from './library.ts';
+import type { Merges } from './merges.ts';
 import type { People } from './people.ts';
+import type { Rights } from './rights.ts';
+import type { Sight } from './sight.ts';
 import type { Teams } from './teams.ts';
 import { cursorOf } from './page-cursor.ts';
 import type { Place } from './page-cursor.ts';
@@ -37,9 +41,14 @@ export function createPages(
     teams: Teams;
     library: Library;
     contactPages: ReturnType<typeof createContactPages>;
+    fields: ReturnType<typeof createContactFields>;
+    merges: Merges;
+    rights: Rights;
+    sight: Sight;
   },
 ) {
-  const { log, people, channels, catalogue, teams, library, contactPages } = parts;
+  const { log, people, channels, catalogue, teams, library, contactPages, fields, merges, rights, sight } =
+    parts;
   const audience = 'c.channel_id AS channelId, c.assignee_id AS assigneeId, c.team_id AS teamId';
   const totals = db.prepare<Audience & { conversations: number; messages: number }>(
     `SELECT ${audience}, count(*) AS conversations, sum(c.message_count) AS messages
@@ -127,6 +136,9 @@ export function createPages(
         .templateStates(viewer.ws)
         .filter((row) => canSeeChannel(viewer, row.channelId))
         .map((row) => row.state);
+      const apart = merges
+        .keptApart(viewer.ws)
+        .filter((pair) => seesEverything(viewer) || sight.seesContact(viewer, pair.firstId));
       const me = JSON.stringify(people.user(viewer.userId));
       return (
         `{"asOf":${head},"workspace":${JSON.stringify({ id: workspace.id, name: workspace.name })},"me":${me},` +
@@ -134,6 +146,8 @@ export function createPages(
         `"channels":${JSON.stringify(seen.map((row) => row.channel))},` +
         `"teams":[${teams.states(viewer.ws).join(',')}],` +
         `"library":[${library.statesFor(viewer.ws, viewer.userId).join(',')}],` +
+        `"fields":[${fields.states(viewer.ws).join(',')}],"rights":[${rights.statesFor(viewer).join(',')}],` +
+        `"keptApart":${JSON.stringify(apart)},` +
         `"labels":[${catalogue.labelStates(viewer.ws).join(',')}],"templates":[${templates.join(',')}],` +
         `"policy":${catalogue.policyState(viewer.ws)},"totals":${JSON.stringify({ conversations, messages, contacts: contactPages.count(viewer) })}}`
       );

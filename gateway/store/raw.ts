@@ -30,6 +30,8 @@ export function createRaw(db: Db) {
   const byId = db.prepare<RawPayload>(
     'SELECT provider, body, received_at AS receivedAt FROM raw_payloads WHERE id = ?',
   );
+  const emptied = db.prepare("SELECT 1 FROM raw_payloads WHERE id = ? AND body = '' AND applied = 1");
+  const linkContact = db.prepare('INSERT OR IGNORE INTO raw_contacts (raw_id, contact_id) VALUES (?, ?)');
   const apply = db.prepare('UPDATE raw_payloads SET applied = 1 WHERE id = ? AND applied = 0');
   const note = db.prepare<{ id: string }>(
     `INSERT INTO notices (id, kind, provider, address, count, first_at, last_at) VALUES (?, 'unrouted', ?, ?, 0, ?, ?)
@@ -64,6 +66,14 @@ export function createRaw(db: Db) {
   return {
     /** Keeps a payload; one that is there already is only counted. */
     keep: keepPayload,
+    /** Whether the payload was emptied because it was about somebody who was erased: it is not applied again. */
+    isErased(id: string): boolean {
+      return emptied.get(id) !== undefined;
+    },
+    /** Notes that a payload is about a contact. */
+    linkContact(id: string, contactId: string): void {
+      linkContact.run(id, contactId);
+    },
     /** Marks a payload as applied. False when it was before. */
     markApplied(id: string): boolean {
       return apply.run(id).changes === 1;

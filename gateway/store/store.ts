@@ -6,22 +6,28 @@ import { createCatalogue } from './catalogue.ts';
 import { createChanges } from './changes.ts';
 import { createChannels } from './channels.ts';
 import { createCommands } from './commands.ts';
+import { createConsents } from './consents.ts';
+import { createContactFields } from './contact-fields.ts';
 import { createContacts } from './contacts.ts';
 import { createContactPages } from './contact-pages.ts';
 import { createConversationPages } from './conversation-pages.ts';
 import { createConversations } from './conversations.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
+import { createErasure } from './erasure.ts';
 import { createIngest } from './ingest.ts';
 import { createLibrary } from './library.ts';
 import { createLog } from './log.ts';
 import { createMedia } from './media.ts';
+import { createMerges } from './merges.ts';
 import { createMessages } from './messages.ts';
 import { createNotes } from './notes.ts';
+import { createOptOuts } from './opt-outs.ts';
 import { createOutbound } from './outbound.ts';
 import { createPages } from './pages.ts';
 import { createPeople } from './people.ts';
 import type { WorkspaceRow } from './people.ts';
 import { createRaw } from './raw.ts';
+import { createRights } from './rights.ts';
 import { createSessions } from './sessions.ts';
 import { createSight } from './sight.ts';
 import { createStream } from './stream.ts';
@@ -45,7 +51,15 @@ export function openStore(dataDir: string) {
   const teams = createTeams(db, log, { people, conversations });
   const library = createLibrary(db, log);
   const sight = createSight(db, conversations);
-  const contactPages = createContactPages(db, log);
+  const consents = createConsents(db, log, contacts);
+  const merges = createMerges(db, { log, contacts, conversations, consents });
+  const fields = createContactFields(db, log);
+  const rights = createRights(db, log, sight);
+  const erasure = createErasure(db, log, contacts, rights);
+  const outbound = createOutbound(db);
+  const optOuts = createOptOuts({ changes, activities, consents, outbound });
+  const bundled = { log, consents, merges };
+  const contactPages = createContactPages(db, { ...bundled, sight });
   const raw = createRaw(db);
   const media = createMedia(db);
   const { ingest, applyEarly } = createIngest({
@@ -59,6 +73,10 @@ export function openStore(dataDir: string) {
     catalogue,
     media,
     raw,
+    consents,
+    merges,
+    optOuts,
+    erasure,
   });
 
   return {
@@ -78,13 +96,30 @@ export function openStore(dataDir: string) {
     notes: createNotes(db, log),
     changes,
     commands: createCommands(db),
-    outbound: createOutbound(db),
+    outbound,
+    consents,
+    merges,
+    fields,
+    rights,
+    erasure,
     raw,
     media,
-    conversationPages: createConversationPages(db, log),
+    conversationPages: createConversationPages(db, bundled),
     contactPages,
-    pages: createPages(db, { log, people, channels, catalogue, teams, library, contactPages }),
-    stream: createStream({ log, conversations, contacts, sight }),
+    pages: createPages(db, {
+      log,
+      people,
+      channels,
+      catalogue,
+      teams,
+      library,
+      contactPages,
+      fields,
+      merges,
+      rights,
+      sight,
+    }),
+    stream: createStream({ ...bundled, conversations, contacts, sight }),
     ingest,
     applyEarly,
     /** Runs `work` in one transaction. */

@@ -3,9 +3,12 @@
  * visible now; a change that takes a conversation out of sight becomes `withdrawn`, one that brings it in becomes `granted`.
  */
 import { MAX_BATCH_EVENTS } from '../../shared/protocol/socket.ts';
+import type { Contact } from '../../shared/domain/contact.ts';
+import type { Consents } from './consents.ts';
 import type { Contacts } from './contacts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Log, LogRow } from './log.ts';
+import type { Merges } from './merges.ts';
 import type { Sight } from './sight.ts';
 import { canSeeChannel, canSeeConversation, seesEverything } from './visibility.ts';
 import type { Viewer } from './visibility.ts';
@@ -22,9 +25,11 @@ export function createStream(parts: {
   log: Log;
   conversations: Conversations;
   contacts: Contacts;
+  consents: Consents;
+  merges: Merges;
   sight: Sight;
 }) {
-  const { log, conversations, contacts, sight } = parts;
+  const { log, conversations, contacts, consents, merges, sight } = parts;
 
   function frame(row: LogRow, type: string, data: string): string {
     const at = /"at":(\d+)/u.exec(row.event)?.[1] ?? '0';
@@ -37,17 +42,29 @@ export function createStream(parts: {
     const conversation = id === null ? null : conversations.get(viewer.ws, id);
     const contact = conversation === null ? null : contacts.state(viewer.ws, conversation.contactId);
     if (conversation === null || contact === null || !canSeeConversation(viewer, conversation)) return null;
-    const data = `{"conversation":${JSON.stringify(conversation)},"contact":${contact}}`;
+    const ids = [conversation.contactId];
+    const data =
+      `{"conversation":${JSON.stringify(conversation)},"contact":${contact},` +
+      `"consents":[${consents.statesOf(ids).join(',')}],"merges":[${merges.statesOf(ids).join(',')}]}`;
     return frame(row, 'conversation.granted', data);
+  }
+
+  /** Of many contacts, those that are in sight. */
+  function someOf(viewer: Viewer, row: LogRow): string | null {
+    const event = JSON.parse(row.event) as { data: { contacts: Contact[] } };
+    const seen = event.data.contacts.filter(({ id }) => sight.seesContact(viewer, id));
+    return seen.length === 0 ? null : frame(row, row.type, JSON.stringify({ contacts: seen }));
   }
 
   /** The event as this viewer gets it, or null. */
   function shown(viewer: Viewer, row: LogRow): string | null {
+    if (row.type === 'erased') return null;
     if (row.addressee !== null) {
       if (row.addressee !== viewer.userId) return null;
       return row.type === 'conversation.granted' ? granted(viewer, row) : row.event;
     }
     if (seesEverything(viewer)) return row.event;
+    if (row.type === 'contacts.changed') return someOf(viewer, row);
     if (row.conversation_id === null || row.channel_id === null) {
       if (row.contact_id !== null) return sight.seesContact(viewer, row.contact_id) ? row.event : null;
       return row.channel_id === null || canSeeChannel(viewer, row.channel_id) ? row.event : null;

@@ -65,7 +65,7 @@ export function personOf(named: Named, contacts: readonly ContactInfo[]): Person
 export function linkOf(channelId: string, person: Person): ProviderFact[] {
   if (person.waId === null || person.userId === null) return [];
   const previous: Identity = { ...person.party.identity, externalId: person.userId };
-  return [{ type: 'identity', channelId, previous, party: person.party }];
+  return [{ type: 'identity', channelId, previous, party: person.party, same: true }];
 }
 
 /** External ids are at most 160 characters (a user id has up to 128); what is longer is none. */

@@ -24,5 +24,6 @@ export function userIdFacts(scope: Scope, raw: unknown): Mapped {
     channelId: scope.channelId,
     previous: before.party.identity,
     party: after.party,
+    same: true,
   });
 }

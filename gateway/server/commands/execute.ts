@@ -8,7 +8,7 @@ import type { Command, CommandAck } from '../../../shared/protocol/commands.ts';
 import type { ServerContext } from '../context.ts';
 import { Refusal, refusalOf } from '../errors.ts';
 import type { CommandContext } from './command-context.ts';
-import { saveContact } from './contact-commands.ts';
+import { changeContacts, deleteContacts, startConversation } from './contact-commands.ts';
 import {
   assignConversation,
   labelConversation,
@@ -16,8 +16,18 @@ import {
   setConversationStatus,
   unreadConversation,
 } from './conversation-commands.ts';
+import { deleteField, saveField } from './field-commands.ts';
 import { deleteItem, saveItem } from './library-commands.ts';
 import { addNote, reactToMessage } from './message-commands.ts';
+import {
+  eraseContact,
+  keepContactsApart,
+  mergeContacts,
+  recordConsent,
+  restrictContact,
+  unmergeContacts,
+} from './person-commands.ts';
+import { saveRights } from './rights-commands.ts';
 import { retryMessage, sendMessage } from './send-message.ts';
 
 /** Runs one command of this user as it came off the wire. Never throws. */
@@ -89,8 +99,30 @@ function apply(context: CommandContext, command: Command): number | null {
       return saveItem(context, command.data);
     case 'library.delete':
       return deleteItem(context, command.data);
-    case 'contact.save':
-      return saveContact(context, command.data);
+    case 'contacts.change':
+      return changeContacts(context, command.data);
+    case 'contacts.delete':
+      return deleteContacts(context, command.data);
+    case 'contacts.keep_apart':
+      return keepContactsApart(context, command.data);
+    case 'contact.merge':
+      return mergeContacts(context, command.data);
+    case 'contact.unmerge':
+      return unmergeContacts(context, command.data);
+    case 'contact.restrict':
+      return restrictContact(context, command.data);
+    case 'contact.erase':
+      return eraseContact(context, command.data);
+    case 'consent.record':
+      return recordConsent(context, command.data);
+    case 'field.save':
+      return saveField(context, command.data);
+    case 'field.delete':
+      return deleteField(context, command.data);
+    case 'conversation.start':
+      return startConversation(context, command.data);
+    case 'rights.save':
+      return saveRights(context, command.data);
   }
 }
 

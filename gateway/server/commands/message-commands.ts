@@ -30,6 +30,8 @@ export function reactToMessage(context: CommandContext, data: DataOf<'message.re
   const row = channelOf(context, conversation);
   if (!row.channel.capabilities.reactions) throw new Refusal('unsupported', 'reactions');
   checkChannel(row.channel);
+  if (store.contacts.get(viewer.ws, conversation.contactId)?.restriction != null)
+    throw new Refusal('restricted');
   if (message.providerId === null || message.deletedAt !== null) throw new Refusal('conflict', 'the message');
   let current = message;
   for (const other of message.reactions) {

@@ -1,7 +1,6 @@
 /** Sending, and sending once more what has failed. */
 import { previewText } from '../../../shared/domain/message-content.ts';
 import type { Message } from '../../../shared/domain/message.ts';
-import { identityFor } from '../../store/contacts.ts';
 import type { CommandContext, DataOf } from './command-context.ts';
 import { channelOf, messageIn, visibleConversation } from './command-context.ts';
 import { checkSendable } from './sendable.ts';
@@ -13,9 +12,11 @@ export function sendMessage(context: CommandContext, data: DataOf<'message.send'
   const conversation = visibleConversation(context, data.conversationId);
   const { channel } = channelOf(context, conversation);
   const contact = store.contacts.get(viewer.ws, conversation.contactId);
-  if (contact === null || identityFor(contact, channel.kind) === null)
+  if (contact === null || store.contacts.addressFor(contact, channel.kind, null) === null) {
     throw new Refusal('not_found', 'contact');
-  const content = checkSendable(context, conversation, contact, channel, data.content);
+  }
+  const override = wordsOf(data.override);
+  const sendable = checkSendable(context, conversation, contact, channel, data.content, override);
   const { seenRev } = data;
   if (seenRev != null && store.log.somebodyElseWrote(viewer.ws, conversation.id, viewer.userId, seenRev)) {
     throw new Refusal('unseen');
@@ -41,7 +42,7 @@ export function sendMessage(context: CommandContext, data: DataOf<'message.send'
     direction: 'out',
     author: { type: 'user', userId: viewer.userId },
     sentAt: now,
-    content: store.media.adoptContent(viewer.ws, channel.id, conversation.id, content),
+    content: store.media.adoptContent(viewer.ws, channel.id, conversation.id, sendable.content),
     quote,
     forwarded: 'no',
     referral: null,
@@ -68,7 +69,20 @@ export function sendMessage(context: CommandContext, data: DataOf<'message.send'
     emoji: null,
     dueAt: now,
   });
-  return added.seq;
+  if (!sendable.overridden) return added.seq;
+  const deed = {
+    actorId: viewer.userId,
+    kind: 'consent_overridden' as const,
+    from: null,
+    to: message.id,
+    note: override,
+  };
+  return store.activities.addAll(viewer.ws, added.conversation, [deed], now) ?? added.seq;
+}
+
+function wordsOf(text: string | null | undefined): string | null {
+  const words = text?.trim() ?? '';
+  return words === '' ? null : words;
 }
 
 /** Only for a message that has failed: the same message, the next attempt. */
@@ -82,7 +96,9 @@ export function retryMessage(context: CommandContext, data: DataOf<'message.retr
   const { channel } = channelOf(context, conversation);
   const contact = store.contacts.get(viewer.ws, conversation.contactId);
   if (contact === null) throw new Refusal('not_found', 'contact');
-  checkSendable(context, conversation, contact, channel, message.content);
+  // The reason for writing without consent was given with the message, and holds for it.
+  const override = store.activities.overrideOf(conversation.id, message.id);
+  checkSendable(context, conversation, contact, channel, message.content, override);
   const attempt = message.delivery.attempt + 1;
   // The provider's id belongs to the attempt that failed.
   const again = { ...message, providerId: null };

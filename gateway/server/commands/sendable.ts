@@ -1,4 +1,6 @@
 /** What has to hold before a message may go out (channel, contact, window, template, size): each a typed refusal. */
+import { consentNow } from '../../../shared/domain/consent.ts';
+import type { ConsentPurpose } from '../../../shared/domain/consent.ts';
 import { windowOf } from '../../../shared/domain/conversation.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { Capabilities, Channel, UploadKind } from '../../../shared/domain/channel.ts';
@@ -22,24 +24,52 @@ export function checkChannel(channel: Channel): void {
   }
 }
 
-/** Throws the refusal that applies; answers the content as it will be sent (files as the gateway knows them). */
+/** The content as it will be sent (files as the gateway knows them). `overridden`: it goes out without the consent that it needs. */
+export type Sendable = { content: MessageContent; overridden: boolean };
+
+/** Throws the refusal that applies. `override`: the reason for writing without recorded consent, or null. */
 export function checkSendable(
   context: CommandContext,
   conversation: Conversation,
   contact: Contact,
   channel: Channel,
   content: MessageContent,
-): MessageContent {
+  override: string | null,
+): Sendable {
   if (contact.blocked) throw new Refusal('blocked');
+  if (contact.restriction !== null) throw new Refusal('restricted');
   checkChannel(channel);
   if (content.kind === 'template') {
     const template = checkTemplate(context, contact, channel, content);
     const headerMedia = content.headerMedia == null ? null : checkedFile(context, content.headerMedia).ref;
-    return { ...content, templateId: template.id, headerMedia };
+    const purpose = template.category === 'marketing' ? 'marketing' : 'service';
+    const overridden = needsOverride(context, conversation, channel, purpose, override);
+    return { content: { ...content, templateId: template.id, headerMedia }, overridden };
   }
   const window = windowOf(conversation, channel.capabilities);
   if (window !== null && window.endsAt <= context.now) throw new Refusal('window_closed');
-  return checkContent(context, channel.capabilities, content);
+  const checked = checkContent(context, channel.capabilities, content);
+  return { content: checked, overridden: needsOverride(context, conversation, channel, 'service', override) };
+}
+
+/**
+ * A message of the company's own initiative needs consent that was recorded, or a reason; an answer needs neither. The rule of
+ * shared/domain/send-check.ts.
+ */
+function needsOverride(
+  { store, now }: CommandContext,
+  conversation: Conversation,
+  channel: Channel,
+  purpose: ConsentPurpose,
+  override: string | null,
+): boolean {
+  const window = windowOf(conversation, channel.capabilities);
+  const answering = window === null ? conversation.lastInboundAt !== null : window.endsAt > now;
+  if (answering) return false;
+  const ledger = store.consents.of(conversation.contactId);
+  if (consentNow(ledger, purpose, channel.kind) === 'given') return false;
+  if (override === null) throw new Refusal('no_consent');
+  return true;
 }
 
 function checkTemplate(

@@ -1,8 +1,9 @@
 import { first } from './0001-first.ts';
 import { teams } from './0002-teams.ts';
+import { contacts } from './0003-contacts.ts';
 
 /** In order; the position is the version. A migration that was released is never changed. */
-const MIGRATIONS: readonly string[] = [first, teams];
+const MIGRATIONS: readonly string[] = [first, teams, contacts];
 
 export class StoreTooNew extends Error {
   constructor(found: number) {
@@ -18,7 +19,7 @@ type Handle = {
   transaction(work: () => void): () => void;
 };
 
-/** Brings the schema to the newest version, each step in its own transaction. */
+/** Brings the schema to the newest version, each step in its own transaction. Foreign keys must be off: a step may make a table anew. */
 export function migrate(handle: Handle): void {
   const version = Number(handle.pragma('user_version', { simple: true }));
   if (version > MIGRATIONS.length) throw new StoreTooNew(version);
