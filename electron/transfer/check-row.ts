@@ -18,8 +18,8 @@ export function textProblem(text: string, limit = MAX_VALUE_LENGTH): RowReason |
   return CONTROL.test(text) || !text.isWellFormed() ? 'control_characters' : null;
 }
 
-/** The first thing wrong with a row; `part` names it as in ImportRow, or a custom field by its key. */
-export function rowProblem(row: ImportRow): { reason: RowReason; part: string } | null {
+/** The first thing wrong with a row; `part` names it as in ImportRow, or a custom field by its key; it is null for the row as a whole. */
+export function rowProblem(row: ImportRow): { reason: RowReason; part: string | null } | null {
   for (const [part, text, limit] of textsOf(row)) {
     const reason = textProblem(text, limit);
     if (reason !== null) return { reason, part };
@@ -34,7 +34,7 @@ export function rowProblem(row: ImportRow): { reason: RowReason; part: string } 
     row.emails.length > 0 ||
     row.identities.length > 0 ||
     row.id !== null;
-  return known ? null : { reason: 'empty_contact', part: 'name' };
+  return known ? null : { reason: 'empty_contact', part: null };
 }
 
 function* textsOf(row: ImportRow): Generator<[part: string, text: string, limit: number], void, undefined> {

@@ -54,9 +54,10 @@ export function looksLikeUtf16(start: Uint8Array): Encoding | null {
   return null;
 }
 
-/** Tells over many chunks whether all of it is UTF-8. */
-export function utf8Check(): { feed(chunk: Uint8Array): boolean; end(): boolean } {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Tells over many chunks whether all of it is in an encoding. Throws FileFault `wrong_encoding` for one that nobody knows. */
+export function encodingCheck(encoding: string): { feed(chunk: Uint8Array): boolean; end(): boolean } {
+  const decoder = decoderFor(encoding);
+  if (decoder === null) throw new FileFault('wrong_encoding');
   let valid = true;
   const attempt = (decode: () => string): boolean => {
     if (!valid) return false;

@@ -32,6 +32,9 @@ export function guessMapping(
   );
 }
 
+/** Characters of a header that are looked at. */
+const LONGEST_HEADER = 200;
+
 /** Of these the first column counts: a second one would say the same in other words. */
 const ONCE: ReadonlySet<Target> = new Set<Target>([
   'name',
@@ -49,9 +52,10 @@ function partOfName(name: boolean, given: boolean, family: boolean): { from: Tar
 
 function guessOf(column: Column, fields: ReadonlyMap<string, string>): Target {
   if (column.header === null) return 'ignore';
-  const field = fields.get(foldName(column.header));
+  const header = column.header.slice(0, LONGEST_HEADER);
+  const field = fields.get(foldName(header));
   if (field !== undefined) return `field:${field}`;
-  return HEADER_WORDS.get(normalHeader(column.header)) ?? 'ignore';
+  return HEADER_WORDS.get(normalHeader(header)) ?? 'ignore';
 }
 
 function foldName(name: string): string {
@@ -63,7 +67,9 @@ function foldName(name: string): string {
  * address).
  */
 export function looksLikeHeader(columns: readonly Column[]): boolean {
-  const headers = columns.flatMap((column) => (column.header === null ? [] : [column.header]));
+  const headers = columns.flatMap((column) =>
+    column.header === null ? [] : [column.header.slice(0, LONGEST_HEADER)],
+  );
   if (headers.some((header) => HEADER_WORDS.has(normalHeader(header)))) return true;
   return !headers.some((header) => /@.+\.|^[+(]?[\d\s().:/-]{4,}$/u.test(header));
 }

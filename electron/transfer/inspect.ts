@@ -1,8 +1,8 @@
 /** A first pass over a file: what it is, in which encoding, and how its first rows look. Nothing is kept but the first 64 KiB. */
-import { byteOrderMark, decoderFor, looksLikeUtf16, utf8Check } from './encoding.ts';
+import { byteOrderMark, encodingCheck, looksLikeUtf16 } from './encoding.ts';
 import { FileFault } from './problems.ts';
 import type { ImportSource } from './source.ts';
-import { chunksOf } from './source.ts';
+import { checkSize, chunksOf } from './source.ts';
 
 export const SAMPLE_BYTES = 64 * 1024;
 
@@ -17,16 +17,20 @@ export type Inspection = { format: FileFormat; encoding: string; bytes: number; 
  * Throws FileFault: `empty`, `compressed`, `spreadsheet`, `not_text`, `nul_bytes`, `too_large`, `unreadable`, `wrong_encoding`.
  */
 export async function inspect(source: ImportSource, encoding: string | null = null): Promise<Inspection> {
+  await checkSize(source);
   const head = await headOf(source, SAMPLE_BYTES);
   if (head.length === 0) throw new FileFault('empty');
   refuseOtherFiles(head);
   const mark = byteOrderMark(head)?.encoding ?? looksLikeUtf16(head);
   const given = encoding ?? mark;
-  const pass = await wholePass(source, given === null || given === 'utf-8');
-  const found: string = given ?? (pass.utf8 ? 'utf-8' : 'windows-1252');
+  const pass = await wholePass(source, given ?? 'utf-8');
+  const found: string = given ?? (pass.valid ? 'utf-8' : 'windows-1252');
   if (pass.nul && !found.startsWith('utf-16')) throw new FileFault('nul_bytes');
   const sample = sampleText(head, found);
-  return { format: formatOf(sample), encoding: found, bytes: pass.bytes, sample };
+  const format = formatOf(sample);
+  // In a vCard every property may have a charset of its own, and a fold may cut a character.
+  if (given !== null && !pass.valid && format !== 'vcard') throw new FileFault('wrong_encoding');
+  return { format, encoding: found, bytes: pass.bytes, sample };
 }
 
 async function headOf(source: ImportSource, length: number): Promise<Buffer> {
@@ -42,18 +46,18 @@ async function headOf(source: ImportSource, length: number): Promise<Buffer> {
 
 async function wholePass(
   source: ImportSource,
-  checkUtf8: boolean,
-): Promise<{ bytes: number; utf8: boolean; nul: boolean }> {
-  const check = utf8Check();
-  let utf8 = checkUtf8;
+  encoding: string,
+): Promise<{ bytes: number; valid: boolean; nul: boolean }> {
+  const check = encodingCheck(encoding);
+  let valid = true;
   let bytes = 0;
   let nul = false;
   for await (const chunk of chunksOf(source)) {
     bytes += chunk.length;
     nul ||= chunk.includes(0);
-    utf8 &&= check.feed(chunk);
+    valid &&= check.feed(chunk);
   }
-  return { bytes, nul, utf8: utf8 && check.end() };
+  return { bytes, nul, valid: valid && check.end() };
 }
 
 /** The start of a file that is no text, and what it is then. Signatures: each format's own specification. */
@@ -88,16 +92,11 @@ function refuseOtherFiles(head: Buffer): void {
   if (controls > 8 && controls > head.length / 20) throw new FileFault('not_text');
 }
 
+/** Whatever is not in the encoding is shown as U+FFFD. */
 function sampleText(head: Buffer, encoding: string): string {
-  const decoder = decoderFor(encoding);
-  if (decoder === null) throw new FileFault('wrong_encoding');
-  const start = byteOrderMark(head);
-  const skip = start !== null && start.encoding === encoding ? start.length : 0;
-  try {
-    return decoder.decode(head.subarray(skip), { stream: true });
-  } catch (error) {
-    throw new FileFault('wrong_encoding', null, error);
-  }
+  const mark = byteOrderMark(head);
+  const skip = mark !== null && mark.encoding === encoding ? mark.length : 0;
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(head.subarray(skip), { stream: true });
 }
 
 function formatOf(sample: string): FileFormat {

@@ -3,6 +3,7 @@ import { plainBreaks, rowProblem } from './check-row.ts';
 import type { ImportRow } from './contact.ts';
 import { emptyRow } from './contact.ts';
 import { consentOf, identityOf, setField, timeOf } from './own-csv.ts';
+import { MAX_ITEMS } from './limits.ts';
 import type { RowNote, RowProblem } from './problems.ts';
 import type { Vcard } from './read-vcard.ts';
 import type { VcardProperty } from './vcard-property.ts';
@@ -161,5 +162,7 @@ function isText(property: VcardProperty): boolean {
 
 /** Other address books repeat themselves; our own exports are kept to the letter. */
 function addTo(list: string[], item: string, own: boolean): void {
-  if (item !== '' && (own || !list.includes(item))) list.push(item);
+  // More than that are refused later; comparing them all would take for ever.
+  const fresh = own || (list.length <= MAX_ITEMS && !list.includes(item));
+  if (item !== '' && fresh) list.push(item);
 }

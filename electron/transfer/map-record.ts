@@ -3,7 +3,7 @@ import { plainBreaks, rowProblem, textProblem } from './check-row.ts';
 import type { Column } from './columns.ts';
 import type { ImportRow } from './contact.ts';
 import { emptyRow } from './contact.ts';
-import { MAX_NOTE_LENGTH, MAX_VALUE_LENGTH } from './limits.ts';
+import { MAX_ITEMS, MAX_NOTE_LENGTH, MAX_VALUE_LENGTH } from './limits.ts';
 import { isOwnHeader, ownReader, setField } from './own-csv.ts';
 import type { RowProblem, RowReason } from './problems.ts';
 import type { CsvRecord } from './read-csv.ts';
@@ -24,7 +24,7 @@ export function recordMapper(
     const target = Object.hasOwn(mapping, column.key) ? (mapping[column.key] ?? 'ignore') : 'ignore';
     return target === 'ignore' ? [] : [[column, target]];
   });
-  const columnOf = (part: string): Column | null =>
+  const columnOf = (part: string | null): Column | null =>
     used.find(([, target]) => target === part || TARGET_PARTS[target] === part)?.[0] ?? null;
   return ({ line, values }) => {
     const row = emptyRow(line);
@@ -147,6 +147,7 @@ function putConsent(row: ImportRow, value: string): RowReason | null {
 function addAll(list: string[], items: readonly string[]): null {
   for (const item of items) {
     const text = item.trim();
+    if (list.length > MAX_ITEMS) break; // Refused later; comparing them all would take for ever.
     if (text !== '' && !list.includes(text)) list.push(text);
   }
   return null;

@@ -42,9 +42,10 @@ export async function* readVcard(
 
 const MEDIA = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
 
-/** An unfolded line on its way: `skipped` when it is a picture or the like, whose value is not kept. */
+/** An unfolded line on its way, in parts: `skipped` when it is a picture or the like, whose value is not kept. */
 type Logical = {
-  text: string;
+  parts: string[];
+  size: number;
   line: number;
   quotedPrintable: boolean;
   base64: boolean;
@@ -84,29 +85,32 @@ class CardAssembly {
   }
 
   #continues(current: Logical, line: PhysicalLine): boolean {
-    const soft = current.quotedPrintable && current.text.endsWith('=') && current.skipped === null;
+    const last = current.parts.at(-1) ?? '';
+    const soft = current.quotedPrintable && last.endsWith('=') && current.skipped === null;
     const folded = /^[ \t]/u.test(line.text);
     // Base64 of vCard 2.1 goes on until an empty line, and not everyone indents it.
     const unindented = current.base64 && line.text !== '' && !line.text.includes(':');
     if (!soft && !folded && !unindented) return false;
     if (current.skipped !== null) return true;
-    if (line.truncated || current.text.length + line.text.length > MAX_LINE_BYTES) {
-      throw new FileFault('line_too_long', line.line);
-    }
-    if (soft) current.text = current.text.slice(0, -1) + line.text;
+    current.size += line.text.length;
+    if (line.truncated || current.size > MAX_LINE_BYTES) throw new FileFault('line_too_long', line.line);
+    if (soft) current.parts[current.parts.length - 1] = last.slice(0, -1);
     // vCard 2.1 folds before white space that stays; the others add one character that goes.
-    else current.text += this.#open?.card.version === '2.1' ? line.text : line.text.slice(1);
+    const kept = soft || this.#open?.card.version === '2.1' ? line.text : line.text.slice(1);
+    current.parts.push(kept);
     return true;
   }
 
   #flush(): void {
     const current = this.#current;
     this.#current = null;
-    if (current === null || current.text.trim() === '') return;
-    const marker = /^[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/iu.exec(current.text)?.[1]?.toUpperCase();
+    if (current === null) return;
+    const text = current.parts.join('');
+    if (text.trim() === '') return;
+    const marker = /^[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/iu.exec(text)?.[1]?.toUpperCase();
     if (marker === 'BEGIN') this.#begin(current.line);
     else if (marker === 'END') this.#end();
-    else if (this.#open !== null && this.#open.nested === 0) this.#property(this.#open, current);
+    else if (this.#open !== null && this.#open.nested === 0) this.#property(this.#open, current, text);
   }
 
   #begin(line: number): void {
@@ -137,19 +141,19 @@ class CardAssembly {
     else this.items.push(open.card);
   }
 
-  #property(open: OpenCard, current: Logical): void {
+  #property(open: OpenCard, current: Logical, text: string): void {
     if (current.skipped !== null) {
       this.items.push({ type: 'note', line: current.line, column: current.skipped, reason: 'media_skipped' });
       return;
     }
     // Small properties cost more than their letters.
-    open.size += current.text.length + 64;
+    open.size += text.length + 64;
     open.tooLarge ||= open.size > MAX_LINE_BYTES;
     if (open.tooLarge) {
       open.card.properties.length = 0;
       return;
     }
-    const property = parseProperty(current.text, current.line, this.#encoding);
+    const property = parseProperty(text, current.line, this.#encoding);
     if (property === null) {
       this.items.push({ type: 'note', line: current.line, column: null, reason: 'broken_line' });
       return;
@@ -175,5 +179,6 @@ function logicalOf({ text, line, truncated }: PhysicalLine): Logical {
   const skipped = MEDIA.has(name) || base64 ? name : null;
   if (truncated && skipped === null) throw new FileFault('line_too_long', line);
   const quotedPrintable = /;(?:ENCODING=)?QUOTED-PRINTABLE(?:;|$)/u.test(head);
-  return { text: skipped === null ? text : text.slice(0, 256), line, quotedPrintable, base64, skipped };
+  const kept = skipped === null ? text : text.slice(0, 256);
+  return { parts: [kept], size: text.length, line, quotedPrintable, base64, skipped };
 }

@@ -16,13 +16,11 @@ const ContactsFile = z
     contacts: z.array(ExportContact),
   })
   .meta({
-    id: SCHEMA_ID,
     title: 'Contacts exported from Parley',
     description: 'Times are epoch milliseconds.',
   });
 
 /** The JSON Schema (draft 2020-12) as a file to lie beside an export. */
 export function contactsSchemaText(): string {
-  const { id: _, ...schema } = z.toJSONSchema(ContactsFile);
-  return `${JSON.stringify({ ...schema, $id: SCHEMA_ID }, null, 2)}\n`;
+  return `${JSON.stringify({ $id: SCHEMA_ID, ...z.toJSONSchema(ContactsFile) }, null, 2)}\n`;
 }

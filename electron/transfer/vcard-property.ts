@@ -82,7 +82,9 @@ function addParam(params: Map<string, string[]>, param: string, encoding: string
 }
 
 function append(params: Map<string, string[]>, key: string, values: readonly string[]): void {
-  params.set(key, [...(params.get(key) ?? []), ...values]);
+  const known = params.get(key);
+  if (known === undefined) params.set(key, [...values]);
+  else for (const value of values) known.push(value);
 }
 
 function splitOutsideQuotes(text: string): string[] {
