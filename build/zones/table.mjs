@@ -114,7 +114,7 @@ export const zones = [
       'libphonenumber-js',
     ],
     node: true,
-    folders: ['shared/protocol', 'shared/domain', 'shared/policies'],
+    folders: ['shared/protocol', 'shared/domain', 'shared/policies', 'shared/text'],
   },
 
   { folder: 'build', packages: ['*'], node: true, folders: [] },

@@ -15,20 +15,23 @@ type Merge = Pick<ContactMerge, 'winner' | 'loser' | 'choices' | 'mergedBy' | 'm
 /** The winner as the merge leaves it. `updatedAt` and `rev` are for whoever stores it. */
 export function mergedContact({ winner, loser, choices, mergedBy, mergedAt }: Merge): Contact {
   const merged: Contact = { ...winner, fields: { ...winner.fields }, provenance: { ...winner.provenance } };
+  // A value that both have is the winner's, whatever was chosen.
   const take = (key: string) => {
     const known = loser.provenance[key];
     merged.provenance[key] = known ?? ({ source: 'merge', by: mergedBy, at: mergedAt } satisfies Provenance);
   };
-  if (picks(choices, 'name', isStandIn(winner) && !isStandIn(loser))) {
+  if (loser.name !== winner.name && picks(choices, 'name', isStandIn(winner) && !isStandIn(loser))) {
     merged.name = loser.name;
     take('name');
   }
   for (const key of SCALARS) {
-    if (isEmpty(loser[key]) || !picks(choices, key, isEmpty(winner[key]))) continue;
+    if (isEmpty(loser[key]) || loser[key] === winner[key]) continue;
+    if (!picks(choices, key, isEmpty(winner[key]))) continue;
     put(merged, key, loser[key]);
     take(key);
   }
   for (const [id, value] of Object.entries(loser.fields)) {
+    if (value === winner.fields[id]) continue;
     if (!picks(choices, `field:${id}`, isEmpty(winner.fields[id] ?? null))) continue;
     merged.fields[id] = value;
     take(`field:${id}`);

@@ -176,7 +176,11 @@ test('a closed window lets only an approved template through, and marketing only
     });
   clock += 2 * DAY;
   expect(await maya.command('message.send', text())).toMatchObject(refused('window_closed'));
-  expect(await maya.command('message.send', template(good))).toMatchObject({ ok: true });
+  const words = 'wrote to us by letter';
+  expect(await maya.command('message.send', template(good))).toMatchObject(refused('no_consent'));
+  expect(await maya.command('message.send', { ...template(good), override: words })).toMatchObject({
+    ok: true,
+  });
   expect(await maya.command('message.send', template(paused))).toMatchObject(
     refused('template_not_approved'),
   );

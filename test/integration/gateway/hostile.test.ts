@@ -212,7 +212,7 @@ test('socket requests of any shape are answered or ignored, and the socket of ot
 test('a packet that is too large or no packet ends that socket only', async () => {
   const [maya, tom] = [await kit.connect(kit.maya), await kit.connect(kit.tom)];
   const gone = new Promise<unknown>((resolve) => maya.socket.once('disconnect', resolve));
-  maya.socket.emit('command', { id: newId(), type: 'note.add', data: { body: SECRET.repeat(50_000) } });
+  maya.socket.emit('command', { id: newId(), type: 'note.add', data: { body: SECRET.repeat(1_000_000) } });
   await gone;
 
   const address = `${kit.gateway.url.replace('http', 'ws')}/v1/socket/?EIO=4&transport=websocket`;
