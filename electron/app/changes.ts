@@ -33,6 +33,7 @@ export const EVERYTHING: ChangeSet = {
   directory: true,
   outbox: true,
   library: true,
+  people: true,
   everything: true,
 };
 

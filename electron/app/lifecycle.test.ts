@@ -69,6 +69,7 @@ test.skipIf(process.platform === 'win32')(
       directory: false,
       outbox: true,
       library: false,
+      people: false,
       everything: false,
     });
     await expect.poll(() => readFile(path.join(world.folder, 'cache', 'unsent'), 'utf8')).toBe('3\n');
@@ -231,6 +232,7 @@ test('what sync says reaches the page, with the number of unsent messages', asyn
     directory: false,
     outbox: true,
     library: false,
+    people: false,
     everything: false,
   });
   world.sync?.onEphemeral({ type: 'presence', userId: 'tom', state: 'away' });

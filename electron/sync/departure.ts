@@ -96,6 +96,8 @@ export function createDeparture(ports: DeparturePorts): Departure {
       content: send.data.content,
       conversation: facts.conversation,
       contact: facts.contact,
+      consents: facts.consents,
+      override: send.data.override ?? undefined,
       channel: facts.channel,
       template: facts.template ?? undefined,
       now,

@@ -1,10 +1,13 @@
 /** A right input for every call of the contract: the compiler sees to it that none is missing. */
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
+import { EVERYBODY } from '../../shared/domain/contact-filter.ts';
 import { NO_FILTER } from '../../shared/domain/conversation-filter.ts';
 import type { CallInput, CallName } from '../../shared/contract/calls.ts';
 
 const conversationId = '01890000-0000-7000-8000-000000000001';
 const messageId = '01890000-0000-7000-8000-000000000002';
+const contactId = '01890000-0000-7000-8000-000000000003';
+const otherId = '01890000-0000-7000-8000-000000000004';
 
 export const samples: { [N in CallName]: CallInput<N> } = {
   'app.state': {},
@@ -29,7 +32,6 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'library.list': {},
   'library.save': { itemId: null, scope: 'personal', content: { kind: 'pin', conversationId } },
   'library.delete': { itemId: messageId },
-  'contact.save': { contactId: null, name: 'Ana', phone: '+5511998765432', email: null },
   'settings.get': {},
   'settings.save': DEFAULT_SETTINGS,
   'presence.list': {},
@@ -59,4 +61,83 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'media.load': { mediaId: 'media' },
   'link.open': { url: 'https://example.org/' },
   'diagnostics.get': {},
+  'contacts.list': {
+    filter: EVERYBODY,
+    query: '',
+    sort: { by: 'name', descending: false },
+    offset: 0,
+    limit: 50,
+  },
+  'contacts.count': { filters: [EVERYBODY] },
+  'contact.get': { contactId },
+  'contact.timeline': { contactId, before: null, limit: 50 },
+  'contact.files': { contactId },
+  'contact.save': { contactId: null, patch: { name: 'Ana', phone: '+5511998765432' } },
+  'contacts.apply': {
+    selection: { contactIds: [contactId] },
+    action: { type: 'labels', add: [otherId], remove: [] },
+  },
+  'contact.converse': { contactId, channelId: otherId },
+  'contacts.duplicates': { contactId: null, offset: 0, limit: 20 },
+  'contacts.keepApart': { firstId: contactId, secondId: otherId, apart: true },
+  'contact.merge': { winnerId: contactId, loserId: otherId, choices: { name: 'loser' } },
+  'contact.unmerge': { mergeId: otherId },
+  'field.save': { fieldId: null, field: { name: 'Tier', type: 'text', choices: [], position: 0 } },
+  'field.delete': { fieldId: otherId },
+  'consent.record': {
+    contactId,
+    purpose: 'marketing',
+    channelKind: null,
+    state: 'given',
+    at: 1_700_000_000_000,
+    method: 'spoken',
+    source: 'on the phone',
+  },
+  'contact.restrict': { contactId, reason: 'asked for it' },
+  'imports.list': {},
+  'import.get': { importId: otherId },
+  'import.check': {
+    importId: otherId,
+    options: {
+      mapping: { Name: 'name' },
+      region: 'DE',
+      known: 'fill',
+      labelIds: [],
+      lawfulSource: 'customers of the shop',
+    },
+  },
+  'import.lines': { importId: otherId, verdict: null, offset: 0, limit: 50 },
+  'import.start': { importId: otherId },
+  'import.cancel': { importId: otherId },
+  'import.undo': { importId: otherId },
+  'import.discard': { importId: otherId },
+  'import.report': { importId: otherId },
+  'export.prepare': {
+    selection: { filter: EVERYBODY, query: '', except: [] },
+    sort: { by: 'name', descending: false },
+    format: 'csv',
+  },
+  'rights.list': { contactId: null },
+  'rights.get': { requestId: otherId },
+  'rights.open': {
+    contactId,
+    kind: 'access',
+    way: 'mail',
+    purpose: null,
+    details: null,
+    receivedAt: 1_700_000_000_000,
+  },
+  'rights.step': { requestId: otherId, step: 'confirm_identity', state: 'done', note: null },
+  'rights.hold': {
+    requestId: otherId,
+    ground: 'legal',
+    reason: 'a claim is open',
+    reviewAt: 1_800_000_000_000,
+  },
+  'rights.resume': { requestId: otherId },
+  'rights.refuse': { requestId: otherId, reason: 'nobody we know' },
+  'rights.finish': { requestId: otherId },
+  'rights.bundle': { requestId: otherId },
+  'contact.erase': { contactId, requestId: null, reason: 'asked for it', typedName: 'Ana' },
+  'rights.controller': {},
 };

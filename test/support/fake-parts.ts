@@ -32,6 +32,7 @@ export const NOTHING_CHANGED = {
   directory: false,
   outbox: false,
   library: false,
+  people: false,
   everything: false,
 };
 export const workspace: Workspace = { id: 'workspace', name: 'Test & Co' };

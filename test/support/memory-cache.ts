@@ -13,6 +13,7 @@ export const NO_CHANGES: ChangeSet = {
   directory: false,
   outbox: false,
   library: false,
+  people: false,
   everything: false,
 };
 

@@ -7,6 +7,7 @@ import { diagnosticsHandlers } from './diagnostics.ts';
 import { draftHandlers } from './draft.ts';
 import { inboxHandlers } from './inbox.ts';
 import { keyHandlers } from './key.ts';
+import { laterHandlers } from './later.ts';
 import { libraryHandlers } from './library.ts';
 import { linkHandlers } from './link.ts';
 import { mediaHandlers } from './media.ts';
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   ...draftHandlers,
   ...inboxHandlers,
   ...keyHandlers,
+  ...laterHandlers,
   ...libraryHandlers,
   ...linkHandlers,
   ...mediaHandlers,

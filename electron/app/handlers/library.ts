@@ -25,9 +25,4 @@ export const libraryHandlers = {
     await enqueue(context, 'library.delete', { itemId });
     return {};
   },
-  'contact.save': async ({ contactId: given, name, phone, email }, context) => {
-    const contactId = given ?? newId();
-    await enqueue(context, 'contact.save', { contactId, create: given === null, name, phone, email });
-    return { contactId };
-  },
 } satisfies Partial<Handlers>;

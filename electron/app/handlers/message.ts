@@ -4,11 +4,21 @@ import { failure } from '../failures.ts';
 import { enqueue, leavesAt } from './command.ts';
 
 export const messageHandlers = {
-  'message.send': async ({ conversationId, content, quotedMessageId, sendAt: chosen, seenRev }, context) => {
+  'message.send': async (
+    { conversationId, content, quotedMessageId, sendAt: chosen, seenRev, override },
+    context,
+  ) => {
     const messageId = newId();
     const sendAt = leavesAt(context, chosen);
-    const data = { conversationId, messageId, content, quotedMessageId };
-    await enqueue(context, 'message.send', seenRev === null ? data : { ...data, seenRev }, sendAt);
+    const data = {
+      conversationId,
+      messageId,
+      content,
+      quotedMessageId,
+      ...(seenRev === null ? {} : { seenRev }),
+      ...(override == null ? {} : { override }),
+    };
+    await enqueue(context, 'message.send', data, sendAt);
     return { messageId, undoUntil: sendAt };
   },
   'message.retry': async ({ conversationId, messageId, anyway }, { ready, changed, now }) => {
