@@ -3,6 +3,7 @@ export const call = {
   forbidden_sender: 'لا يحق لهذه النافذة القيام بذلك.',
   unknown_call: 'هذه النافذة وParley غير متوافقين. يُرجى إعادة تشغيل Parley.',
   invalid_input: 'لم يفهم Parley هذا. يُرجى الإبلاغ عنه.',
+  invalid_value: 'إحدى القيم غير صالحة. راجع ما كتبته.',
   not_ready: 'Parley ليس جاهزًا بعد. حاول مجددًا بعد لحظات.',
   not_found: 'لم يعد هذا موجودًا.',
   forbidden: 'دورك لا يسمح بهذا.',
@@ -17,6 +18,8 @@ export const call = {
   internal: 'حدث خطأ داخل Parley.',
   gateway: {
     window_closed: 'نافذة الرد مغلقة. لا يصل إلى هذا العميل سوى قالب.',
+    restricted: 'بيانات هذا الشخص للحفظ فقط لا للاستخدام.',
+    no_consent: 'لا توجد موافقة مسجّلة على بدء المراسلة.',
     opted_out: 'ألغى العميل اشتراكه.',
     blocked: 'جهة الاتصال محظورة.',
     forbidden: 'دورك لا يسمح بهذا.',

@@ -4,6 +4,7 @@ export const call: TwoForms['call'] = {
   forbidden_sender: 'Dieses Fenster darf das nicht.',
   unknown_call: 'Dieses Fenster und Parley passen nicht zusammen. Starten Sie Parley neu.',
   invalid_input: 'Parley hat das nicht verstanden. Bitte melden Sie es.',
+  invalid_value: 'Ein Wert passt nicht. Bitte prüfen Sie Ihre Eingabe.',
   not_ready: 'Parley ist noch nicht bereit. Versuchen Sie es gleich noch einmal.',
   not_found: 'Das gibt es nicht mehr.',
   forbidden: 'Ihre Rolle erlaubt das nicht.',
@@ -18,6 +19,8 @@ export const call: TwoForms['call'] = {
   internal: 'In Parley ist etwas schiefgegangen.',
   gateway: {
     window_closed: 'Das Antwortfenster ist geschlossen. Nur eine Vorlage erreicht diesen Kunden.',
+    restricted: 'Die Daten dieser Person dürfen nur aufbewahrt werden.',
+    no_consent: 'Für die erste Nachricht ist keine Einwilligung vermerkt.',
     opted_out: 'Der Kunde hat sich abgemeldet.',
     blocked: 'Der Kontakt ist blockiert.',
     forbidden: 'Ihre Rolle erlaubt das nicht.',

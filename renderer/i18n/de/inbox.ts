@@ -119,6 +119,8 @@ export const inbox: TwoForms['inbox'] = {
     unsupported: 'Zurückgehalten: Der Kanal kann das nicht senden.',
     too_large: 'Zurückgehalten: zu groß für den Kanal.',
     unseen: 'Zurückgehalten: Hier wurde etwas geschrieben, das Sie noch nicht gesehen haben.',
+    restricted: 'Zurückgehalten: Die Daten dieser Person dürfen nur aufbewahrt werden.',
+    no_consent: 'Zurückgehalten: Für die erste Nachricht ist keine Einwilligung vermerkt.',
     reassigned: 'Zurückgehalten: Die Unterhaltung liegt jetzt bei jemand anderem.',
     other: 'Zurückgehalten: Das Gateway hat es abgelehnt.',
     waiting: 'Wartet auf das Senden',

@@ -3,6 +3,7 @@ export const call = {
   forbidden_sender: 'This window may not do that.',
   unknown_call: 'This window and Parley do not fit together. Start Parley again.',
   invalid_input: 'Parley did not understand this. Please report it.',
+  invalid_value: 'A value does not fit. Look at what you typed.',
   not_ready: 'Parley is not ready yet. Try again in a moment.',
   not_found: 'This is not there any more.',
   forbidden: 'Your role does not allow this.',
@@ -17,6 +18,8 @@ export const call = {
   internal: 'Something went wrong inside Parley.',
   gateway: {
     window_closed: 'The answering window is closed. Only a template reaches this customer.',
+    restricted: 'This person’s data may only be kept, not used.',
+    no_consent: 'No consent is recorded for writing first.',
     opted_out: 'The customer has opted out.',
     blocked: 'The contact is blocked.',
     forbidden: 'Your role does not allow this.',

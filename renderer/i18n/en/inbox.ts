@@ -118,6 +118,8 @@ export const inbox = {
     unsupported: 'Held: the channel cannot send this.',
     too_large: 'Held: it is too large for the channel.',
     unseen: 'Held: something was written here that you have not seen.',
+    restricted: 'Held: this person’s data may only be kept, not used.',
+    no_consent: 'Held: no consent is recorded for writing first.',
     reassigned: 'Held: the conversation is with somebody else now.',
     other: 'Held: the gateway refused it.',
     waiting: 'Waiting to be sent',

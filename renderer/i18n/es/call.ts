@@ -4,6 +4,7 @@ export const call: TwoForms['call'] = {
   forbidden_sender: 'Esta ventana no puede hacer eso.',
   unknown_call: 'Esta ventana y Parley no encajan. Vuelve a iniciar Parley.',
   invalid_input: 'Parley no lo entendió. Por favor, infórmanos del problema.',
+  invalid_value: 'Un valor no es válido. Revisa lo que escribiste.',
   not_ready: 'Parley aún no está listo. Inténtalo de nuevo en un momento.',
   not_found: 'Esto ya no existe.',
   forbidden: 'Tu rol no lo permite.',
@@ -18,6 +19,8 @@ export const call: TwoForms['call'] = {
   internal: 'Algo salió mal dentro de Parley.',
   gateway: {
     window_closed: 'La ventana de respuesta está cerrada. A este cliente solo le llega una plantilla.',
+    restricted: 'Los datos de esta persona solo pueden conservarse, no usarse.',
+    no_consent: 'No consta consentimiento para escribir primero.',
     opted_out: 'El cliente se dio de baja.',
     blocked: 'El contacto está bloqueado.',
     forbidden: 'Tu rol no lo permite.',

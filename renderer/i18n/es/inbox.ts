@@ -120,6 +120,8 @@ export const inbox: TwoForms['inbox'] = {
     unsupported: 'Retenido: el canal no puede enviar esto.',
     too_large: 'Retenido: es demasiado grande para el canal.',
     unseen: 'Retenido: aquí se escribió algo que no has visto.',
+    restricted: 'Retenido: los datos de esta persona solo pueden conservarse, no usarse.',
+    no_consent: 'Retenido: no consta consentimiento para escribir primero.',
     reassigned: 'Retenido: ahora otra persona lleva la conversación.',
     other: 'Retenido: el gateway lo rechazó.',
     waiting: 'Pendiente de envío',

@@ -3,6 +3,7 @@ export const call = {
   forbidden_sender: 'Esta janela não pode fazer isso.',
   unknown_call: 'Esta janela e o Parley não são compatíveis. Inicie o Parley novamente.',
   invalid_input: 'O Parley não entendeu isso. Informe o problema ao suporte.',
+  invalid_value: 'Um valor não é válido. Confira o que você digitou.',
   not_ready: 'O Parley ainda não está pronto. Tente de novo em instantes.',
   not_found: 'Isso não existe mais.',
   forbidden: 'Sua função não permite isso.',
@@ -17,6 +18,8 @@ export const call = {
   internal: 'Algo deu errado no Parley.',
   gateway: {
     window_closed: 'A janela de atendimento está fechada. Só um modelo chega a este cliente.',
+    restricted: 'Os dados desta pessoa só podem ser guardados, não usados.',
+    no_consent: 'Não há consentimento registrado para escrever primeiro.',
     opted_out: 'O cliente optou por não receber mensagens.',
     blocked: 'O contato está bloqueado.',
     forbidden: 'Sua função não permite isso.',

@@ -119,6 +119,8 @@ export const inbox = {
     unsupported: 'Retida: o canal não consegue enviar isto.',
     too_large: 'Retida: é grande demais para o canal.',
     unseen: 'Retida: algo que você ainda não viu foi escrito aqui.',
+    restricted: 'Retida: os dados desta pessoa só podem ser guardados, não usados.',
+    no_consent: 'Retida: não há consentimento registrado para escrever primeiro.',
     reassigned: 'Retida: a conversa agora está com outra pessoa.',
     other: 'Retida: o gateway recusou.',
     waiting: 'Aguardando envio',

@@ -161,10 +161,14 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
       addContact: async ({ name, phones, emails }) => {
         await bridge.call('contact.save', {
           contactId: null,
-          name:
-            name === '' ? (phones[0]?.value ?? emails[0]?.value ?? t('message.contactCard.unnamed')) : name,
-          phone: phones[0]?.value ?? null,
-          email: emails[0]?.value ?? null,
+          patch: {
+            name:
+              name === '' ? (phones[0]?.value ?? emails[0]?.value ?? t('message.contactCard.unnamed')) : name,
+            phone: phones[0]?.value ?? null,
+            phones: phones.slice(1).map(({ value }) => value),
+            email: emails[0]?.value ?? null,
+            emails: emails.slice(1).map(({ value }) => value),
+          },
         });
       },
     };

@@ -46,6 +46,8 @@ export function heldWords(reason: HoldReason | null): string {
     case 'too_large':
     case 'unseen':
     case 'reassigned':
+    case 'restricted':
+    case 'no_consent':
       return t(`inbox.held.${reason}`);
     case null:
     case 'invalid':

@@ -105,6 +105,7 @@ export class MemoryBridge implements Bridge {
       channels: this.world.channels,
       labels: this.world.labels,
       templates: [],
+      fields: [],
       policy: null,
     }),
     'inbox.views': () => {
