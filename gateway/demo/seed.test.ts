@@ -1,12 +1,16 @@
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Activity } from '../../shared/domain/activity.ts';
+import { checkFieldValue } from '../../shared/domain/contact-field.ts';
+import { Contact as ContactState } from '../../shared/domain/contact.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import { Conversation } from '../../shared/domain/conversation.ts';
+import { duplicateReasons } from '../../shared/domain/duplicates.ts';
 import { LibraryItem } from '../../shared/domain/library.ts';
 import { MessageContent } from '../../shared/domain/message-content.ts';
 import { Message } from '../../shared/domain/message.ts';
 import type { Note } from '../../shared/domain/message.ts';
+import { RightsRequest } from '../../shared/domain/rights.ts';
 import type { Team } from '../../shared/domain/team.ts';
 import { HOUR, MINUTE } from '../../shared/domain/time.ts';
 import { parseEvent } from '../../shared/protocol/events.ts';
@@ -140,12 +144,37 @@ test('texts are filled in: no blank is left anywhere', () => {
 });
 
 test('contacts speak seven languages, and some hide their number', () => {
-  const contacts = rows<Contact>(store, 'contacts');
+  const contacts = rows<Contact>(store, 'contacts').filter(({ identities }) => identities.length > 0);
+  expect(contacts).toHaveLength(200);
   expect(new Set(contacts.map(({ language }) => language)).size).toBe(7);
   const hidden = contacts.filter(({ phone }) => phone === null);
   expect(hidden.length).toBeGreaterThan(1);
   for (const { identities } of hidden) expect(identities[0]?.externalId).toMatch(/^[A-Z]{2}\.\d+$/u);
   expect(new Set(contacts.flatMap(({ phone }) => phone ?? [])).size).toBe(contacts.length - hidden.length);
+});
+
+test('the contact manager has life: fields, companies, consent, duplicates, segments, a request', () => {
+  const contacts = rows<Contact>(store, 'contacts').map((state) => ContactState.parse(state));
+  const fields = new Map(store.fields.list(demo.ws).map((field) => [field.id, field]));
+  expect(new Set([...fields.values()].map(({ type }) => type)).size).toBeGreaterThanOrEqual(6);
+  for (const contact of contacts) {
+    for (const [id, value] of Object.entries(contact.fields)) {
+      expect(checkFieldValue(fields.get(id)!, value, '')).toEqual({ ok: true, value });
+    }
+  }
+  expect(contacts.filter(({ company }) => company !== null).length).toBeGreaterThan(20);
+  const states = contacts.map(({ consent }) => consent.state);
+  expect(states.filter((state) => state === 'opted_in').length).toBeGreaterThan(30);
+  expect(states.filter((state) => state === 'opted_out').length).toBeGreaterThan(5);
+  const reasons = contacts.flatMap((one, index) =>
+    contacts.slice(index + 1).flatMap((other) => duplicateReasons(one, other)),
+  );
+  expect(new Set(reasons)).toEqual(new Set(['same_phone', 'phone_variant', 'same_email', 'close_name']));
+  const segments = rows<LibraryItem>(store, 'library').filter(({ content }) => content.kind === 'segment');
+  expect(segments.length).toBeGreaterThanOrEqual(2);
+  const [request] = rows<RightsRequest>(store, 'rights_requests').map((state) => RightsRequest.parse(state));
+  expect(request).toMatchObject({ state: 'open', kind: 'access' });
+  expect(request!.promise.policyId).toBe(store.catalogue.policy(demo.ws).id);
 });
 
 test('every event of the log fits its schema', () => {

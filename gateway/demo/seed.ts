@@ -9,6 +9,8 @@ import { demoCustomers, LONG_MEMBER } from './cast.ts';
 import type { Customer } from './cast.ts';
 import type { DemoChannelKey } from './channels.ts';
 import { DEMO_CHANNELS } from './channels.ts';
+import { knownOf, segments, writeConsent, writeFields, writeMoreContacts, writeRequest } from './contacts.ts';
+import type { DemoFields } from './contacts.ts';
 import type { Topic } from './dialogues/phrasebook.ts';
 import { MAYAS_REPLY, teamLibrary } from './library.ts';
 import { DEMO_PASSWORD, DEMO_EMAIL, DEMO_USERS, DEMO_WORKSPACE } from './people.ts';
@@ -39,6 +41,7 @@ export type Frame = {
   channelIds: Record<DemoChannelKey, string>;
   labelIds: Record<LabelKey, string>;
   teamIds: Record<TeamKey, string>;
+  fields: DemoFields;
 };
 
 const LABELS: Record<LabelKey, { name: string; colour: Label['colour'] }> = {
@@ -59,12 +62,15 @@ export function seedDemo(
   return store.tx(() => {
     const frame = writeFrame(store, options.now, options.passwordHash);
     const customers = demoCustomers(seed);
+    // A German has asked what is known about them.
+    const requester = customers.find(({ book }) => book.language === 'de')?.index ?? 0;
     // Oldest first, so that ids and numbers of the log follow time.
     const plans = planConversations(seed).toSorted((a, b) => b.age - a.age);
     for (const plan of plans) {
       const customer = customers[plan.index];
-      if (customer !== undefined) writeConversation(frame, customer, plan, seed);
+      if (customer !== undefined) writeConversation(frame, customer, plan, seed, requester);
     }
+    writeMoreContacts(frame, customers, seed);
     return { ws: frame.ws, channelIds: frame.channelIds, email: DEMO_EMAIL, password: DEMO_PASSWORD };
   });
 }
@@ -86,10 +92,12 @@ function writeFrame(store: Store, now: number, passwordHash: string): Frame {
     ({ name, members }) =>
       store.teams.save(ws, { name, memberIds: members.map((key) => userIds[key]) }, at).id,
   );
-  const frame = { store, ws, now, userIds, channelIds, labelIds, teamIds };
+  const fields = writeFields({ store, ws }, at);
+  const frame = { store, ws, now, userIds, channelIds, labelIds, teamIds, fields };
   for (const content of teamLibrary({ labelIds, serviceId: teamIds.service })) {
     keep(frame, 'team', userIds.karim, content, at);
   }
+  for (const content of segments(frame)) keep(frame, 'team', userIds.karim, content, at);
   keep(frame, 'personal', userIds.maya, MAYAS_REPLY, at);
   return frame;
 }
@@ -104,7 +112,13 @@ function keep(
   store.library.save(ws, { id: newId(at), scope, ownerId, content, deleted: false }, at);
 }
 
-function writeConversation(frame: Frame, customer: Customer, plan: ConversationPlan, seed: number): void {
+function writeConversation(
+  frame: Frame,
+  customer: Customer,
+  plan: ConversationPlan,
+  seed: number,
+  requester: number,
+): void {
   const { store, ws, now } = frame;
   const random = randomOf(seed, `conversation ${customer.index}`);
   const channelId = frame.channelIds[customer.channel];
@@ -115,6 +129,7 @@ function writeConversation(frame: Frame, customer: Customer, plan: ConversationP
   );
   const begun = script.steps[0]?.at ?? now - plan.age;
   const vip = customer.index % 9 === 3;
+  const known = randomOf(seed, `known of ${customer.index}`);
   const contact = store.contacts.create(
     ws,
     {
@@ -122,17 +137,15 @@ function writeConversation(frame: Frame, customer: Customer, plan: ConversationP
       identities: [customer.identity],
       email: customer.email,
       language: customer.book.language,
-      fields: {
-        City: customer.variables.city,
-        ...(random.chance(0.6) && { 'Customer number': `C-${10_000 + customer.index * 37}` }),
-      },
+      ...knownOf(frame, customer, known, begun, random.chance(0.6)),
       labelIds: vip ? [frame.labelIds.vip] : [],
-      consent: consentOf(random.next(), begun),
       blocked: customer.index === 181,
       createdAt: begun,
     },
     begun,
   );
+  writeConsent(frame, contact.id, customer, random.next(), begun);
+  if (customer.index === requester) writeRequest(frame, contact.id);
   const conversation = store.conversations.create(
     ws,
     { channelId, contactId: contact.id, createdAt: begun },
@@ -149,12 +162,6 @@ function writeConversation(frame: Frame, customer: Customer, plan: ConversationP
     plan,
     vip ? [frame.labelIds.vip, frame.labelIds[script.topic]] : [frame.labelIds[script.topic]],
   );
-}
-
-function consentOf(chance: number, at: number) {
-  if (chance < 0.3) return { state: 'opted_in', at, source: 'Shop checkout' } as const;
-  if (chance < 0.36) return { state: 'opted_out', at, source: 'Answered STOP' } as const;
-  return { state: 'unknown', at: null, source: null } as const;
 }
 
 function mapped<K extends string, T, R>(record: Record<K, T>, map: (value: T) => R): Record<K, R> {
