@@ -20,6 +20,10 @@ export type Db = {
   touched(ws: number): void;
   /** Writes the whole file anew and empties the journal: what was deleted before is nowhere in them. Not inside a transaction. */
   rewrite(): void;
+  /** Moves the journal into the file: what was overwritten there is in neither. */
+  emptyJournal(): void;
+  /** Bytes of the file. */
+  size(): number;
   /** Calls back after each commit that appended to a log, with the workspaces. Returns a function that stops it. */
   onCommit(listener: (workspaces: ReadonlySet<number>) => void): () => void;
   close(): void;
@@ -93,6 +97,15 @@ function wrap(handle: Sqlite.Database): Db {
     rewrite() {
       handle.exec('VACUUM');
       handle.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    emptyJournal() {
+      handle.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    size() {
+      return (
+        Number(handle.pragma('page_count', { simple: true })) *
+        Number(handle.pragma('page_size', { simple: true }))
+      );
     },
     onCommit(listener) {
       listeners.add(listener);

@@ -16,6 +16,9 @@ type State = { state: string };
 /** Stands in the list of scrubs for the free space of the database file. */
 const FREE_SPACE = '';
 
+/** Bytes that are written anew in well under a second. */
+const SMALL = 64 * 1024 * 1024;
+
 /** Tables whose rows belong to one conversation. Children first, because of the foreign keys. */
 const OF_CONVERSATION = [
   'DELETE FROM status_reports WHERE message_id IN (SELECT id FROM messages WHERE conversation_id = ?)',
@@ -258,7 +261,14 @@ export function createErasure(db: Db, log: Log, contacts: Contacts, rights: Righ
     removed(id: string): void {
       scrubbed.run(id);
     },
-    /** Empties the free space of the database and its journal. Takes as long as writing the file anew. */
+    /** Whether writing the database anew is a matter of a moment. */
+    isSmall(): boolean {
+      return db.size() < SMALL;
+    },
+    emptyJournal(): void {
+      db.emptyJournal();
+    },
+    /** Empties the free space of the database and its journal. Takes as long as writing the file anew, and nothing else goes on meanwhile. */
     rewrite(): void {
       db.rewrite();
       scrubbed.run(FREE_SPACE);

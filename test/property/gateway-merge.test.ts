@@ -83,7 +83,7 @@ function picture({ store, ws, ids }: World): object {
   return ids.map((id) => {
     const { rev: _rev, updatedAt: _at, ...contact } = store.contacts.get(ws, id)!;
     const talks = store.conversations.allOf(id).map(({ conversation }) => conversation.id);
-    const identities = [...store.contacts.homesOf(id)].toSorted();
+    const identities = [...store.contacts.homesOf(id)].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return { contact, talks, identities };
   });
 }
@@ -106,7 +106,7 @@ function unmerge({ store, ws }: World, id: string, at: number): void {
   store.merges.unmerge(ws, store.merges.get(id)!.merge, at);
 }
 
-function check(property: fc.IRawProperty<unknown>, numRuns: number): void {
+function check<T>(property: fc.IProperty<T>, numRuns: number): void {
   console.log(`seed ${seed} (PARLEY_SEED repeats it)`);
   fc.assert(property, { seed, numRuns });
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Channel } from '../../../shared/domain/channel.ts';
+import { ConsentEntry } from '../../../shared/domain/consent.ts';
+import { Contact } from '../../../shared/domain/contact.ts';
 import { Conversation } from '../../../shared/domain/conversation.ts';
 import { openStore } from '../store.ts';
 import { first } from './0001-first.ts';
@@ -55,7 +57,23 @@ function firstVersion(): void {
       health: { state: 'connected', quality: 'unknown', messagingLimit: null, detail: null, source: 'x' },
       rev: 1,
     })}');
-    INSERT INTO contacts VALUES ('k', 1, '{}');
+    INSERT INTO contacts VALUES ('k', 1, '${JSON.stringify({
+      id: 'k',
+      name: 'Ada',
+      phone: '+1',
+      email: null,
+      language: null,
+      fields: {},
+      labelIds: ['l'],
+      consent: { state: 'opted_out', at: 1_700_000_000_001, source: 'STOP' },
+      blocked: false,
+      identities: [
+        { channelKind: 'sms', externalId: '1', parentExternalId: null, phone: '+1', username: null },
+      ],
+      createdAt: 7,
+      rev: 3,
+    })}');
+    INSERT INTO identities VALUES (1, 'sms', '1', 'k');
     INSERT INTO conversations (id, ws, channel_id, contact_id, assignee_id, active_at, message_count, state) VALUES ('c', 1, 'ch', 'k', NULL, 5, 0, '${JSON.stringify(
       {
         id: 'c',
@@ -94,6 +112,18 @@ test('a migrated database has the schema of a fresh one, and its rows fit todayâ
     unread: 2,
     waitingSince: 1_700_000_000_123,
   });
+  const contact = store.contacts.get(1, 'k');
+  expect(Contact.parse(contact)).toEqual(contact);
+  expect(contact).toMatchObject({ name: 'Ada', deleted: false, mergedInto: null, updatedAt: 7 });
+  // Nothing that is there is written once more as if it were new.
+  expect(store.contacts.save(1, contact!, 9).rev).toBe(3);
+  expect(store.contacts.homeOf(1, { channelKind: 'sms', externalId: '1' })).toBe('k');
+  expect(store.conversations.findHome('k', 'ch')?.id).toBe('c');
+  const [said, ...more] = store.consents.of('k');
+  expect(more).toEqual([]);
+  expect(ConsentEntry.parse(said)).toEqual(said);
+  expect(said).toMatchObject({ state: 'withdrawn', at: 1_700_000_000_001, source: 'STOP', contactId: 'k' });
+  expect(store.db.prepare('PRAGMA foreign_key_check').all()).toEqual([]);
   const channel = store.channels.get('ch')?.channel;
   expect(Channel.parse(channel)).toEqual(channel);
   expect(channel?.firstReplyMinutes).toBeNull();
