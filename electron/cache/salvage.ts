@@ -16,11 +16,17 @@ type Row = Record<string, string | number | null | Uint8Array>;
 type Salvaged = Map<string, Row[]>;
 
 /** The order in which a precious table is read from both ends. */
-const ORDER: Record<string, string> = {
-  session: 'one',
-  outbox: 'n',
-  drafts: 'conversation_id',
-  staged_media: 'id',
+const ORDER: Record<string, readonly string[]> = {
+  session: ['one'],
+  outbox: ['n'],
+  drafts: ['conversation_id'],
+  staged_media: ['id'],
+  policy_versions: ['id', 'version', 'rev'],
+  erased: ['id'],
+  imports: ['id'],
+  import_rows: ['import_id', 'n'],
+  import_mappings: ['headers'],
+  audit: ['seq'],
 };
 
 /** Sets the file aside and makes a new one. The caller holds the lock. */
@@ -63,7 +69,7 @@ function readPrecious(options: ConnectionOptions): Salvaged {
   }
   try {
     for (const [name, kind] of Object.entries(TABLES)) {
-      if (kind === 'precious') salvaged.set(name, readBothWays(db, name, ORDER[name] ?? 'rowid'));
+      if (kind === 'precious') salvaged.set(name, readBothWays(db, name, ORDER[name] ?? ['rowid']));
     }
   } finally {
     db.close();
@@ -72,14 +78,16 @@ function readPrecious(options: ConnectionOptions): Salvaged {
 }
 
 /** From the first row until it hurts, then from the last one: a bad page costs only what lies on it. */
-function readBothWays(db: Sqlite.Database, table: string, key: string): Row[] {
-  const rows = new Map<unknown, Row>();
+function readBothWays(db: Sqlite.Database, table: string, order: readonly string[]): Row[] {
+  const rows = new Map<string, Row>();
+  const keyOf = (row: Row): string => JSON.stringify(order.map((column) => row[column]));
   for (const direction of ['ASC', 'DESC']) {
     try {
-      const all = db.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY ${key} ${direction}`);
+      const by = order.map((column) => `${column} ${direction}`).join(', ');
+      const all = db.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY ${by}`);
       for (const row of all.iterate()) {
-        if (direction === 'DESC' && rows.has(row[key])) break;
-        rows.set(row[key], row);
+        if (direction === 'DESC' && rows.has(keyOf(row))) break;
+        rows.set(keyOf(row), row);
       }
       if (direction === 'ASC') break;
     } catch (error) {

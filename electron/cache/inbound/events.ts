@@ -4,6 +4,9 @@ import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { mergeDelivery } from '../../../shared/domain/message-status.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { DomainEvent } from '../../../shared/protocol/events.ts';
+import { eraseContact } from '../people/erase.ts';
+import { putConsent } from '../people/ledger.ts';
+import { putApart, putMerge, putRights } from '../people/records.ts';
 import type { Tx } from '../store/context.ts';
 import { putContact } from '../store/contacts.ts';
 import { putActivity } from '../store/activities.ts';
@@ -21,6 +24,7 @@ import { putChannel } from '../store/windows.ts';
 import { withdrawConversation } from '../store/withdraw.ts';
 
 export function applyEvent(tx: Tx, event: DomainEvent): void {
+  if (tx.erased.size > 0 && isAboutErased(tx, event)) return;
   switch (event.type) {
     case 'message.created': {
       const { message, conversation } = event.data;
@@ -92,12 +96,35 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
     case 'conversation.granted':
       putContact(tx, event.data.contact);
       arrive(tx, event.data.conversation, true);
+      for (const entry of event.data.consents ?? []) putConsent(tx, entry);
+      for (const merge of event.data.merges ?? []) putMerge(tx, merge);
       return;
     case 'conversation.withdrawn':
       withdrawConversation(tx, event.data.conversationId);
       return;
     case 'contact.changed':
       putContact(tx, event.data.contact);
+      return;
+    case 'contacts.changed':
+      for (const contact of event.data.contacts) putContact(tx, contact);
+      return;
+    case 'contact.merged':
+      putMerge(tx, event.data.merge);
+      return;
+    case 'contact.erased':
+      eraseContact(tx, event.data);
+      return;
+    case 'contacts.kept_apart':
+      putApart(tx, event.data, event.seq);
+      return;
+    case 'consent.recorded':
+      putConsent(tx, event.data.entry);
+      return;
+    case 'field.changed':
+      if (putEntry(tx, 'field', event.data.field)) tx.people.changed = true;
+      return;
+    case 'rights.changed':
+      putRights(tx, event.data.request);
       return;
     case 'user.changed':
       putEntry(tx, 'user', event.data.user);
@@ -125,6 +152,20 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       // The session starts a new first sync; nothing of this cache is known to be wrong until then.
       return;
   }
+}
+
+/** Whether it says something about a person, or a conversation with one, who was erased here. Lists are looked through one by one. */
+function isAboutErased(tx: Tx, { type, data }: DomainEvent): boolean {
+  if (type === 'rights.changed' || type === 'contact.erased') return false;
+  const { erased } = tx;
+  if ('conversation' in data && (erased.has(data.conversation.id) || erased.has(data.conversation.contactId)))
+    return true;
+  if ('contact' in data && erased.has(data.contact.id)) return true;
+  if ('conversationId' in data && erased.has(data.conversationId)) return true;
+  if ('note' in data) return erased.has(data.note.conversationId);
+  if ('activity' in data) return erased.has(data.activity.conversationId);
+  if ('entry' in data) return erased.has(data.entry.contactId);
+  return false;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Contact } from '../../../shared/domain/contact.ts';
+import type { Command } from '../../../shared/protocol/commands.ts';
 import { newId } from '../../../shared/domain/id.ts';
 import {
   draftOf,
@@ -188,8 +189,13 @@ test('of the contacts of an earlier first sync only those stay that come again, 
   };
   const [stays, leaves, told] = [contactOf({ rev: 9 }), contactOf({ rev: 9 }), contactOf({ rev: 9 })];
   sync(10, [stays, leaves, told]);
-  const data = { contactId: newId(), create: true, name: 'Mine', phone: null, email: null };
-  bench.write.enqueue({ command: { id: newId(), type: 'contact.save', data }, me: me.id, now: 1 });
+  const data = { contactId: newId(), create: true, patch: { name: 'Mine' } };
+  const command: Command = {
+    id: newId(),
+    type: 'contacts.change',
+    data: { changes: [data], importId: null },
+  };
+  bench.write.enqueue({ command, me: me.id, now: 1 });
   bench.write.showKept();
   bench.write.restartSync(undefined);
   // Another gateway: its numbers are lower.

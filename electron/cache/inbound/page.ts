@@ -2,13 +2,15 @@
 import type { Message } from '../../../shared/domain/message.ts';
 import type { ContactPage, ConversationPage, HistoryPage, Snapshot } from '../../../shared/protocol/sync.ts';
 import type { SyncPage } from '../api.ts';
+import { putConsent } from '../people/ledger.ts';
+import { putApart, putMerge, putRights } from '../people/records.ts';
 import type { Tx } from '../store/context.ts';
 import { putContact, withdrawOldContacts } from '../store/contacts.ts';
 import { putActivity } from '../store/activities.ts';
 import { findConversation, putConversation } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
 import { addToCounter } from '../store/counters.ts';
-import { clearDirectory, putEntry } from '../store/directory.ts';
+import { clearDirectory, keepPolicyVersion, putEntry } from '../store/directory.ts';
 import { replaceLibrary } from '../store/library.ts';
 import { putMessage } from '../store/messages.ts';
 import { putNote } from '../store/notes.ts';
@@ -33,7 +35,14 @@ export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
   for (const lane of lanesWithout(tx.db)) refreshLane(tx, lane);
   for (const label of snapshot.labels) putEntry(tx, 'label', label);
   for (const template of snapshot.templates) putEntry(tx, 'template', template);
+  for (const field of snapshot.fields) putEntry(tx, 'field', field);
   putEntry(tx, 'policy', snapshot.policy);
+  keepPolicyVersion(tx.db, snapshot.policy);
+  tx.db.run`DELETE FROM kept_apart`;
+  for (const pair of snapshot.keptApart ?? []) putApart(tx, { ...pair, apart: true }, snapshot.asOf);
+  tx.db.run`DELETE FROM rights`;
+  for (const request of snapshot.rights ?? []) putRights(tx, request);
+  tx.people.changed = true;
   tx.changes.directory = true;
   const state: StoredSyncState = {
     ...NOTHING_YET,
@@ -90,15 +99,23 @@ function after(
 
 function afterContacts(tx: Tx, state: StoredSyncState, page: ContactPage): StoredSyncState {
   for (const contact of page.contacts) putContact(tx, contact);
+  putOfContacts(tx, page);
   const done = page.next === null;
   if (done) withdrawOldContacts(tx);
   const count = state.contacts.count + page.contacts.length;
   return { ...state, contacts: { done, next: page.next, count } };
 }
 
+/** The ledger and the merges of a page's contacts. */
+function putOfContacts(tx: Tx, { consents, merges }: Pick<ContactPage, 'consents' | 'merges'>): void {
+  for (const entry of consents ?? []) putConsent(tx, entry);
+  for (const merge of merges ?? []) putMerge(tx, merge);
+}
+
 function afterConversations(tx: Tx, state: StoredSyncState, page: ConversationPage): StoredSyncState {
   const received: Owned<Message>[] = [];
   for (const item of page.items) {
+    if (tx.erased.has(item.conversation.id) || tx.erased.has(item.contact.id)) continue;
     const before = findConversation(tx.db, item.conversation.id);
     if (before !== undefined && before.epoch < tx.epoch) emptyConversation(tx, before);
     putContact(tx, item.contact);
@@ -106,6 +123,7 @@ function afterConversations(tx: Tx, state: StoredSyncState, page: ConversationPa
     for (const message of item.messages) received.push({ item: message, owner: record });
     restorePending(tx, record);
   }
+  putOfContacts(tx, page);
   const messages = putOldMessages(tx, received);
   tx.changes.lists = true;
   const counted = {
@@ -186,5 +204,10 @@ function putOldMessages(tx: Tx, received: readonly Owned<Message>[]): number {
 /** After the last page of conversations: what an earlier first sync brought and this one did not is not ours to see. */
 function withdrawLeftovers(tx: Tx): void {
   const leftovers = tx.db.all<{ id: string }>`SELECT id FROM conversations WHERE epoch < ${tx.epoch}`;
-  for (const { id } of leftovers) withdrawConversation(tx, id);
+  for (const { id } of leftovers) {
+    // One that was begun here and that the gateway does not have yet is no leftover.
+    const begun = tx.outbox.of(id).some(({ type }) => type === 'conversation.start');
+    if (begun) tx.db.run`UPDATE conversations SET epoch = ${tx.epoch} WHERE id = ${id}`;
+    else withdrawConversation(tx, id);
+  }
 }

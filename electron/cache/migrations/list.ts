@@ -4,9 +4,10 @@ import { failure } from '../failure.ts';
 import { initial } from './0001-initial.ts';
 import { triage } from './0002-triage.ts';
 import { contactPages } from './0003-contact-pages.ts';
+import { people } from './0004-people.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, triage, contactPages];
+export const MIGRATIONS: readonly Migration[] = [initial, triage, contactPages, people];
 
 export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
 

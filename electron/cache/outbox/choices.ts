@@ -31,7 +31,7 @@ export function retryMessage(
     const me = readSession(tx.db)?.me.id;
     if (me === undefined) throw new CacheRefusal('conflict', 'nobody is signed in');
     const command: Command = { id: commandId, type: 'message.retry', data: { conversationId, messageId } };
-    keep(tx.db, tx.outbox, { command, me, now });
+    keep(tx, { command, me, now });
     while (showKept(tx));
     return;
   }

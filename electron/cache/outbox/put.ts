@@ -9,10 +9,9 @@ import type { WritableDb } from '../sql.ts';
 import type { Tx } from '../store/context.ts';
 import { findConversation } from '../store/conversations.ts';
 import { findMessage, shownMessage } from '../store/messages.ts';
-import type { OutboxIndex } from '../store/outbox-index.ts';
-import { conversationOfLane, laneOf, subjectOf } from '../store/outbox-row.ts';
-import type { Written } from '../store/outbox-row.ts';
-import { refreshLane, showPending } from '../store/restore.ts';
+import { PEOPLE, conversationOfLane, laneOf, subjectOf } from '../store/outbox-row.ts';
+import type { OutboxRow, Written } from '../store/outbox-row.ts';
+import { refreshRows, showPending, showStarted } from '../store/restore.ts';
 
 /** `sendAt`: not before this. */
 export type Kept = { command: Command; me: string; now: number; sendAt?: number | null | undefined };
@@ -21,11 +20,13 @@ export type Kept = { command: Command; me: string; now: number; sendAt?: number 
 const SHOWN_AT_ONCE = 250;
 
 /** Stores the command. The same id again changes nothing. The caller holds a transaction. */
-export function keep(db: WritableDb, outbox: OutboxIndex, kept: Kept): void {
+export function keep(tx: Pick<Tx, 'db' | 'outbox' | 'erased'>, kept: Kept): void {
+  const { db, outbox } = tx;
   const { command, me, now, sendAt = null } = kept;
   const lane = laneOf(command);
   let written: Written | null = null;
-  if (conversationOfLane(lane) !== null) {
+  if (command.type === 'conversation.start') requireContact(db, tx.erased, command.data.contactId);
+  else if (conversationOfLane(lane) !== null) {
     const here = db.get<{ assigneeId: string | null }>`
       SELECT assignee_id AS assigneeId FROM conversations WHERE id = ${lane}`;
     if (here === undefined) throw new CacheRefusal('not_found', 'the conversation is not in the cache');
@@ -37,25 +38,33 @@ export function keep(db: WritableDb, outbox: OutboxIndex, kept: Kept): void {
     INSERT INTO outbox (id, conversation_id, type, subject_id, command, me, state, created_at, send_at, written)
     VALUES (${command.id}, ${lane}, ${command.type}, ${subjectOf(command)}, ${JSON.stringify(command)}, ${me}, 'waiting',
       ${now}, ${sendAt}, ${written === null ? null : JSON.stringify(written)})`;
-  outbox.add({ n: Number(lastInsertRowid), id: command.id, lane }, false);
+  outbox.add({ n: Number(lastInsertRowid), id: command.id, lane }, false, command);
 }
 
 /** Shows the effect of what was kept since the last time, the oldest first and not endlessly many. Answers whether more waits. */
 export function showKept(tx: Tx): boolean {
   if (!tx.outbox.hasUnshown) return false;
-  const lanes = new Set<string>();
+  const rows: OutboxRow[] = [];
   for (const row of tx.outbox.takeUnshown(SHOWN_AT_ONCE)) {
     if (conversationOfLane(row.lane) !== null) {
-      const owner = findConversation(tx.db, row.lane);
+      const owner = findConversation(tx.db, row.lane) ?? showStarted(tx, row);
       if (owner !== undefined) showPending(tx, owner, row);
     }
     tx.db.run`UPDATE outbox SET shown = 1 WHERE n = ${row.n}`;
-    lanes.add(row.lane);
+    rows.push(row);
   }
-  for (const lane of lanes) refreshLane(tx, lane);
+  refreshRows(tx, rows);
   tx.changes.lists = true;
   tx.changes.outbox = true;
   return tx.outbox.hasUnshown;
+}
+
+/** A conversation is begun with somebody who is shown here. */
+function requireContact(db: WritableDb, erased: Tx['erased'], contactId: string): void {
+  const here = db.get`SELECT 1 FROM contacts WHERE id = ${contactId} UNION SELECT 1 FROM outbox WHERE conversation_id = ${PEOPLE}`;
+  if (here === undefined || erased.has(contactId)) {
+    throw new CacheRefusal('not_found', 'the contact is not in the cache');
+  }
 }
 
 function checkFailed(db: WritableDb, messageId: string): void {

@@ -2,9 +2,10 @@
 import type { Settlement } from '../api.ts';
 import { removeSettled } from '../inbound/settled.ts';
 import type { Tx } from '../store/context.ts';
-import { conversationOfLane } from '../store/outbox-row.ts';
+import { PEOPLE, conversationOfLane } from '../store/outbox-row.ts';
 import type { OutboxRow } from '../store/outbox-row.ts';
-import { refreshLane, refreshMessage } from '../store/restore.ts';
+import { refreshMessage, refreshRows } from '../store/restore.ts';
+import { dropStarted } from '../store/withdraw.ts';
 import { readSyncState } from '../store/sync-state.ts';
 
 /** Answers those that were still waiting. */
@@ -22,7 +23,7 @@ export function settle(tx: Tx, settlements: readonly Settlement[]): void {
     const row = tx.outbox.find(settlement.id);
     if (row === undefined) continue;
     settleOne(tx, row, settlement);
-    show(tx, row);
+    show(tx, row, settlement.outcome);
   }
   removeSettled(tx, readSyncState(tx.db).cursor);
 }
@@ -67,7 +68,13 @@ function settleOne(tx: Tx, row: OutboxRow, settlement: Settlement): void {
   }
 }
 
-function show(tx: Tx, row: OutboxRow): void {
+function show(tx: Tx, row: OutboxRow, outcome: Settlement['outcome']): void {
   if (row.type === 'message.retry' || row.type === 'message.react') refreshMessage(tx, row.subjectId);
-  refreshLane(tx, row.lane);
+  // What goes out or waits again is shown as before; only what was refused is taken back.
+  if (row.lane === PEOPLE && outcome !== 'refused') {
+    tx.changes.outbox = true;
+    return;
+  }
+  refreshRows(tx, [row]);
+  if (row.type === 'conversation.start' && outcome === 'refused') dropStarted(tx, row.lane);
 }

@@ -2,21 +2,24 @@
 import type { Tx } from '../store/context.ts';
 import { deleteMessage, findMessage } from '../store/messages.ts';
 import { deleteNote, findNote } from '../store/notes.ts';
-import { refreshLane, refreshMessage } from '../store/restore.ts';
+import type { OutboxRow } from '../store/outbox-row.ts';
+import { refreshMessage, refreshRows } from '../store/restore.ts';
+import { dropStarted } from '../store/withdraw.ts';
 
 /** Answers the ids of those that were still here and had never left. */
 export function withdrawCommands(tx: Tx, ids: readonly string[]): string[] {
   const withdrawn: string[] = [];
-  const lanes = new Set<string>();
+  const rows: OutboxRow[] = [];
   for (const id of ids) {
     const row = tx.outbox.find(id);
     if (row === undefined || row.emitted === 1 || (row.state !== 'waiting' && row.state !== 'held')) continue;
     tx.db.run`DELETE FROM outbox WHERE n = ${row.n}`;
     withdrawn.push(id);
-    lanes.add(row.lane);
+    rows.push(row);
     removeSubject(tx, row.subjectId, row.type);
   }
-  for (const lane of lanes) refreshLane(tx, lane);
+  refreshRows(tx, rows);
+  for (const row of rows) if (row.type === 'conversation.start') dropStarted(tx, row.lane);
   return withdrawn;
 }
 

@@ -7,7 +7,7 @@ import type { Message } from '../../../shared/domain/message.ts';
 import type { ConversationStanding } from '../api.ts';
 import type { ReadableDb } from '../sql.ts';
 import { findConversation } from '../store/conversations.ts';
-import { emptyContact } from '../store/contacts.ts';
+import { emptyContact } from '../people/overlay.ts';
 import { readDraft } from '../store/drafts.ts';
 import { pinOf } from '../store/library.ts';
 import { findMessage, shownMessage } from '../store/messages.ts';

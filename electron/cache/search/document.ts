@@ -4,7 +4,8 @@ import { indexText } from '../../../shared/text/fold.ts';
 import { findLinks } from '../../../shared/text/links.ts';
 import type { IndexedDocument } from '../store/messages.ts';
 
-/** Raise when `body`, `meta` or `indexText` change: the index is then built anew, because entries are removed by their exact text. */
+/** Raise when `body`, `meta` or `indexText` change: the index is then built anew, because entries are removed by their exact text.
+ * What is said of a contact has its own number: PEOPLE_VERSION. */
 export const INDEX_VERSION = 2;
 
 export type IndexEntry = { body: string; meta: string };
@@ -59,10 +60,20 @@ function dayOf(date: Date): number {
   return monthOf(date) * 100 + date.getUTCDate();
 }
 
-/** What a contact can be found by. */
+const CHOICES = /^[0-9a-f]{8}-[0-9a-f-]{27}(?:,[0-9a-f-]{36})*$/u;
+
+/** What a contact can be found by; '' for one that is shown nowhere. */
 export function contactText(contact: Contact): string {
-  const identities = contact.identities.flatMap((identity) => [identity.username, identity.phone]);
-  const parts = [contact.name, contact.phone, contact.email, ...Object.values(contact.fields), ...identities];
+  if (contact.deleted || contact.mergedInto !== null) return '';
+  const identities = contact.identities.flatMap(({ username, phone, externalId }) => [
+    username,
+    phone,
+    externalId,
+  ]);
+  const { name, company, phone, phones, email, emails } = contact;
+  // The ids of choices are no words.
+  const values = Object.values(contact.fields).filter((value) => !CHOICES.test(value));
+  const parts = [name, company, phone, ...phones, email, ...emails, ...values, ...identities];
   return [...new Set(parts.filter((part) => part !== null && part !== ''))].join(' \n ');
 }
 

@@ -11,6 +11,8 @@ export class Changes {
   directory = false;
   outbox = false;
   library = false;
+  /** The table of contacts, a count of it, or a request of the rights desk. */
+  people = false;
   everything = false;
 
   /** A conversation whose thread, detail or row is another than before. */
@@ -26,6 +28,7 @@ export class Changes {
     this.directory ||= other.directory;
     this.outbox ||= other.outbox;
     this.library ||= other.library;
+    this.people ||= other.people;
     this.everything ||= other.everything;
   }
 
@@ -38,6 +41,7 @@ export class Changes {
       directory: this.directory || everything,
       outbox: this.outbox || everything,
       library: this.library || everything,
+      people: this.people || everything,
       everything,
     };
   }

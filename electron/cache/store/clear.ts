@@ -5,7 +5,7 @@ import { SEQUENCE_MIDDLE } from './sequence.ts';
 import { NOTHING_YET, writeSyncState } from './sync-state.ts';
 
 /** Tables that keep one row for ever, and the search index, which is emptied by a command of its own. */
-const KEPT = new Set(['sync_state', 'index_state', 'contact_index', 'discarded_files']);
+const KEPT = new Set(['sync_state', 'index_state', 'people_state', 'contact_index', 'discarded_files']);
 /** Tables that others refer to go last. */
 const LAST = new Set(['conversations']);
 
@@ -26,6 +26,11 @@ export function clearCache(tx: Tx, discardUnsent: boolean): void {
     db.run`DELETE FROM outbox`;
     db.run`DELETE FROM drafts`;
     db.run`DELETE FROM staged_media`;
+    db.run`DELETE FROM policy_versions`;
+    db.run`DELETE FROM imports`;
+    db.run`DELETE FROM import_rows`;
+    db.run`DELETE FROM import_mappings`;
   }
+  tx.people.changed = true;
   tx.changes.everything = true;
 }

@@ -1,3 +1,5 @@
+import type { ErasedIds } from '../people/erased.ts';
+import type { Touched } from '../people/touched.ts';
 import type { WritableDb } from '../sql.ts';
 import type { Indexer } from '../search/indexer.ts';
 import type { Changes } from './changes.ts';
@@ -12,6 +14,12 @@ export type Tx = {
   outbox: OutboxIndex;
   changes: Changes;
   epoch: number;
+  /** People whose table row is written at the end. */
+  people: Touched;
+  /** Who was erased, and the conversations with them. */
+  erased: ErasedIds;
+  /** Somebody was erased in this transaction: afterwards the journal is emptied and free pages are given back. */
+  erasedNow: boolean;
   /** Who is signed in; null before the first sign-in. */
   me: string | null;
   /** Hours of the answering window by channel, as far as this transaction has asked. */

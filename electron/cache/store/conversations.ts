@@ -123,6 +123,7 @@ export function dropConversation(tx: Tx, record: ConversationRecord): void {
   recount(tx.db, { ...shown, mentioned: record.mentioned > 0 }, null);
   addToCounter(tx.db, 'conversations', -1, 0);
   tx.db.run`DELETE FROM conversations WHERE ref = ${record.ref}`;
+  tx.people.ids.add(record.contactId);
   tx.changes.conversation(record.id);
   tx.changes.lists = true;
 }
@@ -149,6 +150,7 @@ function addConversation(tx: Tx, base: Conversation, history: History): Conversa
   writeLabels(tx, null, shown);
   recount(db, null, { ...shown, mentioned: false });
   addToCounter(db, 'conversations', 1, 0);
+  tx.people.ids.add(base.contactId);
   tx.changes.conversation(base.id);
   tx.changes.lists = true;
   return {
@@ -216,6 +218,10 @@ function replaceBase(
     db.run`
       UPDATE conversations SET unsent = ${unsent}, rev = ${base.rev}, epoch = ${epoch}, json = ${json}, base = ${baseJson}
       WHERE ref = ${record.ref}`;
+  }
+  if (base.contactId !== record.contactId || shown.lastMessage?.at !== before.lastMessage?.at) {
+    tx.people.ids.add(record.contactId);
+    tx.people.ids.add(base.contactId);
   }
   if (base.contactId !== record.contactId) {
     db.run`

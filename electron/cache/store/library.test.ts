@@ -88,8 +88,8 @@ test('a contact that was made here is shown until the gateway has it, and goes w
   using bench = openBench();
   synchronised(bench, conversationOf(), []);
   const contactId = newId();
-  const data = { contactId, create: true, name: 'New Person', phone: '+491', email: null };
-  keep(bench, { id: 'c1', type: 'contact.save', data });
+  const change = { contactId, create: true, patch: { name: 'New Person', phone: '+491', email: null } };
+  keep(bench, { id: 'c1', type: 'contacts.change', data: { changes: [change], importId: null } });
   const found = () => readDump(bench.db).contacts.find((contact) => contact.id === contactId);
   expect(found()).toMatchObject({ name: 'New Person', phone: '+491', rev: 0 });
   const error = { kind: 'conflict' as const, retry: 'never' as const, afterMs: null, message: '' };

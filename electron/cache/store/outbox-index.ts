@@ -1,5 +1,7 @@
 import type { WritableDb } from '../sql.ts';
-import { outboxRowAt } from './outbox-row.ts';
+import type { Command } from '../../../shared/protocol/commands.ts';
+import { PendingIndex } from '../people/pending.ts';
+import { PEOPLE, outboxRowAt } from './outbox-row.ts';
 import type { OutboxRow } from './outbox-row.ts';
 
 /**
@@ -8,6 +10,8 @@ import type { OutboxRow } from './outbox-row.ts';
  */
 export class OutboxIndex {
   readonly #db: WritableDb;
+  /** What is pending about contacts. */
+  readonly people: PendingIndex;
   readonly #byLane = new Map<string, number[]>();
   readonly #byId = new Map<string, number>();
   /** Rows whose effect is not shown yet, in order. */
@@ -15,6 +19,7 @@ export class OutboxIndex {
 
   constructor(db: WritableDb) {
     this.#db = db;
+    this.people = new PendingIndex(db);
     this.reload();
   }
 
@@ -48,8 +53,10 @@ export class OutboxIndex {
     return undefined;
   }
 
-  add(row: { n: number; id: string; lane: string }, shown: boolean): void {
+  add(row: { n: number; id: string; lane: string }, shown: boolean, command?: Command): void {
     const { n, id, lane } = row;
+    if (lane === PEOPLE) this.people.add(n, command ?? commandAt(this.#db, n));
+    else this.people.forget(n);
     const numbers = this.#byLane.get(lane);
     if (numbers === undefined) this.#byLane.set(lane, [n]);
     else if (!numbers.includes(n)) numbers.push(n);
@@ -61,10 +68,14 @@ export class OutboxIndex {
     return this.#unshown.length > 0;
   }
 
-  /** The oldest rows whose effect is to be shown now; they count as shown from here on, unless the transaction is rolled back. */
+  /** The oldest rows whose effect is to be shown now, together about at most `limit` contacts or messages (but at least one row); they count as shown from here on, unless the transaction is rolled back. */
   takeUnshown(limit: number): OutboxRow[] {
-    const numbers = this.#unshown.slice(0, limit);
-    this.#unshown = this.#unshown.slice(limit);
+    let count = 0;
+    for (let weight = 0; count < this.#unshown.length && weight < limit; count++) {
+      weight += Math.max(1, this.people.contactsOf(this.#unshown[count] ?? 0).length);
+    }
+    const numbers = this.#unshown.slice(0, count);
+    this.#unshown = this.#unshown.slice(count);
     return numbers.map((n) => outboxRowAt(this.#db, n)).filter((row) => row !== undefined);
   }
 
@@ -73,8 +84,15 @@ export class OutboxIndex {
     this.#byLane.clear();
     this.#byId.clear();
     this.#unshown = [];
+    this.people.clear();
     const rows = this.#db.all<{ n: number; id: string; lane: string; shown: number }>`
       SELECT n, id, conversation_id AS lane, shown FROM outbox ORDER BY n`;
     for (const row of rows) this.add(row, row.shown === 1);
   }
+}
+
+function commandAt(db: WritableDb, n: number): Command {
+  const row = db.get<{ command: string }>`SELECT command FROM outbox WHERE n = ${n}`;
+  if (row === undefined) throw new Error('no such row of the outbox');
+  return JSON.parse(row.command) as Command;
 }

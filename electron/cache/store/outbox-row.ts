@@ -7,7 +7,7 @@ import type { ReadableDb } from '../sql.ts';
 export type OutboxRow = {
   n: number;
   id: string;
-  /** The line in which it waits: a conversation's id, or `library:` and `contact:` with the id of the thing. */
+  /** The line in which it waits: a conversation's id, or `library:` with the id of the thing, or `people`. */
   lane: string;
   type: Command['type'];
   /** The message or note that the command is about. */
@@ -68,15 +68,18 @@ export function timeOf({ sendAt, createdAt }: Pick<OutboxRow, 'sendAt' | 'create
   return sendAt !== null && sendAt - createdAt > UNDO_TIME ? sendAt : createdAt;
 }
 
+/** The one line of everything about contacts: a bulk edit must not overtake the edit of one of them, nor a merge either. */
+export const PEOPLE = 'people';
+
 /** The line of a command: what must happen in order has the same. */
 export function laneOf(command: Command): string {
   if ('conversationId' in command.data) return command.data.conversationId;
-  return 'itemId' in command.data ? `library:${command.data.itemId}` : `contact:${command.data.contactId}`;
+  return 'itemId' in command.data ? `library:${command.data.itemId}` : PEOPLE;
 }
 
 /** The conversation of a line, or null when it is not one's. */
 export function conversationOfLane(lane: string): string | null {
-  return lane.startsWith('library:') || lane.startsWith('contact:') ? null : lane;
+  return lane === PEOPLE || lane.startsWith('library:') ? null : lane;
 }
 
 export function commandOf(row: Pick<OutboxRow, 'command'>): Command {
@@ -94,6 +97,8 @@ export function lanesWithout(db: ReadableDb): string[] {
 export function subjectOf(command: Command): string | null {
   if (command.type === 'note.add') return command.data.noteId;
   if ('itemId' in command.data) return command.data.itemId;
+  if (command.type === 'contacts.change' && command.data.changes.length === 1)
+    return command.data.changes[0]?.contactId ?? null;
   if ('contactId' in command.data) return command.data.contactId;
   return 'messageId' in command.data ? command.data.messageId : null;
 }

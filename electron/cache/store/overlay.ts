@@ -74,11 +74,8 @@ function overlayOne(conversation: Conversation, row: OutboxRow): Conversation {
       };
     case 'conversation.labels':
       return { ...conversation, labelIds: command.data.labelIds };
-    case 'message.react':
-    case 'note.add':
-    case 'library.save':
-    case 'library.delete':
-    case 'contact.save':
+    default:
+      // Messages and notes have rows of their own, the library and contacts other lines.
       return conversation;
   }
 }

@@ -1,14 +1,15 @@
 /** Shows again what the outbox holds for a conversation that has just come (back): after a granted sight, a rebuild, a new first sync. */
 import type { Tx } from './context.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { ConversationRecord } from './conversations.ts';
 import { addToCounter } from './counters.ts';
 import { findMessage, putMessage, replaceMessage, baseMessage, shownMessage } from './messages.ts';
 import { refreshContact } from './contacts.ts';
-import { refreshConversation } from './conversations.ts';
+import { putConversation, refreshConversation } from './conversations.ts';
 import { refreshLibraryItem } from './library.ts';
 import { putNote } from './notes.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { commandOf, conversationOfLane, subjectOf } from './outbox-row.ts';
+import { PEOPLE, commandOf, conversationOfLane, subjectOf } from './outbox-row.ts';
 import { optimisticMessage, optimisticNote } from './overlay.ts';
 
 /** Lays everything pending over the messages of a conversation. */
@@ -47,6 +48,53 @@ export function showPending(tx: Tx, owner: ConversationRecord, row: OutboxRow): 
   }
 }
 
+/** Shows again what rows of the outbox were about, after they have come, changed or gone. */
+export function refreshRows(tx: Tx, rows: readonly { n: number; lane: string; type: string }[]): void {
+  const lanes = new Set<string>();
+  const contacts = new Set<string>();
+  for (const { n, lane, type } of rows) {
+    if (lane !== PEOPLE) lanes.add(lane);
+    else {
+      for (const id of tx.outbox.people.contactsOf(n)) contacts.add(id);
+      // The ledger, requests, fields and pairs are laid over what is stored when they are read.
+      tx.changes.people = true;
+      if (type.startsWith('field.')) tx.changes.directory = true;
+      if (type.startsWith('consent.') || type.startsWith('field.')) tx.people.changed = true;
+      tx.changes.outbox = true;
+    }
+  }
+  for (const lane of lanes) refreshLane(tx, lane);
+  for (const id of contacts) refreshContact(tx, id);
+}
+
+/** The conversation of a `conversation.start` that the gateway does not have yet; undefined for every other command. */
+export function showStarted(tx: Tx, row: OutboxRow): ConversationRecord | undefined {
+  const command = commandOf(row);
+  if (command.type !== 'conversation.start') return undefined;
+  const { conversationId, contactId, channelId } = command.data;
+  if (tx.erased.has(contactId)) return undefined;
+  const started: Conversation = {
+    id: conversationId,
+    channelId,
+    contactId,
+    status: 'open',
+    snoozedUntil: null,
+    closeReason: null,
+    assigneeId: row.me,
+    teamId: null,
+    labelIds: [],
+    unread: 0,
+    waitingSince: null,
+    lastInboundAt: null,
+    windowEndsAt: null,
+    lastMessage: null,
+    activeAt: row.createdAt,
+    createdAt: row.createdAt,
+    rev: 0,
+  };
+  return putConversation(tx, started, { history: 'complete', renew: false }).record;
+}
+
 /** Shows everything of a line again after its commands have changed. */
 export function refreshLane(tx: Tx, lane: string): void {
   const conversationId = conversationOfLane(lane);
@@ -55,7 +103,7 @@ export function refreshLane(tx: Tx, lane: string): void {
     tx.changes.conversation(conversationId);
     tx.changes.lists = true;
   } else if (lane.startsWith('library:')) refreshLibraryItem(tx, lane.slice('library:'.length));
-  else refreshContact(tx, lane.slice('contact:'.length));
+  else for (const id of tx.outbox.people.contacts()) refreshContact(tx, id);
   tx.changes.outbox = true;
 }
 

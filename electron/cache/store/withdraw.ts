@@ -60,3 +60,16 @@ export function emptyConversation(tx: Tx, record: ConversationRecord): void {
   db.run`UPDATE conversations SET failed = 0, foreign_rev = 0 WHERE ref = ${ref}`;
   addToCounter(db, 'messages', -messages.length, 0);
 }
+
+/** The gateway did not begin a conversation that was begun here. What was written in it waits for a choice; the contact stays. */
+export function dropStarted(tx: Tx, conversationId: string): void {
+  const record = findConversation(tx.db, conversationId);
+  if (record === undefined || record.rev > 0) return;
+  tx.db.run`
+    UPDATE outbox SET state = 'held', error = 'not_found', next_at = NULL
+    WHERE conversation_id = ${conversationId} AND state <> 'sent' AND type IN ('message.send', 'note.add')`;
+  tx.db.run`DELETE FROM outbox WHERE conversation_id = ${conversationId} AND state <> 'held'`;
+  tx.changes.outbox = true;
+  emptyConversation(tx, record);
+  dropConversation(tx, findConversation(tx.db, conversationId) ?? record);
+}

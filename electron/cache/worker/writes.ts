@@ -9,6 +9,9 @@ import type { Kept } from '../outbox/put.ts';
 import { keep, showKept } from '../outbox/put.ts';
 import { withdrawCommands } from '../outbox/withdraw.ts';
 import { markSending, resetSending, settle } from '../outbox/settle.ts';
+import { ErasedIds } from '../people/erased.ts';
+import { renewPeople } from '../people/renew.ts';
+import { Touched, settlePeople } from '../people/touched.ts';
 import { Indexer } from '../search/indexer.ts';
 import type { WritableDb } from '../sql.ts';
 import { Changes } from '../store/changes.ts';
@@ -17,7 +20,7 @@ import { clearCache } from '../store/clear.ts';
 import { saveDraft } from '../store/drafts.ts';
 import { saveMedia } from '../store/media.ts';
 import { renewMentions } from '../store/mentions.ts';
-import { conversationOfLane, laneOf } from '../store/outbox-row.ts';
+import { PEOPLE, conversationOfLane, laneOf } from '../store/outbox-row.ts';
 import { OutboxIndex } from '../store/outbox-index.ts';
 import { SEQUENCE_MIDDLE, Sequence } from '../store/sequence.ts';
 import { readSession, writeSession } from '../store/session.ts';
@@ -39,6 +42,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
   const sequence = new Sequence(db);
   const indexer = new Indexer(db);
   const outbox = new OutboxIndex(db);
+  const erased = new ErasedIds(db);
 
   let me = readSession(db)?.me.id ?? null;
 
@@ -47,6 +51,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     sequence.reload();
     indexer.reload();
     outbox.reload();
+    erased.reload();
   }
 
   function write<T>(work: (tx: Tx) => T): { value: T; changes: Changes } {
@@ -54,9 +59,23 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     try {
       const value = db.transaction(() => {
         const { epoch } = readSyncState(db);
-        const tx: Tx = { db, sequence, indexer, outbox, changes, epoch, me, windows: new Map() };
+        const people = new Touched();
+        const tx: Tx = {
+          db,
+          sequence,
+          indexer,
+          outbox,
+          changes,
+          epoch,
+          people,
+          erased,
+          erasedNow: false,
+          me,
+          windows: new Map(),
+        };
         if (showKept(tx)) showSoon();
         const result = work(tx);
+        settlePeople(tx);
         crashPoint('before_commit');
         return result;
       });
@@ -116,7 +135,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     if (kept.some(({ command }) => command.type === 'message.retry')) while (showNow());
     try {
       db.transaction(() => {
-        for (const one of kept) keep(db, outbox, one);
+        for (const one of kept) keep({ db, outbox, erased }, one);
         crashPoint('before_commit');
       });
     } catch (error) {
@@ -129,7 +148,12 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     for (const { command } of kept) {
       const conversationId = conversationOfLane(laneOf(command));
       if (conversationId !== null) changes.conversation(conversationId);
-      if (command.type === 'contact.save') changes.contacts.add(command.data.contactId);
+      if (laneOf(command) === PEOPLE) {
+        for (const id of outbox.people.contactsOfCommand(command)) changes.contacts.add(id);
+        changes.people = true;
+        if (command.type === 'field.save' || command.type === 'field.delete') changes.directory = true;
+      }
+      if (command.type === 'conversation.start') changes.people = true;
       if ('itemId' in command.data) changes.library = true;
       if (command.type === 'library.save' && command.data.content.kind === 'pin') {
         changes.conversation(command.data.content.conversationId);
@@ -140,6 +164,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     return changes.toChangeSet();
   }
 
+  write(renewPeople);
   write(() => indexer.renewIfOutdated(SEQUENCE_MIDDLE));
 
   return {
