@@ -2,6 +2,7 @@
  * What the cache can do, as the main thread sees it. Reads go to reader threads, searches to one of their own, writes to the
  * one writer; every method is one message to a worker and one answer. A reader has no method that writes.
  */
+import type { ConsentEntry } from '../../shared/domain/consent.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Channel } from '../../shared/domain/channel.ts';
@@ -10,6 +11,9 @@ import type { LibraryItem } from '../../shared/domain/library.ts';
 import type { MediaRef, MessageContent } from '../../shared/domain/message-content.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
 import type { Template, User, Workspace } from '../../shared/domain/workspace.ts';
+import type { AuditReader, AuditWriter } from './audit/types.ts';
+import type { ImportReader, ImportWriter } from './imports/types.ts';
+import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { CrashAt } from './crash-points.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { GatewayError } from '../../shared/protocol/errors.ts';
@@ -99,6 +103,8 @@ export type SendFacts = {
   id: string;
   conversation: Conversation;
   contact: Contact;
+  /** The contact's ledger, with what is still to be sent. */
+  consents: ConsentEntry[];
   channel: Channel;
   /** Of a template message: the template with its channel, name and language; null when it is not here. */
   template: Template | null;
@@ -128,72 +134,79 @@ export type MediaRecord = {
   file: string | null;
 };
 
-export type CacheReader = {
-  session(): Promise<StoredSession | null>;
-  syncState(): Promise<SyncState>;
-  views(input: { me: string; now: number }): Promise<ViewCount[]>;
-  conversations(input: {
-    view: View;
-    sort: ConversationSort;
-    me: string;
-    now: number;
-    after: ListCursor | null;
-    limit: number;
-  }): Promise<{ rows: ConversationRow[]; next: ListCursor | null }>;
-  /** Ids of a view in its order. */
-  conversationIds(input: {
-    view: View;
-    sort: ConversationSort;
-    me: string;
-    now: number;
-    limit: number;
-  }): Promise<string[]>;
-  conversationCount(input: { filter: ConversationFilter; me: string; now: number }): Promise<number>;
-  /** Those of them that are here, in the order of the ids. */
-  standings(input: { ids: string[] }): Promise<ConversationStanding[]>;
-  conversation(input: { id: string }): Promise<ConversationDetail | null>;
-  /** At most one of `before` and `after` is given. */
-  thread(input: {
-    conversationId: string;
-    before: ThreadCursor | null;
-    after?: ThreadCursor | null;
-    limit: number;
-    /** Decides what is still scheduled; left out: this machine's clock. */
-    now?: number;
-  }): Promise<ThreadPage>;
-  /** Null when the message is not here. */
-  threadAround(input: {
-    conversationId: string;
-    target: { messageId: string } | { at: number };
-    limit: number;
-    now?: number;
-  }): Promise<ThreadPage | null>;
-  /** What is not deleted, by kind and id. */
-  library(): Promise<LibraryItem[]>;
-  /** Conversations whose history is known to be incomplete after the first sync (granted later), newest first. */
-  incompleteConversations(input: {
-    limit: number;
-  }): Promise<{ conversationId: string; next: string | null }[]>;
-  historyOf(input: { conversationId: string }): Promise<{ complete: boolean; next: string | null }>;
-  message(input: { id: string }): Promise<Message | null>;
-  directory(): Promise<Directory>;
-  outboxDue(input: { now: number; limit: number }): Promise<OutboxDue>;
-  /** `now` decides what is still scheduled. */
-  outboxItems(input: { now: number }): Promise<OutboxItem[]>;
-  /** For the commands with these ids that are a `message.send` and whose conversation is here. */
-  sendFacts(input: { ids: string[] }): Promise<SendFacts[]>;
-  unsentCount(): Promise<number>;
-  media(input: { id: string }): Promise<MediaRecord | null>;
-  /** What opens the encrypted file of a media (as `saveMedia` stored it), or null while there is none on this machine. */
-  mediaKey(input: {
-    id: string;
-  }): Promise<{ file: string; key: Uint8Array; size: number; sha256: string } | null>;
-  /** Names of files whose messages are gone: remove them from the disk, then tell `forgetFiles`. */
-  discardedFiles(): Promise<string[]>;
-  /** The whole stored state, for tests that compare it with the gateway's. */
-  dump(): Promise<{ conversations: Conversation[]; contacts: Contact[]; messages: Message[]; notes: Note[] }>;
-  diagnostics(): Promise<Omit<Diagnostics, 'version' | 'protocol' | 'keyMode'>>;
-};
+export type CacheReader = PeopleReader &
+  ImportReader &
+  AuditReader & {
+    session(): Promise<StoredSession | null>;
+    syncState(): Promise<SyncState>;
+    views(input: { me: string; now: number }): Promise<ViewCount[]>;
+    conversations(input: {
+      view: View;
+      sort: ConversationSort;
+      me: string;
+      now: number;
+      after: ListCursor | null;
+      limit: number;
+    }): Promise<{ rows: ConversationRow[]; next: ListCursor | null }>;
+    /** Ids of a view in its order. */
+    conversationIds(input: {
+      view: View;
+      sort: ConversationSort;
+      me: string;
+      now: number;
+      limit: number;
+    }): Promise<string[]>;
+    conversationCount(input: { filter: ConversationFilter; me: string; now: number }): Promise<number>;
+    /** Those of them that are here, in the order of the ids. */
+    standings(input: { ids: string[] }): Promise<ConversationStanding[]>;
+    conversation(input: { id: string }): Promise<ConversationDetail | null>;
+    /** At most one of `before` and `after` is given. */
+    thread(input: {
+      conversationId: string;
+      before: ThreadCursor | null;
+      after?: ThreadCursor | null;
+      limit: number;
+      /** Decides what is still scheduled; left out: this machine's clock. */
+      now?: number;
+    }): Promise<ThreadPage>;
+    /** Null when the message is not here. */
+    threadAround(input: {
+      conversationId: string;
+      target: { messageId: string } | { at: number };
+      limit: number;
+      now?: number;
+    }): Promise<ThreadPage | null>;
+    /** What is not deleted, by kind and id. */
+    library(): Promise<LibraryItem[]>;
+    /** Conversations whose history is known to be incomplete after the first sync (granted later), newest first. */
+    incompleteConversations(input: {
+      limit: number;
+    }): Promise<{ conversationId: string; next: string | null }[]>;
+    historyOf(input: { conversationId: string }): Promise<{ complete: boolean; next: string | null }>;
+    message(input: { id: string }): Promise<Message | null>;
+    directory(): Promise<Directory>;
+    outboxDue(input: { now: number; limit: number }): Promise<OutboxDue>;
+    /** `now` decides what is still scheduled. */
+    outboxItems(input: { now: number }): Promise<OutboxItem[]>;
+    /** For the commands with these ids that are a `message.send` and whose conversation is here. */
+    sendFacts(input: { ids: string[] }): Promise<SendFacts[]>;
+    unsentCount(): Promise<number>;
+    media(input: { id: string }): Promise<MediaRecord | null>;
+    /** What opens the encrypted file of a media (as `saveMedia` stored it), or null while there is none on this machine. */
+    mediaKey(input: {
+      id: string;
+    }): Promise<{ file: string; key: Uint8Array; size: number; sha256: string } | null>;
+    /** Names of files whose messages are gone: remove them from the disk, then tell `forgetFiles`. */
+    discardedFiles(): Promise<string[]>;
+    /** The whole stored state, for tests that compare it with the gateway's. */
+    dump(): Promise<{
+      conversations: Conversation[];
+      contacts: Contact[];
+      messages: Message[];
+      notes: Note[];
+    }>;
+    diagnostics(): Promise<Omit<Diagnostics, 'version' | 'protocol' | 'keyMode'>>;
+  };
 
 export type CacheSearcher = {
   /** Words, "phrases", prefixes and operators (`from:`, `in:`, `is:`, `has:`, `before:`, `after:`); any text is valid. */
@@ -205,94 +218,96 @@ export type CacheSearcher = {
   }): Promise<SearchResult>;
 };
 
-export type CacheWriter = {
-  saveSession(session: StoredSession): Promise<void>;
-  saveTokens(tokens: SessionTokens): Promise<void>;
-  /** Forgets who is signed in and everything that can be had again; precious rows go too only when `discardUnsent`. */
-  clear(input: { discardUnsent: boolean }): Promise<void>;
-  applySnapshot(snapshot: Snapshot): Promise<{ changes: ChangeSet; state: SyncState }>;
-  applyPage(page: SyncPage): Promise<PageOutcome>;
-  applyBatch(batch: EventBatch): Promise<BatchOutcome>;
-  /** Starts a new first sync: rebuildable tables are emptied as their pages come, precious ones stay. */
-  restartSync(): Promise<SyncState>;
-  /**
-   * Stores a command and its optimistic effect in one transaction. Refuses when the conversation is not here. `sendAt`: not due
-   * before. Who has the conversation now is kept with a `message.send`, for `sendFacts`.
-   */
-  enqueue(input: { command: Command; me: string; now: number; sendAt?: number | null }): Promise<ChangeSet>;
-  /** The same for many, all or none, in their order. */
-  enqueueMany(input: {
-    commands: readonly { command: Command; sendAt: number | null }[];
-    me: string;
-    now: number;
-  }): Promise<ChangeSet>;
-  /** Takes commands out of the outbox that have never left this machine, with their effect. Answers which those were. */
-  withdraw(input: { ids: string[] }): Promise<{ withdrawn: string[]; changes: ChangeSet }>;
-  /** A due message is not sent but waits for a choice. No effect on one that is under way or gone. */
-  hold(input: { id: string; reason: HoldReason }): Promise<ChangeSet>;
-  /**
-   * Marks commands as under way, so that nobody discards them any more. Answers those that were still waiting: one that was
-   * discarded a moment ago must not be sent.
-   */
-  markSending(input: { ids: string[] }): Promise<string[]>;
-  settle(settlements: Settlement[]): Promise<ChangeSet>;
-  /** Everything under way when the process died (or the socket closed) waits again. */
-  resetSending(): Promise<ChangeSet>;
-  /** Puts a held message back into the queue as the same message, or makes a failed one a `message.retry`. */
-  retryMessage(input: {
-    conversationId: string;
-    messageId: string;
-    commandId: string;
-    now: number;
-    /** Without `seenRev`, and `sendFacts` asks no more who had the conversation. */
-    anyway?: boolean;
-  }): Promise<ChangeSet>;
-  /** Changes a scheduled, waiting or held message; a held one waits again. Refuses with `conflict` when it may have left. */
-  reviseMessage(input: {
-    conversationId: string;
-    messageId: string;
-    /** New id of the command: the gateway may know the old one with other content. */
-    commandId: string;
-    content: MessageContent;
-    sendAt: number | null;
-    now: number;
-  }): Promise<ChangeSet>;
-  /**
-   * Removes a held, scheduled or waiting message (or note: `content` is its text) that the gateway never took. Its staged files stay
-   * staged. Answers null when it is under way or gone.
-   */
-  discardMessage(input: {
-    conversationId: string;
-    messageId: string;
-  }): Promise<{ changes: ChangeSet; content: MessageContent } | null>;
-  /** An empty one is removed. */
-  saveDraft(input: { conversationId: string; draft: Draft; now: number }): Promise<ChangeSet>;
-  /** A file of the user's, for a draft or message to come. `media(id)`, `mediaKey(id)` find it. */
-  stageMedia(input: {
-    media: MediaRef;
-    file: string;
-    key: Uint8Array;
-    size: number;
-    sha256: string;
-    now: number;
-  }): Promise<void>;
-  /** The gateway has it. */
-  mediaUploaded(input: { id: string }): Promise<void>;
-  /** Forgets a staged file that no unsent message has; its file goes to `discardedFiles`. Answers whether there was one. */
-  discardStaged(input: { id: string }): Promise<boolean>;
-  /** The same for all that were staged before then and that no draft and no message has. */
-  sweepStaged(input: { before: number }): Promise<number>;
-  saveMedia(input: {
-    id: string;
-    file: string | null;
-    key: Uint8Array | null;
-    size: number;
-    sha256: string;
-  }): Promise<ChangeSet>;
-  forgetFiles(input: { files: string[] }): Promise<void>;
-  /** Runs what can wait: fills the search index from its high-water mark, checkpoints. Answers whether more is left. */
-  maintain(input: { budgetMs: number }): Promise<{ more: boolean }>;
-};
+export type CacheWriter = PeopleWriter &
+  ImportWriter &
+  AuditWriter & {
+    saveSession(session: StoredSession): Promise<void>;
+    saveTokens(tokens: SessionTokens): Promise<void>;
+    /** Forgets who is signed in and everything that can be had again; precious rows go too only when `discardUnsent`. */
+    clear(input: { discardUnsent: boolean }): Promise<void>;
+    applySnapshot(snapshot: Snapshot): Promise<{ changes: ChangeSet; state: SyncState }>;
+    applyPage(page: SyncPage): Promise<PageOutcome>;
+    applyBatch(batch: EventBatch): Promise<BatchOutcome>;
+    /** Starts a new first sync: rebuildable tables are emptied as their pages come, precious ones stay. */
+    restartSync(): Promise<SyncState>;
+    /**
+     * Stores a command and its optimistic effect in one transaction. Refuses when the conversation is not here. `sendAt`: not due
+     * before. Who has the conversation now is kept with a `message.send`, for `sendFacts`.
+     */
+    enqueue(input: { command: Command; me: string; now: number; sendAt?: number | null }): Promise<ChangeSet>;
+    /** The same for many, all or none, in their order. */
+    enqueueMany(input: {
+      commands: readonly { command: Command; sendAt: number | null }[];
+      me: string;
+      now: number;
+    }): Promise<ChangeSet>;
+    /** Takes commands out of the outbox that have never left this machine, with their effect. Answers which those were. */
+    withdraw(input: { ids: string[] }): Promise<{ withdrawn: string[]; changes: ChangeSet }>;
+    /** A due message is not sent but waits for a choice. No effect on one that is under way or gone. */
+    hold(input: { id: string; reason: HoldReason }): Promise<ChangeSet>;
+    /**
+     * Marks commands as under way, so that nobody discards them any more. Answers those that were still waiting: one that was
+     * discarded a moment ago must not be sent.
+     */
+    markSending(input: { ids: string[] }): Promise<string[]>;
+    settle(settlements: Settlement[]): Promise<ChangeSet>;
+    /** Everything under way when the process died (or the socket closed) waits again. */
+    resetSending(): Promise<ChangeSet>;
+    /** Puts a held message back into the queue as the same message, or makes a failed one a `message.retry`. */
+    retryMessage(input: {
+      conversationId: string;
+      messageId: string;
+      commandId: string;
+      now: number;
+      /** Without `seenRev`, and `sendFacts` asks no more who had the conversation. */
+      anyway?: boolean;
+    }): Promise<ChangeSet>;
+    /** Changes a scheduled, waiting or held message; a held one waits again. Refuses with `conflict` when it may have left. */
+    reviseMessage(input: {
+      conversationId: string;
+      messageId: string;
+      /** New id of the command: the gateway may know the old one with other content. */
+      commandId: string;
+      content: MessageContent;
+      sendAt: number | null;
+      now: number;
+    }): Promise<ChangeSet>;
+    /**
+     * Removes a held, scheduled or waiting message (or note: `content` is its text) that the gateway never took. Its staged files stay
+     * staged. Answers null when it is under way or gone.
+     */
+    discardMessage(input: {
+      conversationId: string;
+      messageId: string;
+    }): Promise<{ changes: ChangeSet; content: MessageContent } | null>;
+    /** An empty one is removed. */
+    saveDraft(input: { conversationId: string; draft: Draft; now: number }): Promise<ChangeSet>;
+    /** A file of the user's, for a draft or message to come. `media(id)`, `mediaKey(id)` find it. */
+    stageMedia(input: {
+      media: MediaRef;
+      file: string;
+      key: Uint8Array;
+      size: number;
+      sha256: string;
+      now: number;
+    }): Promise<void>;
+    /** The gateway has it. */
+    mediaUploaded(input: { id: string }): Promise<void>;
+    /** Forgets a staged file that no unsent message has; its file goes to `discardedFiles`. Answers whether there was one. */
+    discardStaged(input: { id: string }): Promise<boolean>;
+    /** The same for all that were staged before then and that no draft and no message has. */
+    sweepStaged(input: { before: number }): Promise<number>;
+    saveMedia(input: {
+      id: string;
+      file: string | null;
+      key: Uint8Array | null;
+      size: number;
+      sha256: string;
+    }): Promise<ChangeSet>;
+    forgetFiles(input: { files: string[] }): Promise<void>;
+    /** Runs what can wait: fills the search index from its high-water mark, checkpoints. Answers whether more is left. */
+    maintain(input: { budgetMs: number }): Promise<{ more: boolean }>;
+  };
 
 /** Why the cache did not open, or stopped. Each has one screen and one outcome. */
 export type CacheErrorKind =
