@@ -96,6 +96,7 @@ export function createMerges(
     ): number {
       return db.tx(() => {
         const moved = conversations.ofContact(loser.id).map(({ id }) => id);
+        const earlier = holding.all(JSON.stringify([winner.id, loser.id])).map((row) => row.state);
         const merge: ContactMerge = {
           ...fields,
           winner,
@@ -109,14 +110,18 @@ export function createMerges(
         insert.run(merge.id, ws, winner.id, loser.id, seq, state);
         contacts.moveIdentities(loser.id, winner.id);
         contacts.save(ws, { ...loser, mergedInto: winner.id }, at);
-        const last = contacts.save(ws, mergedContact(merge), at).rev;
-        return (
-          moveConversations(
-            ws,
-            moved.map((id) => ({ id, to: winner.id })),
-            at,
-          ) ?? last
+        contacts.save(ws, mergedContact(merge), at);
+        // Who saw one of the two sees the whole person now: with what was said and merged before.
+        for (const before of earlier) {
+          log.append(ws, at, 'contact.merged', { contactId: winner.id }, () => `{"merge":${before}}`);
+        }
+        consents.tell(ws, winner.id, at);
+        moveConversations(
+          ws,
+          moved.map((id) => ({ id, to: winner.id })),
+          at,
         );
+        return log.ends(ws).head;
       });
     },
     /** Undoes a merge that holds. Returns the number of the last event. */
@@ -144,10 +149,14 @@ export function createMerges(
           const own = home !== undefined && losers.has(home) ? home : loserId;
           contacts.setIdentity(ws, identity, loserId, own);
         }
-        let last = undone.seq;
-        for (const contact of after.values()) last = contacts.save(ws, contact, at).rev;
+        // Told also when nothing is different: who does not hear of the person again does not see them any more.
+        const concerned = new Set([rootId, target.winner.id, loserId]);
+        for (const contact of after.values()) {
+          if (concerned.has(contact.id)) contacts.tell(ws, contact, at);
+          else contacts.save(ws, contact, at);
+        }
         // Numbers grow, so the last event of all is the highest.
-        last = log.ends(ws).head;
+        let last = log.ends(ws).head;
         save.run(1, last, undone.state, target.id);
         const moves = conversations
           .allOf(rootId)

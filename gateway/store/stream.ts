@@ -4,6 +4,7 @@
  */
 import { MAX_BATCH_EVENTS } from '../../shared/protocol/socket.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
+import type { ContactMerge } from '../../shared/domain/merge.ts';
 import type { Consents } from './consents.ts';
 import type { Contacts } from './contacts.ts';
 import type { Conversations } from './conversations.ts';
@@ -56,6 +57,13 @@ export function createStream(parts: {
     return seen.length === 0 ? null : frame(row, row.type, JSON.stringify({ contacts: seen }));
   }
 
+  /** A merge is seen by who sees one of the two: also its undoing, by who then sees one alone. */
+  function seesMerge(viewer: Viewer, row: LogRow): boolean {
+    const { data } = JSON.parse(row.event) as { data: { merge: ContactMerge } };
+    const { winner, loser } = data.merge;
+    return sight.seesContact(viewer, winner.id) || sight.seesContact(viewer, loser.id);
+  }
+
   /** The event as this viewer gets it, or null. */
   function shown(viewer: Viewer, row: LogRow): string | null {
     if (row.type === 'erased') return null;
@@ -65,6 +73,7 @@ export function createStream(parts: {
     }
     if (seesEverything(viewer)) return row.event;
     if (row.type === 'contacts.changed') return someOf(viewer, row);
+    if (row.type === 'contact.merged') return seesMerge(viewer, row) ? row.event : null;
     if (row.conversation_id === null || row.channel_id === null) {
       if (row.contact_id !== null) return sight.seesContact(viewer, row.contact_id) ? row.event : null;
       return row.channel_id === null || canSeeChannel(viewer, row.channel_id) ? row.event : null;

@@ -13,7 +13,9 @@ import type { Store } from '../../gateway/store/store.ts';
 import { canSeeConversation } from '../../gateway/store/visibility.ts';
 import type { Activity } from '../../shared/domain/activity.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
+import type { ConsentEntry } from '../../shared/domain/consent.ts';
 import type { Conversation, LastMessage } from '../../shared/domain/conversation.ts';
+import type { ContactMerge } from '../../shared/domain/merge.ts';
 import { newId } from '../../shared/domain/id.ts';
 import { previewText } from '../../shared/domain/message-content.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
@@ -30,6 +32,11 @@ class Desktop {
   readonly messages = new Map<string, Message>();
   readonly notes = new Map<string, Note>();
   readonly activities = new Map<string, Activity>();
+  readonly consents = new Map<string, ConsentEntry>();
+  readonly merges = new Map<string, ContactMerge>();
+  readonly #erased = new Set<string>();
+  /** Who was told of an undone merge, and when. */
+  readonly #undone = new Map<string, number>();
   readonly #store: Store;
   readonly #userId: string;
   #cursor = 0;
@@ -62,6 +69,8 @@ class Desktop {
         this.#put(this.contacts, item.contact);
         for (const message of item.messages) this.#put(this.messages, message);
       }
+      for (const entry of page.consents ?? []) this.#put(this.consents, entry);
+      for (const merge of page.merges ?? []) this.#put(this.merges, merge);
       this.#next = page.next;
       if (page.next === null) this.#phase = 'history';
     } else if (this.#phase === 'history') {
@@ -100,12 +109,49 @@ class Desktop {
         this.#put(this.messages, event.data.message);
         this.#put(this.conversations, event.data.conversation);
         return;
-      case 'conversation.changed':
-        this.#put(this.conversations, event.data.conversation);
+      case 'conversation.changed': {
+        const { conversation } = event.data;
+        const before = this.conversations.get(conversation.id)?.contactId;
+        this.#put(this.conversations, conversation);
+        if (before !== undefined && before !== conversation.contactId) this.#moved(before);
+        return;
+      }
+      case 'contact.merged': {
+        const { merge } = event.data;
+        this.#put(this.merges, merge);
+        if (merge.undoneAt === null) return;
+        let person = merge.winner.id;
+        for (let into = this.contacts.get(person)?.mergedInto; into != null;) {
+          person = into;
+          into = this.contacts.get(person)?.mergedInto;
+        }
+        this.#undone.set(person, event.seq);
+        this.#moved(person, merge.conversationIds);
+        return;
+      }
+      case 'consent.recorded':
+        this.#put(this.consents, event.data.entry);
+        return;
+      case 'contacts.changed':
+        for (const contact of event.data.contacts) this.#put(this.contacts, contact);
+        return;
+      case 'contact.erased':
+        for (const id of event.data.conversationIds) {
+          this.#erased.add(id);
+          this.#drop(id);
+        }
+        this.#erased.add(event.data.contactId);
+        this.contacts.delete(event.data.contactId);
+        for (const [id, entry] of this.consents)
+          if (entry.contactId === event.data.contactId) this.consents.delete(id);
+        for (const [id, { winner, loser }] of this.merges)
+          if ([winner.id, loser.id].includes(event.data.contactId)) this.merges.delete(id);
         return;
       case 'conversation.granted':
         this.#put(this.conversations, event.data.conversation);
         this.#put(this.contacts, event.data.contact);
+        for (const entry of event.data.consents ?? []) this.#put(this.consents, entry);
+        for (const merge of event.data.merges ?? []) this.#put(this.merges, merge);
         this.#pull(event.data.conversation.id);
         return;
       case 'conversation.withdrawn':
@@ -150,6 +196,7 @@ class Desktop {
   }
 
   #put<T extends { id: string; rev: number }>(into: Map<string, T>, state: T): void {
+    if (this.#erased.has(state.id)) return;
     const known = into.get(state.id);
     if (known === undefined || state.rev > known.rev) into.set(state.id, state);
   }
@@ -172,11 +219,22 @@ class Desktop {
     }
   }
 
+  /** Conversations have left this contact by the undoing of a merge: it is out of sight when it is not told again. */
+  #moved(contactId: string, leaving: readonly string[] = []): void {
+    const contact = this.contacts.get(contactId);
+    if (contact === undefined || contact.mergedInto !== null) return;
+    const since = this.#undone.get(contactId) ?? 0;
+    const talks = [...this.conversations.values()].some(
+      (other) => other.contactId === contactId && !leaving.includes(other.id),
+    );
+    if (!talks && contact.rev < since) this.contacts.delete(contactId);
+  }
+
   #pull(conversationId: string): void {
     const viewer = this.#store.people.viewer(this.#userId)!;
-    const conversation = this.#store.conversations.get(viewer.ws, conversationId)!;
+    const conversation = this.#store.conversations.get(viewer.ws, conversationId);
     // The log may be far ahead of this desktop: what is not visible any more is refused.
-    if (!canSeeConversation(viewer, conversation)) return;
+    if (conversation === null || !canSeeConversation(viewer, conversation)) return;
     const newest = { at: Number.MAX_SAFE_INTEGER, id: '' };
     const json = this.#store.pages.conversationHistory(viewer.ws, conversationId, newest, 2_000);
     const page = HistoryPage.parse(JSON.parse(json));
@@ -231,6 +289,11 @@ const step = fc.oneof(
     what: fc.constantFrom('edit', 'delete', 'react', 'unreact'),
   }),
   fc.record({ do: fc.constant('rename' as const), contact }),
+  fc.record({ do: fc.constant('merge' as const), contact, other: contact }),
+  fc.record({ do: fc.constant('unmerge' as const), which: fc.nat(5) }),
+  fc.record({ do: fc.constant('bulk' as const) }),
+  fc.record({ do: fc.constant('stop' as const), contact, channel }),
+  fc.record({ do: fc.constant('erase' as const), contact, chance: fc.nat(3) }),
   fc.record({ do: fc.constant('look' as const), who: fc.nat(7), batches: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ do: fc.constant('page' as const), who: fc.nat(7), limit: fc.integer({ min: 1, max: 4 }) }),
 );
@@ -296,16 +359,50 @@ function runSteps(steps: readonly Step[]): void {
         store.teams.save(ws, { id, name: now.team, memberIds, deleted: now.deleted }, clock);
         continue;
       }
+      if (now.do === 'bulk') {
+        const all = store.db.prepare<{ state: string }>('SELECT state FROM contacts').all();
+        const live = all
+          .map((row) => JSON.parse(row.state) as Contact)
+          .filter((row) => row.mergedInto === null);
+        const writes = live.map((row) => ({ contact: { ...row, note: `note ${clock}` }, isNew: false }));
+        store.contacts.writeAll(ws, writes, clock);
+        continue;
+      }
+      if (now.do === 'unmerge') {
+        const holding = store.db
+          .prepare<{ state: string }>('SELECT state FROM merges WHERE undone = 0 ORDER BY first_seq')
+          .all()
+          .map((row) => JSON.parse(row.state) as ContactMerge);
+        const merge = holding[now.which % Math.max(1, holding.length)];
+        if (merge !== undefined) store.merges.unmerge(ws, merge, clock);
+        continue;
+      }
       const known = store.contacts.find(ws, 'whatsapp', `${now.contact}`);
+      if (now.do === 'erase') {
+        if (known !== null && now.chance === 0) store.erasure.erase(ws, known.id, null, clock);
+        continue;
+      }
+      if (now.do === 'merge') {
+        const loser = store.contacts.find(ws, 'whatsapp', `${now.other}`);
+        if (known === null || loser === null || known.id === loser.id) continue;
+        const fields = { id: newId(clock), winner: known, loser, choices: {}, mergedBy: users.s };
+        store.merges.merge(ws, fields, clock);
+        continue;
+      }
       if (now.do === 'rename') {
         if (known !== null) store.contacts.save(ws, { ...known, name: `Name ${clock}` }, clock);
         continue;
       }
       const channelId = channels[now.channel]!;
-      const conversation = known === null ? null : store.conversations.find(known.id, channelId);
-      if (now.do === 'inbound') {
+      const home = store.contacts.homeOf(ws, { channelKind: 'whatsapp', externalId: `${now.contact}` });
+      const conversation = home === null ? null : store.conversations.findHome(home, channelId);
+      if (now.do === 'inbound' || now.do === 'stop') {
         store.ingest(
-          [inboundFact(channelId, `${now.contact}`, `words at ${clock}`, { at: clock })],
+          [
+            inboundFact(channelId, `${now.contact}`, now.do === 'stop' ? 'STOP' : `words at ${clock}`, {
+              at: clock,
+            }),
+          ],
           payload(),
         );
       } else if (conversation !== null && now.do === 'assign') {
@@ -368,7 +465,21 @@ function runSteps(steps: readonly Step[]): void {
       const contacts = [...new Set(conversations.map((row) => row.contactId))].map((key) =>
         store.contacts.get(ws, key)!,
       );
-      expect(byId([...desktop.contacts.values()])).toEqual(byId(contacts));
+      // A record that was merged is kept where its person is seen, and shown nowhere.
+      const shown = [...desktop.contacts.values()].filter((row) => row.mergedInto === null);
+      expect(byId(shown)).toEqual(byId(contacts));
+      for (const { id: contactId } of contacts) {
+        const parse = <T extends { id: string }>(states: string[]) =>
+          states
+            .map((state) => JSON.parse(state) as T)
+            .map((row) => row.id)
+            .toSorted((a, b) => (a < b ? -1 : 1));
+        const lines = parse<ConsentEntry>(store.consents.statesOf([contactId]));
+        expect(lines.filter((line) => !desktop.consents.has(line))).toEqual([]);
+        const merges = parse<ContactMerge>(store.merges.statesOf([contactId]));
+        const held = merges.filter((merge) => desktop.merges.get(merge)?.undoneAt !== null);
+        expect(held).toEqual([]);
+      }
     }
   } finally {
     store.close();
