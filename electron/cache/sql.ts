@@ -7,12 +7,16 @@ import type Sqlite from 'better-sqlite3';
 export type Value = string | number | bigint | null | Uint8Array;
 type Prepared = Sqlite.Statement<Value[]>;
 
+/** Statements of built text that are kept. */
+const BUILT = 100;
+
 export type SlowStatement = (sql: string, ms: number) => void;
 
 /** A connection that can only be asked. */
 export class ReadableDb {
   readonly raw: Sqlite.Database;
   readonly #statements = new Map<TemplateStringsArray, Prepared>();
+  readonly #built = new Map<string, Prepared>();
   readonly #slow: SlowStatement | null;
   readonly #slowMs: number;
 
@@ -41,6 +45,20 @@ export class ReadableDb {
   /** Rows one by one, for results that may be long. */
   iterate<T>(strings: TemplateStringsArray, ...values: Value[]): IterableIterator<T> {
     return this.statement(strings).iterate(...values) as IterableIterator<T>;
+  }
+
+  /**
+   * A statement whose text is put together from names of our own (filters of contacts): its values are parameters all the same. Those used
+   * last are kept.
+   */
+  prepared(sql: string): Prepared {
+    let statement = this.#built.get(sql);
+    if (statement === undefined) statement = this.raw.prepare<Value[]>(sql);
+    else this.#built.delete(sql);
+    this.#built.set(sql, statement);
+    const oldest = this.#built.keys().next();
+    if (this.#built.size > BUILT && oldest.done !== true) this.#built.delete(oldest.value);
+    return statement;
   }
 
   /** Runs several reads on one state of the file. */

@@ -7,6 +7,7 @@ import type { Message } from '../../../shared/domain/message.ts';
 import type { ConversationStanding } from '../api.ts';
 import type { ReadableDb } from '../sql.ts';
 import { findConversation } from '../store/conversations.ts';
+import { personOf } from '../people/cluster.ts';
 import { emptyContact } from '../people/overlay.ts';
 import { readDraft } from '../store/drafts.ts';
 import { pinOf } from '../store/library.ts';
@@ -22,7 +23,7 @@ export function readConversation(db: ReadableDb, { id }: { id: string }): Conver
   const conversation = JSON.parse(record.json) as Conversation;
   const channel = db.get<Json>`SELECT json FROM directory WHERE kind = 'channel' AND id = ${conversation.channelId}`;
   if (channel === undefined) return null;
-  const contact = db.get<Json>`SELECT json FROM contacts WHERE id = ${record.contactId}`;
+  const contact = db.get<Json>`SELECT json FROM contacts WHERE id = ${personOf(db, record.contactId)}`;
   return {
     conversation,
     contact:

@@ -2,6 +2,8 @@
 import type { Channel } from '../../../shared/domain/channel.ts';
 import type { Template } from '../../../shared/domain/workspace.ts';
 import type { SendFacts } from '../api.ts';
+import { clusterOf } from '../people/cluster.ts';
+import { readConsents } from '../people/read-person.ts';
 import type { ReadableDb } from '../sql.ts';
 import { baseOf, findConversation } from '../store/conversations.ts';
 import { commandOf } from '../store/outbox-row.ts';
@@ -26,7 +28,16 @@ export function readSendFacts(db: ReadableDb, { ids }: { ids: readonly string[] 
       content.kind === 'template' ? findTemplate(db, detail.channel, content.name, content.language) : null;
     const newestForeignRev = record.foreignRev === 0 ? null : record.foreignRev;
     const { contact, channel } = detail;
-    const facts = { id: row.id, conversation: baseOf(record), contact, channel, template, newestForeignRev };
+    const consents = readConsents(db, { contactIds: clusterOf(db, contact.id) });
+    const facts = {
+      id: row.id,
+      conversation: baseOf(record),
+      contact,
+      consents,
+      channel,
+      template,
+      newestForeignRev,
+    };
     return [written === null ? facts : { ...facts, assigneeIdWhenWritten: written.assigneeId }];
   });
 }

@@ -6,6 +6,7 @@ import type { SearchHit, SearchResult } from '../../../shared/contract/rows.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import { isEmptyQuery, parseQuery } from '../../../shared/text/query.ts';
 import type { SearchQuery } from '../../../shared/text/query.ts';
+import { restrictedConversations } from '../people/restricted.ts';
 import type { ReadableDb } from '../sql.ts';
 import { findConversation } from '../store/conversations.ts';
 import { readTotal } from '../store/counters.ts';
@@ -38,7 +39,7 @@ export function search(db: ReadableDb, input: SearchInput, shards = new ShardRea
   if (owner === undefined) return nothing;
   const compiled = compileQuery(db, query, owner?.ref ?? null, input.now);
   if (compiled.impossible) return nothing;
-  const fits = filterOf(query, compiled);
+  const fits = filterOf(query, compiled, restrictedConversations(db).refs);
   const { hits, unscanned } = findMessages(
     db,
     shards,
@@ -139,8 +140,9 @@ function fitsItself(candidate: Candidate, query: SearchQuery, compiled: Compiled
   return compiled.needed.every(has) && !compiled.excluded.some(has);
 }
 
-function filterOf(query: SearchQuery, compiled: Compiled): Filter {
+function filterOf(query: SearchQuery, compiled: Compiled, veiled: ReadonlySet<number>): Filter {
   return (candidate) =>
+    !veiled.has(candidate.ref) &&
     (query.before === null || candidate.at < query.before) &&
     (query.after === null || candidate.at >= query.after) &&
     (compiled.scope === null || compiled.scope.has(candidate.ref)) &&
@@ -158,7 +160,7 @@ function findContacts(db: ReadableDb, query: SearchQuery, limit: number): Search
   const rows = db.all<{ json: string; conversationId: string | null }>`
     SELECT k.json, (SELECT id FROM conversations c WHERE c.contact_id = k.id ORDER BY active_at DESC LIMIT 1) AS conversationId
     FROM contact_index i JOIN contacts k ON k.ref = i.rowid
-    WHERE contact_index MATCH ${match} ORDER BY i.rowid DESC LIMIT ${limit}`;
+    WHERE contact_index MATCH ${match} AND k.restricted = 0 ORDER BY i.rowid DESC LIMIT ${limit}`;
   return rows.map(({ json, conversationId }) => {
     const contact = JSON.parse(json) as Contact;
     const named = snippetOf(contact.name, query.terms);

@@ -1,5 +1,21 @@
 /** Script of a reader thread: queries, and on a thread of its own the searches. It has no method that writes. */
 import type { CacheReader, CacheSearcher } from '../api.ts';
+import { readAudit, verifyAudit } from '../audit/chain.ts';
+import {
+  readImport,
+  readImportCounts,
+  readImportLines,
+  readImportMapping,
+  readImportRows,
+  readImports,
+  readKnownContacts,
+} from '../imports/read.ts';
+import { Duplicates } from '../people/read-duplicates.ts';
+import { readContactCounts, readContactIds, readContacts, readContactsById } from '../people/read-list.ts';
+import { readConsents, readContact, readContactFiles, readContactTimeline } from '../people/read-person.ts';
+import { readRights, readRightsRequest } from '../people/read-rights.ts';
+import { PeopleTable } from '../people/table.ts';
+import { readPolicyVersions } from '../store/directory.ts';
 import { openReaderConnection } from '../connection.ts';
 import {
   readConversation,
@@ -30,6 +46,8 @@ type Implementation = { [K in keyof Methods]: (input: Parameters<Methods[K]>[0])
 
 function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown } {
   const shards = new ShardReader(db);
+  const table = new PeopleTable(db);
+  const duplicates = new Duplicates(db);
   return {
     session: () => readSession(db),
     syncState: () => publicSyncState(readSyncState(db)),
@@ -55,6 +73,27 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     discardedFiles: () => readDiscardedFiles(db),
     dump: () => readDump(db),
     diagnostics: () => readDiagnostics(db),
+    contacts: (input) => readContacts(db, table, input),
+    contactCounts: (input) => readContactCounts(table, input),
+    contactIds: (input) => readContactIds(db, table, input),
+    contact: (input) => readContact(db, input),
+    contactsById: (input) => readContactsById(db, input),
+    consents: (input) => readConsents(db, input),
+    contactTimeline: (input) => readContactTimeline(db, input),
+    contactFiles: (input) => readContactFiles(db, input),
+    duplicates: (input) => duplicates.read(input),
+    rights: (input) => readRights(db, input),
+    rightsRequest: (input) => readRightsRequest(db, input),
+    policyVersions: () => readPolicyVersions(db),
+    imports: () => readImports(db),
+    import: (input) => readImport(db, input),
+    importRows: (input) => readImportRows(db, input),
+    importLines: (input) => readImportLines(db, input),
+    importCounts: (input) => readImportCounts(db, input),
+    importMapping: (input) => readImportMapping(db, input),
+    knownContacts: (input) => readKnownContacts(db, input),
+    audit: (input) => readAudit(db, input),
+    verifyAudit: () => verifyAudit(db),
     search: (input) => search(db, input, shards),
     pragmas: () => readPragmas(db),
   };

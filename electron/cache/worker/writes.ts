@@ -9,6 +9,16 @@ import type { Kept } from '../outbox/put.ts';
 import { keep, showKept } from '../outbox/put.ts';
 import { withdrawCommands } from '../outbox/withdraw.ts';
 import { markSending, resetSending, settle } from '../outbox/settle.ts';
+import { appendAudit } from '../audit/chain.ts';
+import {
+  discardImport,
+  markImportRows,
+  saveImport,
+  saveImportMapping,
+  setImportVerdicts,
+  stageImportRows,
+} from '../imports/write.ts';
+import { eraseContact } from '../people/erase.ts';
 import { ErasedIds } from '../people/erased.ts';
 import { renewPeople } from '../people/renew.ts';
 import { Touched, settlePeople } from '../people/touched.ts';
@@ -56,6 +66,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
 
   function write<T>(work: (tx: Tx) => T): { value: T; changes: Changes } {
     const changes = new Changes();
+    let forgotten = false;
     try {
       const value = db.transaction(() => {
         const { epoch } = readSyncState(db);
@@ -76,15 +87,23 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
         if (showKept(tx)) showSoon();
         const result = work(tx);
         settlePeople(tx);
+        forgotten = tx.erasedNow;
         crashPoint('before_commit');
         return result;
       });
       crashPoint('after_commit');
+      if (forgotten) forget();
       return { value, changes };
     } catch (error) {
       reload();
       throw error;
     }
+  }
+
+  /** What was deleted leaves the disk now, not at the next checkpoint: freed pages are zeros already (secure_delete). */
+  function forget(): void {
+    db.raw.pragma('incremental_vacuum');
+    db.raw.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   /** Fills the index in portions until nothing waits or the time is over. Answers whether more waits. */
@@ -130,12 +149,14 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     return outbox.hasUnshown;
   }
 
-  function enqueueAll(kept: readonly Kept[]): ChangeSet {
+  /** `also`: in the same transaction. */
+  function enqueueAll(kept: readonly Kept[], also: () => void = () => undefined): ChangeSet {
     // A retry is only right for a message that is shown as failed now.
     if (kept.some(({ command }) => command.type === 'message.retry')) while (showNow());
     try {
       db.transaction(() => {
         for (const one of kept) keep({ db, outbox, erased }, one);
+        also();
         crashPoint('before_commit');
       });
     } catch (error) {
@@ -184,9 +205,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     clear: ({ discardUnsent }) => {
       write((tx) => clearCache(tx, discardUnsent));
       reload();
-      // What was deleted leaves the disk now, not at the next checkpoint.
-      db.raw.pragma('incremental_vacuum');
-      db.raw.pragma('wal_checkpoint(TRUNCATE)');
+      forget();
     },
     applySnapshot: (snapshot) => {
       const { value, changes } = write((tx) => applySnapshot(tx, snapshot));
@@ -245,6 +264,23 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
       void write(() => {
         for (const file of files) db.run`DELETE FROM discarded_files WHERE file = ${file}`;
       }),
+    eraseContact: ({ contactId, now }) => {
+      const { value, changes } = write((tx) =>
+        eraseContact(tx, { contactId, conversationIds: [], erasedAt: now }),
+      );
+      return { counts: value, changes: changes.toChangeSet() };
+    },
+    saveImport: (job) => write((tx) => saveImport(tx, job)).changes.toChangeSet(),
+    stageImportRows: (input) => void write((tx) => stageImportRows(tx, input)),
+    setImportVerdicts: (input) => void write((tx) => setImportVerdicts(tx, input)),
+    applyImportRows: ({ commands, me: user, now, ...marks }) =>
+      enqueueAll(
+        commands.map((command) => ({ command, me: user, now })),
+        () => markImportRows({ db }, marks),
+      ),
+    saveImportMapping: (input) => void write((tx) => saveImportMapping(tx, input)),
+    discardImport: (input) => write((tx) => discardImport(tx, input)).changes.toChangeSet(),
+    appendAudit: (entry) => write((tx) => appendAudit(tx, entry)).value,
     maintain: ({ budgetMs }) => {
       const more = fillIndex(budgetMs);
       if (!more) {
