@@ -34,7 +34,7 @@ export const zones = [
 
   {
     folder: 'electron/app',
-    packages: ['zod', 'pino'],
+    packages: ['zod', 'pino', 'yazl'],
     node: true,
     folders: ['shared', 'electron/transfer'],
     typesOf: ['electron/cache', 'electron/sync', 'electron/keys'],

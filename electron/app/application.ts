@@ -9,10 +9,13 @@ import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
 import { createAttention } from './attention.ts';
 import { createChanges } from './changes.ts';
-import type { Context } from './context.ts';
+import type { AuditLine, Context } from './context.ts';
+import { type Offer, createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
 import { handlers } from './handlers/all.ts';
+import { createImports } from './imports/imports.ts';
+import { type ImportTargetPort, createImportTarget } from './imports/receive.ts';
 import { CACHE_FILE, createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
@@ -53,6 +56,10 @@ export type Application = {
   onEvent(listener: PageListener): () => void;
   media: MediaSource;
   upload: UploadTarget;
+  /** A file of contacts. */
+  importFile: ImportTargetPort;
+  /** What a ticket of an export is good for, once; null: nothing. */
+  takeExport(ticket: string): Offer | null;
   /** The notification of a conversation was clicked, or a link to it. Shown as soon as there is an inbox. */
   showConversation(conversationId: string): void;
   /** Until then nothing is announced; null ends it. */
@@ -117,7 +124,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const stopFollowing = publisher.listen((name, data) => {
     if (name === 'ephemeral') presence.heard(data as PageEventData<'ephemeral'>);
     else if (name === 'connection') followConnection((data as PageEventData<'connection'>).connection);
-    else if (name === 'app.state' && (data as AppState).phase !== 'ready') forget((data as AppState).phase);
+    else if (name === 'app.state') followPhase((data as AppState).phase);
   });
 
   function followConnection(connection: ConnectionState): void {
@@ -125,12 +132,37 @@ export function createApplication(options: ApplicationOptions): Application {
     if (connection.state === 'online') notifications.caughtUp();
   }
 
+  function followPhase(phase: AppState['phase']): void {
+    if (phase === 'ready') imports.resume();
+    else forget(phase);
+  }
+
   /** What belongs to the one who was signed in; a protocol that does not fit changes nothing about that. */
   function forget(phase: AppState['phase']): void {
     if (phase === 'protocol_mismatch') return;
     undo.clear();
+    tickets.clear();
     notifications.clear();
+    imports.pause().catch((error: unknown) => log.warn({ error }, 'imports did not stop'));
   }
+
+  async function audit(line: AuditLine): Promise<void> {
+    const { cache, session } = context.ready();
+    const { subjects, counts, ...rest } = line;
+    const entry = { ...rest, subjects: [...subjects], counts: { ...counts }, at: now() };
+    await cache.write.appendAudit({ ...entry, actorId: session.me.id });
+  }
+
+  const tickets = createTickets();
+  const imports = createImports({
+    ready: () => context.ready(),
+    publisher,
+    changed: changes.publish,
+    tidy: () => life.tidy(),
+    audit,
+    log,
+    now,
+  });
 
   const context: Context = {
     life,
@@ -150,6 +182,10 @@ export function createApplication(options: ApplicationOptions): Application {
     changed: changes.publish,
     settings,
     undo,
+    tickets,
+    imports,
+    audit,
+    userDataDir,
     presence,
     attention,
     keyMode() {
@@ -184,12 +220,15 @@ export function createApplication(options: ApplicationOptions): Application {
     onEvent: publisher.listen,
     media: createMediaSource(life.ready, log),
     upload: createUploads(life.ready, log),
+    importFile: createImportTarget(life.ready, imports, log),
+    takeExport: (ticket) => (life.ready() === null ? null : tickets.take(ticket, now())),
     showConversation: navigation.show,
     doNotDisturb: notifications.doNotDisturb,
     words: () => wordsFor(settings.get().language, shell.locale()),
     async close() {
       stopListening();
       stopFollowing();
+      await imports.pause();
       await life.close();
     },
   };

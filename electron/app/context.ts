@@ -10,7 +10,17 @@ import type { Parts, Sync } from './parts.ts';
 import type { Presence } from './presence.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
+import type { Tickets } from './exports/tickets.ts';
+import type { Imports } from './imports/imports.ts';
 import type { UndoStore } from './undo.ts';
+
+/** `subjects`: ids. `reason`: what somebody gave as one. */
+export type AuditLine = {
+  action: string;
+  subjects: readonly string[];
+  counts: Readonly<Record<string, number>>;
+  reason: string | null;
+};
 
 /** Somebody is signed in. */
 export type Ready = { cache: Cache; sync: Sync; session: StoredSession };
@@ -29,6 +39,11 @@ export type Context = {
   changed(changes: ChangeSet): void;
   settings: Pick<SettingsStore, 'get' | 'save'>;
   undo: UndoStore;
+  tickets: Tickets;
+  imports: Imports;
+  /** Writes a line of the audit: who did what to whom, in ids and numbers. */
+  audit(entry: AuditLine): Promise<void>;
+  userDataDir: string;
   presence: Pick<Presence, 'list'>;
   attention: Attention;
   keyMode(): string | null;

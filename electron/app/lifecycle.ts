@@ -15,7 +15,7 @@ import type { Changes } from './changes.ts';
 import type { Ready } from './context.ts';
 import { cacheKind, failure } from './failures.ts';
 import type { Log } from './log.ts';
-import { type Maintenance, startMaintenance } from './maintenance.ts';
+import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
 import type { Parts, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
 import { type SignIn, type StartGateway, createSignedIn } from './signed-in.ts';
@@ -44,6 +44,8 @@ export type Lifecycle = {
   cache(): Cache | null;
   /** Something was thrown away that lies on the disk. */
   tidy(): void;
+  /** The same, now: nothing that was thrown away lies on the disk when it resolves. */
+  removeDiscarded(): Promise<void>;
   start(): Promise<void>;
   createKey(mode: KeyMode, passphrase: string | null): Promise<void>;
   unlock(passphrase: string): Promise<void>;
@@ -201,6 +203,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     },
     cache: () => cache,
     tidy: () => maintenance?.wake(),
+    async removeDiscarded() {
+      if (cache !== null) await removeFiles(cache, mediaFolder);
+    },
     start: () =>
       step(async () => {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });

@@ -22,6 +22,14 @@ export type Maintenance = {
   stop(): Promise<void>;
 };
 
+/** Removes the encrypted files that nothing in the cache has any more. */
+export async function removeFiles(cache: Cache, mediaFolder: string): Promise<void> {
+  const files = await cache.read.discardedFiles();
+  if (files.length === 0) return;
+  for (const file of files) await rm(path.join(mediaFolder, path.basename(file)), { force: true });
+  await cache.write.forgetFiles({ files });
+}
+
 export function startMaintenance(
   cache: Cache,
   mediaFolder: string,
@@ -58,10 +66,7 @@ export function startMaintenance(
       swept = now();
       await cache.write.sweepStaged({ before: now() - STAGED_FOR });
     }
-    const files = await cache.read.discardedFiles();
-    if (files.length === 0) return;
-    for (const file of files) await rm(path.join(mediaFolder, path.basename(file)), { force: true });
-    await cache.write.forgetFiles({ files });
+    await removeFiles(cache, mediaFolder);
   }
 
   plan(QUIET);

@@ -23,7 +23,7 @@ export type UploadAnswer = { status: number; body: MediaRef | CallError };
 export type UploadTarget = (upload: Upload) => Promise<UploadAnswer>;
 
 /** Statuses of what is told most; the rest is 500. */
-const STATUS: Partial<Record<CallError['kind'], number>> = {
+export const STATUS: Partial<Record<CallError['kind'], number>> = {
   invalid_input: 400,
   refused: 413,
   not_ready: 503,
@@ -56,7 +56,7 @@ export function createUploads(ready: () => Ready | null, log: Log): UploadTarget
   };
 }
 
-function tooLarge(): Error {
+export function tooLarge(): Error {
   // As a failure of the file would be: the page knows one sentence for it.
   return Object.assign(new Error('larger than any channel takes'), {
     name: 'MediaFailure',
@@ -74,7 +74,7 @@ async function largest({ cache }: Ready): Promise<number> {
 }
 
 /** Percent-encoded, without a path. */
-function fileNameOf(header: string | null): string | null {
+export function fileNameOf(header: string | null): string | null {
   if (header === null || header === '') return null;
   try {
     const name = decodeURIComponent(header).split(/[/\\]/u).at(-1)?.trim() ?? '';

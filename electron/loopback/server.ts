@@ -6,9 +6,11 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { EXPORT_PATH, IMPORT_PATH } from '../../shared/contract/imports.ts';
 import { SOCKET_PATH, TOKEN_PATH, UPLOAD_PATH } from '../../shared/contract/frames.ts';
 import type { Application } from '../app/application.ts';
 import type { Log } from '../app/log.ts';
+import { exportHeaders } from '../app/exports/headers.ts';
 import { mediaIdOf, mediaResponse } from '../app/media-response.ts';
 import { type PageFiles } from '../app/page-files.ts';
 import { pageHeaders } from '../app/page-headers.ts';
@@ -88,6 +90,12 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   if (path === UPLOAD_PATH) {
     return method === 'POST' ? upload(serving, request, response) : refuse(response, 405);
   }
+  if (path === IMPORT_PATH) {
+    return method === 'POST' ? importFile(serving, request, response) : refuse(response, 405);
+  }
+  if (path.startsWith(EXPORT_PATH)) {
+    return method === 'GET' ? exported(serving, path, request, response) : refuse(response, 405);
+  }
   if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
   if (path.startsWith('/media/')) return media(serving, path, request, response);
   if (path === OPENING_PATH) {
@@ -134,6 +142,41 @@ async function upload(
     contentLength: headers['content-length'] ?? null,
     body: request as AsyncIterable<Buffer>,
   });
+  answerJson(response, status, body);
+}
+
+async function importFile(
+  { access, application }: Serving,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!access.hasCookie(request.headers)) return refuse(response, 403);
+  const { headers } = request;
+  const { status, body } = await application.importFile({
+    fileName: single(headers['x-file-name']),
+    encoding: single(headers['x-encoding']),
+    delimiter: single(headers['x-delimiter']),
+    contentLength: headers['content-length'] ?? null,
+    body: request as AsyncIterable<Buffer>,
+  });
+  answerJson(response, status, body);
+}
+
+async function exported(
+  { access, application }: Serving,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!access.hasCookie(request.headers)) return refuse(response, 403);
+  const offer = application.takeExport(path.slice(EXPORT_PATH.length));
+  if (offer === null) return refuse(response, 404);
+  response.writeHead(200, exportHeaders(offer));
+  // Cut off when it fails: a browser then knows that the file is not whole.
+  await pipeline(offer.bytes(), response);
+}
+
+function answerJson(response: ServerResponse, status: number, body: unknown): void {
   if (response.destroyed) return;
   const json = Buffer.from(JSON.stringify(body));
   response

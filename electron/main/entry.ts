@@ -95,7 +95,8 @@ async function start(flags: Flags): Promise<void> {
     now: () => Date.now(),
   });
   if (tray !== null) running.push(tray.close);
-  serveOwnScheme(own, { page, media: application.media, upload: application.upload });
+  const { media, upload, importFile, takeExport } = application;
+  serveOwnScheme(own, { page, media, upload, importFile, takeExport });
   // The window shows what is opened meanwhile: the key, the cache, the demo gateway.
   const [gateway] = await Promise.all([
     starting,

@@ -30,6 +30,10 @@ vi.mock('electron', () => import('../../test/support/fake-electron.ts'));
 
 const { asked } = electron;
 const silent = logTo({ write: () => undefined });
+const noTransfer = {
+  importFile: () => Promise.reject(new Error('not here')),
+  takeExport: () => null,
+};
 const noUpload: UploadTarget = () => Promise.reject(new Error('not here'));
 const STRANGERS = [
   'https://evil.example/',
@@ -282,7 +286,12 @@ describe('the protocol', () => {
   const get = (url: string, method = 'GET') =>
     answer(
       { url, method, headers: new Headers() },
-      { page: pageFiles(path.join(folder, 'page')), media: async () => null, upload: noUpload },
+      {
+        page: pageFiles(path.join(folder, 'page')),
+        media: async () => null,
+        upload: noUpload,
+        ...noTransfer,
+      },
     );
 
   test('is an origin of its own, without service workers and without a way round the CSP', () => {
@@ -342,7 +351,7 @@ describe('the protocol', () => {
     const put = (headers: Record<string, string>, method = 'POST') => {
       const { body } = new Request('https://x/', { method: 'POST', body: 'bytes' });
       const request = { url: 'parley-app://main/upload', method, headers: new Headers(headers), body };
-      return answer(request, { page: () => null, media: async () => null, upload });
+      return answer(request, { page: () => null, media: async () => null, upload, ...noTransfer });
     };
     const own = { origin: 'parley-app://main', 'content-type': 'image/png', 'x-file-name': 'a.png' };
     expect((await put(own)).status).toBe(201);
@@ -362,6 +371,7 @@ describe('the protocol', () => {
       page: pageFiles(path.join(folder, 'page')),
       media: async (id) => (id === 'one' ? { mimeType: 'video/mp4', fileName: null, size: 10, bytes } : null),
       upload: noUpload,
+      ...noTransfer,
     });
     const request = new Request('https://x/', { headers: { range: 'bytes=2-4' } });
     const own = { url: 'parley-app://main/media/one', method: 'GET', headers: request.headers };

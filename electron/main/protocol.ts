@@ -1,6 +1,9 @@
 /** Serves the page and the files of messages under our own scheme, with the same headers as loopback. */
 import { type Session, protocol } from 'electron';
+import { EXPORT_PATH, IMPORT_PATH } from '../../shared/contract/imports.ts';
 import { UPLOAD_PATH } from '../../shared/contract/frames.ts';
+import type { Application } from '../app/application.ts';
+import { exportHeaders } from '../app/exports/headers.ts';
 import type { MediaSource } from '../app/media-source.ts';
 import { mediaIdOf, mediaResponse } from '../app/media-response.ts';
 import type { UploadTarget } from '../app/uploads.ts';
@@ -20,7 +23,13 @@ export function registerScheme(): void {
 }
 
 /** What is behind the addresses. */
-export type Served = { page: PageFiles; media: MediaSource; upload: UploadTarget };
+export type Served = {
+  page: PageFiles;
+  media: MediaSource;
+  upload: UploadTarget;
+  importFile: Application['importFile'];
+  takeExport: Application['takeExport'];
+};
 
 export function serveOwnScheme(session: Session, served: Served): void {
   session.protocol.handle(APP_SCHEME, (request) => answer(request, served));
@@ -33,11 +42,19 @@ type OwnRequest = {
   body?: ReadableStream<Uint8Array> | null;
 };
 
-export async function answer(request: OwnRequest, { page, media, upload }: Served): Promise<Response> {
+export async function answer(request: OwnRequest, served: Served): Promise<Response> {
+  const { page, media, upload } = served;
   if (!isOwnAddress(request.url)) return refuse(404);
   const { pathname } = new URL(request.url);
   if (pathname === UPLOAD_PATH) return receive(request, upload);
+  if (pathname === IMPORT_PATH) return receiveImport(request, served.importFile);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
+  if (pathname.startsWith(EXPORT_PATH) && request.method === 'GET') {
+    const offer = served.takeExport(pathname.slice(EXPORT_PATH.length));
+    return offer === null
+      ? refuse(404)
+      : new Response(streamOf(offer.bytes()), { headers: exportHeaders(offer) });
+  }
   if (pathname.startsWith('/media/')) {
     const id = mediaIdOf(pathname);
     if (id === null) return refuse(404);
@@ -61,6 +78,23 @@ async function receive(request: OwnRequest, upload: UploadTarget): Promise<Respo
     contentLength: request.headers.get('content-length'),
     body: request.body ?? new ReadableStream({ start: (controller) => controller.close() }),
   });
+  return json(status, body);
+}
+
+async function receiveImport(request: OwnRequest, importFile: Served['importFile']): Promise<Response> {
+  if (request.method !== 'POST') return refuse(405);
+  if (request.headers.get('origin') !== APP_ORIGIN) return refuse(403);
+  const { status, body } = await importFile({
+    fileName: request.headers.get('x-file-name'),
+    encoding: request.headers.get('x-encoding'),
+    delimiter: request.headers.get('x-delimiter'),
+    contentLength: request.headers.get('content-length'),
+    body: request.body ?? new ReadableStream({ start: (controller) => controller.close() }),
+  });
+  return json(status, body);
+}
+
+function json(status: number, body: unknown): Response {
   return Response.json(body, {
     status,
     headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },

@@ -24,7 +24,8 @@ function facts(id: string, changes: object = {}): SendFacts {
   return {
     id,
     conversation: { windowEndsAt: NOW + 60_000, lastInboundAt: NOW, assigneeId: 'me' },
-    contact: { blocked: false, consent: { state: 'unknown' } },
+    contact: { blocked: false, consent: { state: 'unknown' }, restriction: null },
+    consents: [],
     channel: {
       id: 'w',
       health: { state: 'connected' },

@@ -38,6 +38,9 @@ export type Departure = {
   look(due: readonly DueCommand[], at: { whole: boolean; now: number }): Promise<Look>;
 };
 
+/** Milliseconds until what waits for another line is looked at again. */
+const SOON = 500;
+
 type Send = Extract<Command, { type: 'message.send' }>;
 /** A file on its way, or one that did not get through: `hold` for good, else to be tried again. */
 type Transfer = { state: 'running' | 'failed'; tries: number; retryAt: number; hold: HoldReason | null };
@@ -91,6 +94,12 @@ export function createDeparture(ports: DeparturePorts): Departure {
       .then(ports.onReady, ports.onReady);
   }
 
+  /** A contact that was made here goes by a line of its own: a conversation with it must not overtake it. */
+  async function isUnknownThere(contactId: string): Promise<boolean> {
+    const [contact] = await cache.read.contactsById({ ids: [contactId] });
+    return contact?.rev === 0;
+  }
+
   function verdictOf(send: Send, facts: SendFacts, now: number): HoldReason | null {
     const verdict = checkSend({
       content: send.data.content,
@@ -118,6 +127,10 @@ export function createDeparture(ports: DeparturePorts): Departure {
       if (ids.length > 0) for (const one of await cache.read.sendFacts({ ids })) facts.set(one.id, one);
       for (const head of due) {
         const { command } = head;
+        if (command.type === 'conversation.start' && (await isUnknownThere(command.data.contactId))) {
+          look.wakeAt = Math.min(look.wakeAt ?? Infinity, now + SOON);
+          continue;
+        }
         if (command.type !== 'message.send') {
           look.go.push(head);
           continue;

@@ -8,7 +8,8 @@ import { ContactSelection } from './contacts.ts';
 
 /**
  * Where the page puts a file to import: POST of the bytes with `X-File-Name` (percent-encoded). The rows are read straight into the encrypted
- * cache; the file itself is never written. The answer is 201 with its ImportJob.
+ * cache; the file itself is never written. The answer is 201 with its ImportJob. `X-Encoding` (a label of TextDecoder) and `X-Delimiter`
+ * (percent-encoded) say what would else be found out: post the same file again with them, and discard the first job.
  */
 export const IMPORT_PATH = '/import';
 /** Where the page gets an export: GET of this and the `ticket` of `export.prepare`, once. The bytes are written as they are read. */
@@ -153,6 +154,12 @@ export const importCalls = {
   /** A ticket for an export; it is written into the audit. `sort` orders the rows. */
   'export.prepare': call(
     z.object({ selection: ContactSelection, sort: ContactSort, format: ExportFormat }),
-    z.object({ ticket: z.string(), contacts: z.number().int(), fileName: z.string() }),
+    z.object({
+      ticket: z.string(),
+      contacts: z.number().int(),
+      /** Of the selection, but left out: their data may only be kept. */
+      restricted: z.number().int().optional(),
+      fileName: z.string(),
+    }),
   ),
 } as const;

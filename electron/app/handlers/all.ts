@@ -5,32 +5,38 @@ import { conversationHandlers } from './conversation.ts';
 import { conversationsHandlers } from './conversations.ts';
 import { diagnosticsHandlers } from './diagnostics.ts';
 import { draftHandlers } from './draft.ts';
+import { contactsHandlers } from './contacts.ts';
+import { importsHandlers } from './imports.ts';
 import { inboxHandlers } from './inbox.ts';
 import { keyHandlers } from './key.ts';
-import { laterHandlers } from './later.ts';
 import { libraryHandlers } from './library.ts';
 import { linkHandlers } from './link.ts';
 import { mediaHandlers } from './media.ts';
 import { messageHandlers } from './message.ts';
 import { outboxHandlers } from './outbox.ts';
+import { peopleHandlers } from './people.ts';
+import { rightsHandlers } from './rights.ts';
 import { searchHandlers } from './search.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 
 export const handlers: Handlers = {
   ...connectionHandlers,
+  ...contactsHandlers,
   ...conversationHandlers,
   ...conversationsHandlers,
   ...diagnosticsHandlers,
   ...draftHandlers,
+  ...importsHandlers,
   ...inboxHandlers,
   ...keyHandlers,
-  ...laterHandlers,
   ...libraryHandlers,
   ...linkHandlers,
   ...mediaHandlers,
   ...messageHandlers,
   ...outboxHandlers,
+  ...peopleHandlers,
+  ...rightsHandlers,
   ...searchHandlers,
   ...sessionHandlers,
   ...settingsHandlers,

@@ -13,8 +13,15 @@ export const sessionHandlers = {
     await life.signIn(input);
     return {};
   },
-  'session.signOut': async (input, { life }) => {
-    await life.signOut(input);
+  'session.signOut': async (input, { life, imports }) => {
+    // Nothing may be written any more into what is about to be emptied.
+    await imports.pause();
+    try {
+      await life.signOut(input);
+    } catch (error) {
+      imports.resume();
+      throw error;
+    }
     return {};
   },
   'session.devices': async (_input, context) => {
