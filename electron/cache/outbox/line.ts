@@ -1,11 +1,12 @@
 /** Which commands may be sent now: the first of each line, so that one stuck conversation never holds back another. */
 import type { OutboxDue } from '../api.ts';
 import type { ReadableDb } from '../sql.ts';
-import { UNDO_TIME, commandOf } from '../store/outbox-row.ts';
+import { PEOPLE, UNDO_TIME, commandOf } from '../store/outbox-row.ts';
 
 type Place = {
   n: number;
   lane: string;
+  type: string;
   state: 'waiting' | 'sending';
   nextAt: number | null;
   sendAt: number | null;
@@ -19,9 +20,11 @@ type Place = {
  */
 export function readOutboxDue(db: ReadableDb, { now, limit }: { now: number; limit: number }): OutboxDue {
   const places = db.all<Place>`
-    SELECT n, conversation_id AS lane, state, next_at AS nextAt, send_at AS sendAt, created_at AS createdAt
+    SELECT n, conversation_id AS lane, type, state, next_at AS nextAt, send_at AS sendAt, created_at AS createdAt
     FROM outbox WHERE state IN ('waiting', 'sending') ORDER BY n`;
   const heads = new Map<string, Place>();
+  /** The oldest about contacts that the gateway has not taken: who is written to must be there, and have agreed, before. */
+  const people = places.find(({ lane }) => lane === PEOPLE);
   const busy = new Set<string>();
   let nextAt: number | null = null;
   const wakeAt = (at: number): void => {
@@ -36,7 +39,17 @@ export function readOutboxDue(db: ReadableDb, { now, limit }: { now: number; lim
     }
   }
   const due: OutboxDue['due'] = [];
-  const ready = [...heads.values()].filter((place) => !busy.has(place.lane)).sort((a, b) => a.n - b.n);
+  const consents = consentsPending(db, places);
+  const waits = (place: Place): boolean => {
+    if (place.type === 'conversation.start') return people !== undefined && people.n < place.n;
+    return (
+      place.type === 'message.send' &&
+      consents.some(({ n, conversations }) => n < place.n && conversations.has(place.lane))
+    );
+  };
+  const ready = [...heads.values()]
+    .filter((place) => !busy.has(place.lane) && !waits(place))
+    .sort((a, b) => a.n - b.n);
   for (const { n, nextAt: retryAt, sendAt } of ready) {
     const at = Math.max(retryAt ?? 0, sendAt ?? 0);
     if (at > now) wakeAt(at);
@@ -49,6 +62,20 @@ export function readOutboxDue(db: ReadableDb, { now, limit }: { now: number; lim
     }
   }
   return { due, nextAt, unsent: readUnsent(db) };
+}
+
+/** Entries of the ledger that are still to be sent, and the conversations with those people. */
+function consentsPending(
+  db: ReadableDb,
+  places: readonly Place[],
+): { n: number; conversations: Set<string> }[] {
+  return places
+    .filter(({ type }) => type === 'consent.record')
+    .map(({ n }) => {
+      const rows = db.all<{ id: string }>`
+        SELECT c.id FROM outbox o JOIN conversations c ON c.contact_id = o.command ->> '$.data.entry.contactId' WHERE o.n = ${n}`;
+      return { n, conversations: new Set(rows.map(({ id }) => id)) };
+    });
 }
 
 function isLater({ sendAt, createdAt }: Place): boolean {

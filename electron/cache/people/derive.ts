@@ -69,7 +69,7 @@ function digitsOf(contact: Contact): string[] {
     if (e164 === null) return;
     all.push(onlyDigits(e164));
     const key = phoneKey(e164);
-    if (key !== e164) all.push(onlyDigits(key));
+    all.push(onlyDigits(key), ...otherNotations(onlyDigits(key)));
   };
   add(contact.phone);
   for (const phone of contact.phones) add(phone);
@@ -78,6 +78,14 @@ function digitsOf(contact: Contact): string[] {
     if (phone === null && /^\+?\d{6,15}$/u.test(externalId)) add(externalId);
   }
   return all.filter((digits) => digits !== '');
+}
+
+/** As WhatsApp may have them: without Brazil's ninth digit, with Mexico's 1. */
+function otherNotations(digits: string): string[] {
+  const brazil = /^55(\d{2})9([6-9]\d{7})$/u.exec(digits);
+  if (brazil) return [`55${brazil[1]}${brazil[2]}`];
+  const mexico = /^52(\d{10})$/u.exec(digits);
+  return mexico ? [`521${mexico[1]}`] : [];
 }
 
 export function onlyDigits(text: string): string {

@@ -50,7 +50,7 @@ export function eraseContact(
     messages: 0,
     notes: 0,
     files: 0,
-    consents: 0,
+    consents: people.reduce((sum, id) => sum + countConsents(tx, id), 0),
     merges: 0,
     outbox: 0,
     drafts: 0,
@@ -60,7 +60,7 @@ export function eraseContact(
   for (const id of conversations) eraseConversation(tx, id, counts);
   erasePending(tx, new Set(people), counts);
   for (const id of people) {
-    counts.consents += db.run`DELETE FROM consents WHERE contact_id = ${id}`.changes;
+    db.run`DELETE FROM consents WHERE contact_id = ${id}`;
     counts.merges += db.run`DELETE FROM merges WHERE winner_id = ${id} OR loser_id = ${id}`.changes;
     db.run`DELETE FROM kept_apart WHERE first_id = ${id} OR second_id = ${id}`;
     emptyRequests(tx, id);
@@ -80,6 +80,10 @@ export function eraseContact(
   tx.changes.outbox = true;
   tx.erasedNow = true;
   return counts;
+}
+
+function countConsents(tx: Tx, contactId: string): number {
+  return tx.db.get<{ n: number }>`SELECT count(*) AS n FROM consents WHERE contact_id = ${contactId}`?.n ?? 0;
 }
 
 function mark(tx: Tx, id: string, kind: 'contact' | 'conversation', at: number): void {

@@ -1,5 +1,6 @@
 /** Makes the table of contacts anew when today's rules for it are others than those that it was made by. */
 import type { Contact } from '../../../shared/domain/contact.ts';
+import { secureDelete } from '../search/shards.ts';
 import type { Tx } from '../store/context.ts';
 import { PEOPLE_VERSION, derive } from './derive.ts';
 import { emptyContact } from './overlay.ts';
@@ -17,6 +18,7 @@ export function renewPeople(tx: Tx): void {
   db.run`DELETE FROM contact_values`;
   db.run`DELETE FROM contact_keys`;
   db.run`INSERT INTO contact_index (contact_index) VALUES ('delete-all')`;
+  db.raw.exec(secureDelete('contact_index'));
   for (const row of db.all<Row>`SELECT ref, id, json, base FROM contacts ORDER BY ref`) {
     const contact = complete(JSON.parse(row.json) as Contact);
     const base = row.base === null ? null : (JSON.parse(row.base) as Contact | null);

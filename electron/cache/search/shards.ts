@@ -57,6 +57,14 @@ export class ShardReader {
   }
 }
 
+/**
+ * What is removed from an index leaves its pages at once. Without this its words would stay in old segments until those are merged, and an
+ * erased person's are not to stay. Costs only where something is removed.
+ */
+export function secureDelete(table: string): string {
+  return `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);`;
+}
+
 type Change = Sqlite.Statement<[number, string, string]>;
 
 /** Writes entries to the shard of their row, which is made when its first row comes. */
@@ -92,10 +100,14 @@ export class ShardWriter {
     let shard = this.#shards.get(number);
     if (shard === undefined) {
       const table = `search_${number}`;
-      this.#db.raw.exec(`
-        CREATE VIRTUAL TABLE IF NOT EXISTS ${table} USING fts5 (
+      const here =
+        this.#db.get`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ${table}` !== undefined;
+      if (!here)
+        this.#db.raw.exec(`
+        CREATE VIRTUAL TABLE ${table} USING fts5 (
           body, meta, content='', columnsize=0, tokenize="unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
-        )`);
+        );
+        ${secureDelete(table)}`);
       shard = {
         insert: this.#db.raw.prepare(`INSERT INTO ${table} (rowid, body, meta) VALUES (?, ?, ?)`),
         remove: this.#db.raw.prepare(
