@@ -9,6 +9,8 @@ export function callWords(error: unknown): string {
   switch (gateway) {
     case 'window_closed':
     case 'opted_out':
+    case 'no_consent':
+    case 'restricted':
     case 'restricted':
     case 'no_consent':
     case 'blocked':

@@ -5,7 +5,7 @@
  * Shape (measured.md): 123 bytes of text, sizes of conversations after Zipf with the largest of about 18,900 in a million,
  * messages of all conversations mixed over two years, 16-byte ids written as the product writes them.
  */
-import type { Contact } from '../../shared/domain/contact.ts';
+import { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import { previewText, type MessageContent } from '../../shared/domain/message-content.ts';
 import type { Message } from '../../shared/domain/message.ts';
@@ -244,7 +244,7 @@ export function makeDataset(size: DatasetSize, seed: number = SEED): Dataset {
     const last = LAST_NAMES[(dice >>> 8) % LAST_NAMES.length] ?? '';
     // Identities are unique, so the number counts.
     const phone = `+4915${100_000_000 + k * 7_919}`;
-    return {
+    return Contact.parse({
       id: contactId(k),
       name: `${first} ${last} ${k}`,
       phone,
@@ -265,7 +265,7 @@ export function makeDataset(size: DatasetSize, seed: number = SEED): Dataset {
       ],
       createdAt: createdAt(k),
       rev: 1,
-    };
+    });
   }
 
   /** Numbers from `from` down to `to`, inclusive, as messages. */
@@ -294,6 +294,7 @@ export function makeDataset(size: DatasetSize, seed: number = SEED): Dataset {
       labels,
       templates: [],
       library: [],
+      fields: [],
       policy,
       totals: { conversations: count, messages: total },
     }),

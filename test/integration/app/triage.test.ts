@@ -222,7 +222,7 @@ test('saved views, filters and their counts; a contact made by hand', async () =
   expect(await idsOf({ kind: 'saved', id: itemId })).toEqual([ids[1]]);
   const views = await page.call('inbox.views', {});
   expect(views).toContainEqual({ view: { kind: 'saved', id: itemId }, total: 1, unread: 1 });
-  const made = { contactId: null, name: 'Ana Souza', phone: '+5511987654321', email: null };
+  const made = { contactId: null, patch: { name: 'Ana Souza', phone: '+5511987654321' } };
   const { contactId } = await page.call('contact.save', made);
   await sent();
   expect(kit.gateway.store.contacts.get(kit.ws, contactId)).toMatchObject({
