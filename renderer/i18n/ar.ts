@@ -1,4 +1,8 @@
 import type { SixForms } from './catalogue.ts';
+import { contacts } from './ar/contacts.ts';
+import { contactFilter } from './ar/contactFilter.ts';
+import { contactFields } from './ar/contactFields.ts';
+import { person } from './ar/person.ts';
 import { app } from './ar/app.ts';
 import { call } from './ar/call.ts';
 import { inbox } from './ar/inbox.ts';
@@ -9,9 +13,15 @@ import { startup } from './ar/startup.ts';
 import { thread } from './ar/thread.ts';
 import { triage } from './ar/triage.ts';
 import { writing } from './ar/writing.ts';
+import { merging } from './ar/merging.ts';
+import { consent } from './ar/consent.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
+  person,
+  contactFields,
+  contactFilter,
+  contacts,
   triage,
   search,
   app,
@@ -22,4 +32,6 @@ export const ar: SixForms = {
   startup,
   thread,
   writing,
+  merging,
+  consent,
 };

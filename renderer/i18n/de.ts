@@ -1,4 +1,8 @@
 import type { TwoForms } from './catalogue.ts';
+import { contacts } from './de/contacts.ts';
+import { contactFilter } from './de/contactFilter.ts';
+import { contactFields } from './de/contactFields.ts';
+import { person } from './de/person.ts';
 import { app } from './de/app.ts';
 import { call } from './de/call.ts';
 import { inbox } from './de/inbox.ts';
@@ -9,6 +13,25 @@ import { startup } from './de/startup.ts';
 import { thread } from './de/thread.ts';
 import { triage } from './de/triage.ts';
 import { writing } from './de/writing.ts';
+import { merging } from './de/merging.ts';
+import { consent } from './de/consent.ts';
 
 /** German, with the formal „Sie“. */
-export const de: TwoForms = { triage, search, app, call, inbox, message, settings, startup, thread, writing };
+export const de: TwoForms = {
+  person,
+  contactFields,
+  contactFilter,
+  contacts,
+  triage,
+  search,
+  app,
+  call,
+  inbox,
+  message,
+  settings,
+  startup,
+  thread,
+  writing,
+  merging,
+  consent,
+};

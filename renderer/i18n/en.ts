@@ -1,3 +1,7 @@
+import { contacts } from './en/contacts.ts';
+import { contactFilter } from './en/contactFilter.ts';
+import { contactFields } from './en/contactFields.ts';
+import { person } from './en/person.ts';
 import { app } from './en/app.ts';
 import { call } from './en/call.ts';
 import { inbox } from './en/inbox.ts';
@@ -8,6 +12,25 @@ import { thread } from './en/thread.ts';
 import { settings } from './en/settings.ts';
 import { startup } from './en/startup.ts';
 import { writing } from './en/writing.ts';
+import { merging } from './en/merging.ts';
+import { consent } from './en/consent.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
-export const en = { triage, search, app, call, inbox, message, settings, startup, thread, writing } as const;
+export const en = {
+  person,
+  contactFields,
+  contactFilter,
+  contacts,
+  triage,
+  search,
+  app,
+  call,
+  inbox,
+  message,
+  settings,
+  startup,
+  thread,
+  writing,
+  merging,
+  consent,
+} as const;

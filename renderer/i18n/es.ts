@@ -1,4 +1,8 @@
 import type { TwoForms } from './catalogue.ts';
+import { contacts } from './es/contacts.ts';
+import { contactFilter } from './es/contactFilter.ts';
+import { contactFields } from './es/contactFields.ts';
+import { person } from './es/person.ts';
 import { app } from './es/app.ts';
 import { call } from './es/call.ts';
 import { inbox } from './es/inbox.ts';
@@ -9,6 +13,25 @@ import { startup } from './es/startup.ts';
 import { thread } from './es/thread.ts';
 import { triage } from './es/triage.ts';
 import { writing } from './es/writing.ts';
+import { merging } from './es/merging.ts';
+import { consent } from './es/consent.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
-export const es: TwoForms = { triage, search, app, call, inbox, message, settings, startup, thread, writing };
+export const es: TwoForms = {
+  person,
+  contactFields,
+  contactFilter,
+  contacts,
+  triage,
+  search,
+  app,
+  call,
+  inbox,
+  message,
+  settings,
+  startup,
+  thread,
+  writing,
+  merging,
+  consent,
+};

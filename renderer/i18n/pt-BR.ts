@@ -1,4 +1,8 @@
 import type { TwoForms } from './catalogue.ts';
+import { contacts } from './pt-BR/contacts.ts';
+import { contactFilter } from './pt-BR/contactFilter.ts';
+import { contactFields } from './pt-BR/contactFields.ts';
+import { person } from './pt-BR/person.ts';
 import { app } from './pt-BR/app.ts';
 import { call } from './pt-BR/call.ts';
 import { inbox } from './pt-BR/inbox.ts';
@@ -9,9 +13,15 @@ import { startup } from './pt-BR/startup.ts';
 import { thread } from './pt-BR/thread.ts';
 import { triage } from './pt-BR/triage.ts';
 import { writing } from './pt-BR/writing.ts';
+import { merging } from './pt-BR/merging.ts';
+import { consent } from './pt-BR/consent.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
+  person,
+  contactFields,
+  contactFilter,
+  contacts,
   triage,
   search,
   app,
@@ -22,4 +32,6 @@ export const ptBR: TwoForms = {
   startup,
   thread,
   writing,
+  merging,
+  consent,
 };
