@@ -5,6 +5,7 @@ import {
   createRouter,
   redirect,
 } from '@tanstack/react-router';
+import { ContactFieldsPage, ContactsScreen } from './ContactsScreen.tsx';
 import { InboxScreen } from './InboxScreen.tsx';
 import { PaneError } from './PaneError.tsx';
 import { Root } from './Root.tsx';
@@ -53,9 +54,31 @@ const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', compon
 
 const library = createRoute({ getParentRoute: () => root, path: '/library', component: LibraryPage });
 
+/** The table of contacts, and one person beside it. */
+const contacts = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/{-$contactId}',
+  component: ContactsScreen,
+});
+
+const contactFields = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/fields',
+  component: ContactFieldsPage,
+});
+
 /** Addresses live in the fragment: the page is one file, served by the app protocol or by loopback. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, inboxRoute, conversation, settings, outbox, library]),
+  routeTree: root.addChildren([
+    home,
+    inboxRoute,
+    conversation,
+    settings,
+    outbox,
+    library,
+    contacts,
+    contactFields,
+  ]),
   history: createHashHistory(),
   defaultErrorComponent: PaneError,
   defaultNotFoundComponent: () => null,

@@ -11,8 +11,6 @@ export function callWords(error: unknown): string {
     case 'opted_out':
     case 'no_consent':
     case 'restricted':
-    case 'restricted':
-    case 'no_consent':
     case 'blocked':
     case 'forbidden':
     case 'rate_limited':

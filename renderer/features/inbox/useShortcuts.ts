@@ -5,6 +5,7 @@ import { useBridge } from '../../lib/bridge/context.ts';
 import { useReady } from '../../lib/queries/hooks.ts';
 import { isMac, Matcher, shortcutOf } from '../../lib/shortcuts/match.ts';
 import type { ShortcutId } from '../../lib/shortcuts/table.ts';
+import { useContactRequests } from '../../lib/stores/contactRequests.ts';
 import { useListing } from '../../lib/stores/listing.ts';
 import { useOverlay } from '../../lib/stores/overlay.ts';
 import { useSearching } from '../../lib/stores/searching.ts';
@@ -121,6 +122,15 @@ export function useCommands(place: ShortcutPlace): Commands {
       goMentions: go({ kind: 'mentions' }),
       goSnoozed: go({ kind: 'snoozed' }),
       goClosed: go({ kind: 'closed' }),
+      goContacts: () => {
+        window.location.hash = '#/contacts';
+        return true;
+      },
+      newContact: () => {
+        useContactRequests.getState().add(true);
+        window.location.hash = '#/contacts';
+        return true;
+      },
       goSettings: () => {
         window.location.hash = '#/settings';
         return true;

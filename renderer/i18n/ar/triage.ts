@@ -273,6 +273,8 @@ export const triage = {
     goClosed: 'مغلقة',
     goSnoozed: 'مؤجلة',
     goSettings: 'الإعدادات',
+    goContacts: 'جهات الاتصال',
+    newContact: 'جهة اتصال جديدة',
   },
   keyNames: {
     ctrl: 'Ctrl',

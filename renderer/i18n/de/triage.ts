@@ -218,6 +218,8 @@ export const triage: TwoForms['triage'] = {
     goClosed: 'Geschlossen',
     goSnoozed: 'Zurückgestellt',
     goSettings: 'Einstellungen',
+    goContacts: 'Kontakte',
+    newContact: 'Neuer Kontakt',
   },
   keyNames: {
     ctrl: 'Strg',

@@ -217,6 +217,8 @@ export const triage = {
     goClosed: 'Closed',
     goSnoozed: 'Snoozed',
     goSettings: 'Settings',
+    goContacts: 'Contacts (people)',
+    newContact: 'New contact',
   },
   keyNames: {
     ctrl: 'Ctrl',

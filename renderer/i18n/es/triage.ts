@@ -218,6 +218,8 @@ export const triage: TwoForms['triage'] = {
     goClosed: 'Cerradas',
     goSnoozed: 'Pospuestas',
     goSettings: 'Ajustes',
+    goContacts: 'Contactos',
+    newContact: 'Nuevo contacto',
   },
   keyNames: {
     ctrl: 'Ctrl',

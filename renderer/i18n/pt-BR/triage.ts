@@ -217,6 +217,8 @@ export const triage = {
     goClosed: 'Encerradas',
     goSnoozed: 'Adiadas',
     goSettings: 'Configurações',
+    goContacts: 'Contatos',
+    newContact: 'Novo contato',
   },
   keyNames: {
     ctrl: 'Ctrl',

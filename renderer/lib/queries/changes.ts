@@ -29,6 +29,11 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
     reread(client, { queryKey: keys.counts });
   }, LIST_PACE);
 
+  const refreshPeople = throttle(() => {
+    reread(client, { queryKey: keys.people });
+    reread(client, { queryKey: keys.persons });
+  }, LIST_PACE);
+
   const everything = (): void => {
     reread(client, { predicate: (query) => query.queryKey[0] !== 'media' });
   };
@@ -66,6 +71,8 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
       if (change.contacts.length > 0 || change.directory) {
         reread(client, { queryKey: keys.details });
       }
+      // A person's page shows conversations too.
+      if (change.people || change.contacts.length > 0 || change.conversations.length > 0) refreshPeople();
       if (change.directory) reread(client, { queryKey: keys.directory });
       if (change.library) {
         reread(client, { queryKey: keys.library });

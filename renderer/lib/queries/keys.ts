@@ -68,5 +68,12 @@ export const keys = {
   thread: (conversationId: string) => ['thread', conversationId] as const,
   library: ['library'],
   outbox: ['outbox'],
+  people: ['people'],
+  peoplePage: (spec: string, page: number) => ['people', 'list', spec, page] as const,
+  peopleCount: (filters: string) => ['people', 'count', filters] as const,
+  persons: ['person'],
+  person: (contactId: string) => ['person', contactId] as const,
+  personTimeline: (contactId: string) => ['person', contactId, 'timeline'] as const,
+  personFiles: (contactId: string) => ['person', contactId, 'files'] as const,
   media: (mediaId: string) => ['media', mediaId] as const,
 } as const;

@@ -49,7 +49,9 @@ export type ShortcutId =
   | 'goMentions'
   | 'goClosed'
   | 'goSnoozed'
-  | 'goSettings';
+  | 'goSettings'
+  | 'goContacts'
+  | 'newContact';
 
 export const SHORTCUTS: ReadonlyArray<Shortcut> = [
   { id: 'next', keys: ['j'], words: 'triage.keys.next', scope: 'list' },
@@ -83,11 +85,13 @@ export const SHORTCUTS: ReadonlyArray<Shortcut> = [
   { id: 'goMentions', keys: ['g', 'n'], words: 'triage.keys.goMentions', scope: 'go' },
   { id: 'goSnoozed', keys: ['g', 's'], words: 'triage.keys.goSnoozed', scope: 'go' },
   { id: 'goClosed', keys: ['g', 'c'], words: 'triage.keys.goClosed', scope: 'go' },
+  { id: 'goContacts', keys: ['g', 'p'], words: 'triage.keys.goContacts', scope: 'go' },
   { id: 'goSettings', keys: ['g', ','], words: 'triage.keys.goSettings', scope: 'go' },
 
   { id: 'palette', keys: ['Mod+k'], words: 'triage.keys.palette', scope: 'anywhere', whileTyping: true },
   { id: 'search', keys: ['/'], words: 'triage.keys.search', scope: 'anywhere' },
   { id: 'filter', keys: ['f'], words: 'triage.keys.filter', scope: 'anywhere' },
+  { id: 'newContact', keys: ['c'], words: 'triage.keys.newContact', scope: 'anywhere' },
   { id: 'undo', keys: ['Mod+z'], words: 'triage.keys.undo', scope: 'anywhere' },
   { id: 'sheet', keys: ['?'], words: 'triage.keys.sheet', scope: 'anywhere' },
 ];

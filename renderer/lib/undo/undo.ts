@@ -1,4 +1,5 @@
 import type { ActionOutcome, ConversationAction } from '../../../shared/contract/actions.ts';
+import type { ContactAction, ContactSelection } from '../../../shared/contract/contacts.ts';
 import { CallFailure } from '../../../shared/contract/errors.ts';
 import { t } from '../../i18n/t.ts';
 import type { Bridge } from '../bridge/bridge.ts';
@@ -38,23 +39,44 @@ export function runMacro(
   return follow(bridge, ids.length, bridge.call('macro.run', { conversationIds: ids, macroId }), words);
 }
 
+/** Does something to contacts and offers to undo it. Answers whether it was done. `size`: how many, for saying that it takes a while. */
+export function performOnContacts(
+  bridge: Bridge,
+  selection: ContactSelection,
+  size: number,
+  action: ContactAction,
+  words: (count: number) => string,
+): Promise<boolean> {
+  return follow(bridge, size, bridge.call('contacts.apply', { selection, action }), words);
+}
+
+/** Offers to undo something that was done just now. */
+export function offerUndo(bridge: Bridge, undoId: string | null, words: string): void {
+  const { tell } = useNotices.getState();
+  if (undoId === null) {
+    tell(words, null);
+    return;
+  }
+  const noticeId = tell(words, { label: t('triage.undo'), run: () => void undo(bridge, undoId) });
+  done.push({ undoId, noticeId });
+  if (done.length > KEPT) done.shift();
+}
+
 async function follow(
   bridge: Bridge,
   size: number,
   call: Promise<ActionOutcome>,
   words: (count: number) => string,
 ): Promise<boolean> {
-  const { show, tell } = useNotices.getState();
+  const { show } = useNotices.getState();
   const finish = useBusy.getState().start(size);
   try {
     const { undoId, changed } = await call;
     if (undoId === null) {
-      tell(t('triage.done.nothing'), null);
+      useNotices.getState().tell(t('triage.done.nothing'), null);
       return true;
     }
-    const noticeId = tell(words(changed), { label: t('triage.undo'), run: () => void undo(bridge, undoId) });
-    done.push({ undoId, noticeId });
-    if (done.length > KEPT) done.shift();
+    offerUndo(bridge, undoId, words(changed));
     return true;
   } catch (error) {
     show(callWords(error));

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useLookup } from '../../../lib/queries/hooks.ts';
-import { LabelDot } from '../views/ViewsNav.tsx';
+import { LabelDot } from '../../../ui/LabelDot.tsx';
 import { useTriage } from './context.ts';
 import { TriagePicker } from './TriagePicker.tsx';
 

@@ -1,11 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import {
   BookText,
+  ContactRound,
+  Copy,
   FileText,
+  FolderInput,
   MessageSquareText,
+  Scale,
   Search,
   SendHorizontal,
   Settings,
+  SlidersHorizontal,
   UserRound,
   Zap,
 } from 'lucide-react';
@@ -43,6 +48,15 @@ interface Entry extends PickerOption {
   readonly words: ReadonlyArray<string>;
   readonly run: () => void;
 }
+
+/** Places of the contact manager. */
+const PLACES = [
+  { id: 'contacts', words: () => t('contacts.title'), hash: '#/contacts', Icon: ContactRound },
+  { id: 'duplicates', words: () => t('contacts.nav.duplicates'), hash: '#/contacts/duplicates', Icon: Copy },
+  { id: 'import', words: () => t('contacts.nav.import'), hash: '#/contacts/import', Icon: FolderInput },
+  { id: 'rights', words: () => t('contacts.nav.rights'), hash: '#/contacts/rights', Icon: Scale },
+  { id: 'fields', words: () => t('contacts.nav.fields'), hash: '#/contacts/fields', Icon: SlidersHorizontal },
+] as const;
 
 /** Shown of each group while something is typed. */
 const MOST = 7;
@@ -87,10 +101,9 @@ export function Palette({ commands, onClose, onView, onOpen }: PaletteProps): Re
   add('macros', t('triage.palette.macros'), keep(rest(fit(fixed.macros, MOST))));
   add('settings', t('triage.palette.settings'), keep(rest(fit(fixed.settings, MOST))));
   if (!empty) {
-    const known = new Set(conversations.map(({ id }) => id));
     const hits = found.data?.hits ?? [];
     const contacts = hits.flatMap((hit): Entry[] =>
-      hit.type !== 'contact' || hit.conversationId === null || known.has(`conversation ${hit.conversationId}`)
+      hit.type !== 'contact'
         ? []
         : [
             {
@@ -100,7 +113,7 @@ export function Palette({ commands, onClose, onView, onOpen }: PaletteProps): Re
               icon: <UserRound size={14} />,
               words: [],
               run: () => {
-                if (hit.conversationId !== null) onOpen(hit.conversationId);
+                window.location.hash = `#/contacts/${encodeURIComponent(hit.id)}`;
               },
             },
           ],
@@ -233,6 +246,18 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
           words: folded(label),
           run: () => {
             window.location.hash = `#/settings/${section}`;
+          },
+        };
+      }),
+      ...PLACES.map(({ id, words, hash, Icon }) => {
+        const label = words();
+        return {
+          id,
+          label,
+          icon: <Icon size={14} />,
+          words: folded(label),
+          run: () => {
+            window.location.hash = hash;
           },
         };
       }),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLookup } from '../../../lib/queries/hooks.ts';
-import { LabelDot } from '../views/ViewsNav.tsx';
+import { LabelDot } from '../../../ui/LabelDot.tsx';
 import styles from './HeaderLabels.module.css';
 
 /** The labels of a conversation: a dot and the name. */

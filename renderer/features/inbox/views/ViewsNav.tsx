@@ -1,14 +1,14 @@
-import { SendHorizontal } from 'lucide-react';
+import { ContactRound, SendHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
 import type { View, ViewCount } from '../../../../shared/contract/rows.ts';
-import type { Label } from '../../../../shared/domain/workspace.ts';
 import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import type { Lookup, SavedViewItem } from '../../../lib/queries/hooks.ts';
 import { useConnection, useLookup, useReady, useSavedViews, useViews } from '../../../lib/queries/hooks.ts';
 import { viewKey } from '../../../lib/queries/keys.ts';
 import { cx } from '../../../ui/cx.ts';
+import { LabelDot } from '../../../ui/LabelDot.tsx';
 import { Logo } from '../../../ui/Logo.tsx';
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
 import { ChannelMark } from '../ChannelMark.tsx';
@@ -68,6 +68,14 @@ export const ViewsNav = memo(function ViewsNav({ id, current, hrefOf, onChosen }
         <ul className={styles['list']}>
           {PLAIN.map(item)}
           <OutboxLink onChosen={onChosen} />
+          <li>
+            <a href="#/contacts" className={styles['link']} onClick={onChosen}>
+              <span className={styles['icon']}>
+                <ContactRound size={16} />
+              </span>
+              <span className={styles['name']}>{t('contacts.title')}</span>
+            </a>
+          </li>
         </ul>
         <Group title={t('triage.view.title')}>
           {saved.map(({ id: each }) => item({ kind: 'saved', id: each }))}
@@ -172,11 +180,6 @@ function Mark({ view, lookup }: { readonly view: View; readonly lookup: Lookup }
   }
   if (view.kind === 'label') return <LabelDot colour={lookup.labels.get(view.id)?.colour ?? 'grey'} />;
   return <ViewIcon kind={view.kind} size={16} />;
-}
-
-/** The colour of a label; its name stands beside it. */
-export function LabelDot({ colour }: { readonly colour: Label['colour'] }): ReactNode {
-  return <span className={styles['dot']} data-colour={colour} aria-hidden="true" />;
 }
 
 /** What a view is called. */
