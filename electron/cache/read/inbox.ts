@@ -1,7 +1,9 @@
 /** The list of conversations and its counts, from columns that the writer keeps. */
 import type { ListCursor, View, ViewCount } from '../../../shared/contract/rows.ts';
 import type { ConversationFilter, ConversationSort } from '../../../shared/domain/conversation-filter.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { LibraryItem } from '../../../shared/domain/library.ts';
+import { restrictedConversations } from '../people/restricted.ts';
 import type { ReadableDb } from '../sql.ts';
 import { readCounters } from '../store/counters.ts';
 import type { Count } from '../store/counters.ts';
@@ -97,9 +99,9 @@ export function readConversations(db: ReadableDb, input: ListInput): JsonText {
   const top = after === null ? pinnedPlaces(db, input).flatMap(({ ref }) => rowAt(db, ref)) : [];
   const room = Math.max(1, limit - top.length);
   const { rows, next } = isKept(input) ? keptPage(db, input, room) : triagePage(db, input, room);
-  return new JsonText(
-    `{"rows":[${[...top, ...rows].map(rowJson).join(',')}],"next":${JSON.stringify(next)}}`,
-  );
+  const veiled = restrictedConversations(db).ids;
+  const shown = [...top, ...rows].map((row) => rowJson(veiled.has(row.id) ? withoutPreview(row) : row));
+  return new JsonText(`{"rows":[${shown.join(',')}],"next":${JSON.stringify(next)}}`);
 }
 
 /** Ids of a view in its order, pinned ones first. */
@@ -160,6 +162,14 @@ function pinnedPlaces(db: ReadableDb, input: Omit<ListInput, 'after'>): Place[] 
 function sortOf(db: ReadableDb, { view, sort }: Pick<ListInput, 'view' | 'sort'>): ConversationSort {
   if (sort !== undefined) return sort;
   return view.kind === 'saved' ? (savedView(db, view.id)?.sort ?? 'newest') : 'newest';
+}
+
+/** Of a restricted person: that there is a message, not what it says. */
+function withoutPreview(row: Row): Row {
+  const conversation = JSON.parse(row.json) as Conversation;
+  if (conversation.lastMessage === null) return row;
+  const lastMessage = { ...conversation.lastMessage, text: '' };
+  return { ...row, json: JSON.stringify({ ...conversation, lastMessage }) };
 }
 
 function rowJson(row: Row): string {

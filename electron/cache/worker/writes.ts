@@ -64,7 +64,8 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     erased.reload();
   }
 
-  function write<T>(work: (tx: Tx) => T): { value: T; changes: Changes } {
+  /** `renewing`: the rows that commands are laid over are not what they should be yet. */
+  function write<T>(work: (tx: Tx) => T, renewing = false): { value: T; changes: Changes } {
     const changes = new Changes();
     let forgotten = false;
     try {
@@ -84,7 +85,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
           me,
           windows: new Map(),
         };
-        if (showKept(tx)) showSoon();
+        if (!renewing && showKept(tx)) showSoon();
         const result = work(tx);
         settlePeople(tx);
         forgotten = tx.erasedNow;
@@ -185,7 +186,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     return changes.toChangeSet();
   }
 
-  write(renewPeople);
+  write(renewPeople, true);
   write(() => indexer.renewIfOutdated(SEQUENCE_MIDDLE));
 
   return {
