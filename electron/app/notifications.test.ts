@@ -29,7 +29,11 @@ function arrange(changes: Partial<NotificationSettings> = {}, options: { native?
     cache: {
       read: {
         conversation: async ({ id }: { id: string }) =>
-          id === 'gone' ? null : { contact: { name: `Name of ${id}`, blocked: id === 'blocked' } },
+          id === 'gone'
+            ? null
+            : { contact: { name: `Name of ${id}`, blocked: id === 'blocked', restriction: null } },
+        contactsById: async ({ ids }: { ids: string[] }) =>
+          ids.map((id) => ({ id, restriction: id === 'c-restricted' ? { since: 1 } : null })),
         views: async () =>
           Object.entries(counts).map(([kind, unread]) => ({ view: { kind }, total: 20, unread })),
       },
@@ -78,7 +82,7 @@ function message(conversationId: string, assigneeId: string | null = null): Arri
   return {
     type: 'message',
     message: { content: { kind: 'text', body: `${SECRET} in ${conversationId}` } } as Message,
-    conversation: { id: conversationId, assigneeId } as Conversation,
+    conversation: { id: conversationId, assigneeId, contactId: `c-${conversationId}` } as Conversation,
   };
 }
 
@@ -195,6 +199,14 @@ test('what came while nobody was connected is told when the connection is up to 
   notifications.caughtUp();
   await settled();
   expect(shown.map(({ body }) => body)).toEqual(['5 neue Nachrichten']);
+});
+
+test('what restricted people write is told to nobody, alone or among others', async () => {
+  const { arrive, shown, chimes } = arrange();
+  await arrive(message('restricted'));
+  expect([shown, chimes()]).toEqual([[], 0]);
+  await arrive(message('restricted'), message('a'));
+  expect(shown.map(({ conversationId }) => conversationId)).toEqual(['a']);
 });
 
 test('a blocked contact and a conversation that has gone are not told', async () => {

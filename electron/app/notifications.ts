@@ -66,9 +66,10 @@ export function createNotifications(options: NotificationsOptions): Notification
     const { notifications, language } = options.settings();
     if (quiet(notifications)) return;
     const me = ready.session.me.id;
-    const wanted = arrivals.filter(
+    const all = arrivals.filter(
       (arrival) => isWanted(arrival, notifications, me) && !attention.on(conversationOf(arrival)),
     );
+    const wanted = await withoutRestricted(ready, all);
     const [first] = wanted;
     if (first === undefined) return;
     const words = wordsFor(language, shell.locale());
@@ -88,11 +89,22 @@ export function createNotifications(options: NotificationsOptions): Notification
     if (notifications.sound) publisher.publish('chime', { conversationId: conversationOf(first) });
   }
 
+  /** What restricted people write is kept and not used: nobody is told of it. */
+  async function withoutRestricted({ cache }: Ready, arrivals: Arrival[]): Promise<Arrival[]> {
+    const writers = arrivals.flatMap((one) => (one.type === 'message' ? one.conversation.contactId : []));
+    if (writers.length === 0) return arrivals;
+    const people = await cache.read.contactsById({ ids: [...new Set(writers)] });
+    const restricted = new Set(people.filter(({ restriction }) => restriction !== null).map(({ id }) => id));
+    return arrivals.filter((one) => one.type !== 'message' || !restricted.has(one.conversation.contactId));
+  }
+
   /** Null: a contact who is blocked, or a conversation that has gone since. */
   async function contentOf(ready: Ready, arrival: Arrival, otherwise: string): Promise<Told | null> {
     const conversationId = conversationOf(arrival);
     const found = await ready.cache.read.conversation({ id: conversationId });
     if (found === null || (arrival.type === 'message' && found.contact.blocked)) return null;
+    // A colleague's note about somebody whose data may not be used: that there is one, no more.
+    if (found.contact.restriction !== null) return { title: 'Parley', body: otherwise, conversationId };
     const text = arrival.type === 'mention' ? arrival.note.body : previewText(arrival.message.content);
     const body = text.trim() === '' ? otherwise : text.slice(0, LONGEST);
     return { title: found.contact.name === '' ? 'Parley' : found.contact.name, body, conversationId };

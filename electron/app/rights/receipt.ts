@@ -44,6 +44,9 @@ function countsOf(request: RightsRequest): RightsReceipt['counts'] {
 }
 
 function askedOf(request: RightsRequest): RightsReceipt['asked'] {
+  // Whoever promised it: with an erasure the gateway is always asked, by the command that went with it.
+  const erased = doneAt(request, 'erase_local');
+  if (erased !== null) return { who: 'gateway', at: erased, answer: 'pending' };
   const asking = request.steps.find(({ id }) => id === 'ask_gateway' || id === 'forward_to_controller');
   if (asking === undefined || asking.state !== 'done') return { who: 'nobody', at: null, answer: null };
   const who = asking.id === 'ask_gateway' ? 'gateway' : 'controller';

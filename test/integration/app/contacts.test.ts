@@ -43,7 +43,7 @@ const names = async (query = '') => (await listed(query)).map(({ contact }) => c
 const stored = (id: string) => kit.gateway.store.contacts.get(kit.ws, id);
 const detail = (contactId: string) => page.call('contact.get', { contactId });
 const settled = async () => {
-  await expect.poll(async () => (await page.connection()).unsent, { timeout: 15_000 }).toBe(0);
+  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox, { timeout: 15_000 }).toBe(0);
 };
 async function offline(): Promise<void> {
   await kit.gateway.close();
