@@ -21,7 +21,7 @@ const SEARCH_TIMEOUT = 3_000;
 /** Reads that need the row alone, not what it shows: a command must not wait to be sent. */
 const OUTBOX_ITSELF = new Set(['outboxDue', 'unsentCount', 'session', 'syncState', 'sendFacts']);
 /** Writes whose effect is written after they have answered. */
-const KEEPING = new Set(['enqueue', 'enqueueMany']);
+const KEEPING = new Set(['enqueue', 'enqueueMany', 'applyImportRows']);
 
 /** Throws `CacheFailure`. The key is copied; wiping the caller's is the caller's. */
 export async function openCache(options: OpenCacheOptions): Promise<Cache> {

@@ -32,4 +32,5 @@ export const benchmarks: Record<string, () => Promise<{ benchmark: Benchmark }>>
   start: () => import('./start.ts'),
   page: () => import('./page.ts'),
   memory: () => import('./memory.ts'),
+  contacts: () => import('./contacts.ts'),
 };

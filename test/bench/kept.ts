@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What decides the bytes of a cache: how rows are written, the shapes that it stores, and the generator. */
 const DECIDING = [
-  ...['connection.ts', 'migrations', 'store', 'inbound', 'search'].map((it) => `electron/cache/${it}`),
+  ...['connection.ts', 'migrations', 'store', 'inbound', 'people', 'search'].map(
+    (it) => `electron/cache/${it}`,
+  ),
   ...['record.ts', 'key-files.ts'].map((it) => `electron/keys/${it}`),
   'shared/domain',
   'shared/text',
