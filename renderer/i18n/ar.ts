@@ -15,6 +15,7 @@ import { triage } from './ar/triage.ts';
 import { writing } from './ar/writing.ts';
 import { merging } from './ar/merging.ts';
 import { consent } from './ar/consent.ts';
+import { imports } from './ar/imports.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -34,4 +35,5 @@ export const ar: SixForms = {
   writing,
   merging,
   consent,
+  imports,
 };

@@ -15,6 +15,7 @@ import { triage } from './de/triage.ts';
 import { writing } from './de/writing.ts';
 import { merging } from './de/merging.ts';
 import { consent } from './de/consent.ts';
+import { imports } from './de/imports.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -34,4 +35,5 @@ export const de: TwoForms = {
   writing,
   merging,
   consent,
+  imports,
 };

@@ -14,6 +14,7 @@ import { startup } from './en/startup.ts';
 import { writing } from './en/writing.ts';
 import { merging } from './en/merging.ts';
 import { consent } from './en/consent.ts';
+import { imports } from './en/imports.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -33,4 +34,5 @@ export const en = {
   writing,
   merging,
   consent,
+  imports,
 } as const;

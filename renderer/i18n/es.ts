@@ -15,6 +15,7 @@ import { triage } from './es/triage.ts';
 import { writing } from './es/writing.ts';
 import { merging } from './es/merging.ts';
 import { consent } from './es/consent.ts';
+import { imports } from './es/imports.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -34,4 +35,5 @@ export const es: TwoForms = {
   writing,
   merging,
   consent,
+  imports,
 };

@@ -15,6 +15,7 @@ import { triage } from './pt-BR/triage.ts';
 import { writing } from './pt-BR/writing.ts';
 import { merging } from './pt-BR/merging.ts';
 import { consent } from './pt-BR/consent.ts';
+import { imports } from './pt-BR/imports.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -34,4 +35,5 @@ export const ptBR: TwoForms = {
   writing,
   merging,
   consent,
+  imports,
 };

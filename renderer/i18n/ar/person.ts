@@ -42,8 +42,6 @@ export const person = {
   },
   identities: 'معروف على',
   noNumber: 'بلا رقم',
-  consent: 'الموافقة',
-  consentSaid: 'آخر مرة في {{date}}، {{method}}',
   purpose: {
     service: 'الخدمة',
     marketing: 'التسويق',
@@ -69,9 +67,6 @@ export const person = {
     snoozed: 'مؤجلة',
     closed: 'مغلقة',
   },
-  merges: 'مدموجون في هذا الشخص',
-  mergedOn: 'في {{date}} بواسطة {{name}}',
-  unmerge: 'التراجع عن الدمج',
   noFiles: 'لا ملفات بعد.',
   unnamedFile: 'ملف بلا اسم',
   fileIn: 'وارد',
@@ -83,13 +78,11 @@ export const person = {
   deletedMessage: 'رسالة محذوفة',
   newTitle: 'جهة اتصال جديدة',
   make: 'إنشاء',
-  details: 'الشخص',
   done: {
     made: 'أُنشئ {{name}}.',
     blocked: 'حُظر.',
     unblocked: 'أُلغي الحظر.',
     deleted: 'حُذف {{name}}.',
-    unmerged: 'عاد السجلان منفصلين.',
   },
   mistake: {
     noName: 'الاسم مطلوب.',

@@ -71,6 +71,7 @@ export const thread = {
     failed: 'تعذرت إضافة جهة الاتصال.',
   },
   header: {
+    person: 'فتح صفحة الشخص',
     assign: 'إسناد',
     team: 'فريق {{name}}',
     takeOver: 'استلام من زميل',

@@ -42,8 +42,6 @@ export const person = {
   },
   identities: 'Bekannt auf',
   noNumber: 'ohne Nummer',
-  consent: 'Einwilligung',
-  consentSaid: 'zuletzt am {{date}}, {{method}}',
   purpose: {
     service: 'Service',
     marketing: 'Werbung',
@@ -69,9 +67,6 @@ export const person = {
     snoozed: 'Zurückgestellt',
     closed: 'Geschlossen',
   },
-  merges: 'In diese Person zusammengeführt',
-  mergedOn: 'am {{date}} von {{name}}',
-  unmerge: 'Zusammenführung aufheben',
   noFiles: 'Noch keine Dateien.',
   unnamedFile: 'Datei ohne Namen',
   fileIn: 'empfangen',
@@ -83,13 +78,11 @@ export const person = {
   deletedMessage: 'Gelöschte Nachricht',
   newTitle: 'Neuer Kontakt',
   make: 'Anlegen',
-  details: 'Person',
   done: {
     made: '{{name}} ist angelegt.',
     blocked: 'Blockiert.',
     unblocked: 'Blockierung aufgehoben.',
     deleted: '{{name}} ist gelöscht.',
-    unmerged: 'Beide sind wieder getrennt.',
   },
   mistake: {
     noName: 'Ein Name wird gebraucht.',

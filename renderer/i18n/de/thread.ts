@@ -69,6 +69,7 @@ export const thread: TwoForms['thread'] = {
     failed: 'Der Kontakt konnte nicht hinzugefügt werden.',
   },
   header: {
+    person: 'Person öffnen',
     assign: 'Zuweisen',
     team: 'Team {{name}}',
     takeOver: 'Übernehmen',

@@ -43,8 +43,6 @@ export const person = {
   },
   identities: 'Known on',
   noNumber: 'without a number',
-  consent: 'Consent',
-  consentSaid: 'last said on {{date}}, {{method}}',
   purpose: {
     service: 'Service',
     marketing: 'Marketing',
@@ -70,9 +68,6 @@ export const person = {
     snoozed: 'Snoozed',
     closed: 'Closed',
   },
-  merges: 'Merged into this person',
-  mergedOn: 'on {{date}} by {{name}}',
-  unmerge: 'Undo the merge',
   noFiles: 'No files yet.',
   unnamedFile: 'File without a name',
   fileIn: 'received',
@@ -84,13 +79,11 @@ export const person = {
   deletedMessage: 'Deleted message',
   newTitle: 'New contact',
   make: 'Create',
-  details: 'Person',
   done: {
     made: '{{name}} is created.',
     blocked: 'Blocked.',
     unblocked: 'Unblocked.',
     deleted: '{{name}} is deleted.',
-    unmerged: 'The two are separate again.',
   },
   mistake: {
     noName: 'A name is needed.',

@@ -67,6 +67,7 @@ export const thread = {
     failed: 'The contact could not be added.',
   },
   header: {
+    person: 'Open the person',
     assign: 'Assign',
     team: 'Team {{name}}',
     takeOver: 'Take over',

@@ -42,8 +42,6 @@ export const person = {
   },
   identities: 'Conocido en',
   noNumber: 'sin número',
-  consent: 'Consentimiento',
-  consentSaid: 'última vez el {{date}}, {{method}}',
   purpose: {
     service: 'Servicio',
     marketing: 'Marketing',
@@ -69,9 +67,6 @@ export const person = {
     snoozed: 'Pospuesta',
     closed: 'Cerrada',
   },
-  merges: 'Combinados en esta persona',
-  mergedOn: 'el {{date}} por {{name}}',
-  unmerge: 'Deshacer la combinación',
   noFiles: 'Aún no hay archivos.',
   unnamedFile: 'Archivo sin nombre',
   fileIn: 'recibido',
@@ -83,13 +78,11 @@ export const person = {
   deletedMessage: 'Mensaje eliminado',
   newTitle: 'Nuevo contacto',
   make: 'Crear',
-  details: 'Persona',
   done: {
     made: '{{name}} se creó.',
     blocked: 'Bloqueado.',
     unblocked: 'Desbloqueado.',
     deleted: '{{name}} se eliminó.',
-    unmerged: 'Vuelven a estar separados.',
   },
   mistake: {
     noName: 'Hace falta un nombre.',

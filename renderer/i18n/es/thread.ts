@@ -69,6 +69,7 @@ export const thread: TwoForms['thread'] = {
     failed: 'No se pudo añadir el contacto.',
   },
   header: {
+    person: 'Abrir la persona',
     assign: 'Asignar',
     team: 'Equipo {{name}}',
     takeOver: 'Tomar el relevo',

@@ -42,8 +42,6 @@ export const person = {
   },
   identities: 'Conhecido em',
   noNumber: 'sem número',
-  consent: 'Consentimento',
-  consentSaid: 'última vez em {{date}}, {{method}}',
   purpose: {
     service: 'Atendimento',
     marketing: 'Marketing',
@@ -69,9 +67,6 @@ export const person = {
     snoozed: 'Adiada',
     closed: 'Fechada',
   },
-  merges: 'Mesclados nesta pessoa',
-  mergedOn: 'em {{date}} por {{name}}',
-  unmerge: 'Desfazer a mesclagem',
   noFiles: 'Ainda não há arquivos.',
   unnamedFile: 'Arquivo sem nome',
   fileIn: 'recebido',
@@ -83,13 +78,11 @@ export const person = {
   deletedMessage: 'Mensagem apagada',
   newTitle: 'Novo contato',
   make: 'Criar',
-  details: 'Pessoa',
   done: {
     made: '{{name}} foi criado.',
     blocked: 'Bloqueado.',
     unblocked: 'Desbloqueado.',
     deleted: '{{name}} foi excluído.',
-    unmerged: 'Os dois estão separados de novo.',
   },
   mistake: {
     noName: 'É preciso um nome.',

@@ -67,6 +67,7 @@ export const thread = {
     failed: 'Não foi possível adicionar o contato.',
   },
   header: {
+    person: 'Abrir a pessoa',
     assign: 'Atribuir',
     team: 'Equipe {{name}}',
     takeOver: 'Assumir no lugar',

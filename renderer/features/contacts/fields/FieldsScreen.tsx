@@ -88,6 +88,7 @@ export function FieldsScreen({ onBack }: { readonly onBack: () => void }): React
           ) : (
             <ol className={styles['list']} aria-label={t('contactFields.title')}>
               {fields.map((field, index) => (
+                // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging; its buttons do the same
                 <li
                   key={field.id}
                   className={styles['row']}

@@ -36,6 +36,7 @@ export function FilterBuilder({ filter, onChange, onSave, onClose }: FilterBuild
   }, []);
   const total = counts?.[0];
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves it, wherever the focus is in it
     <section
       ref={root}
       aria-label={t('contactFilter.title')}

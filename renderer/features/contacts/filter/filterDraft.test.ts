@@ -26,10 +26,11 @@ test('what lacks its value is not asked yet, and neither is a group of nothing',
 });
 
 test('every condition that one can start from is one that the contract knows', () => {
-  for (const subject of SUBJECTS) {
+  const unknown = SUBJECTS.filter((subject) => {
     const condition = startOf(subject, [], '01900000-0000-7000-8000-000000000001');
-    expect(ContactFilter.safeParse(group(condition)).success, subject).toBe(true);
-  }
+    return !ContactFilter.safeParse(group(condition)).success;
+  });
+  expect(unknown).toEqual([]);
 });
 
 test('numbers and days are compared by size, choices are not', () => {

@@ -119,6 +119,7 @@ export function Editable<Value>(props: EditableProps<Value>): ReactNode {
             {more}
           </span>
         ) : (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape and leaving count for all that is in it
           <form
             ref={form}
             className={styles['form']}

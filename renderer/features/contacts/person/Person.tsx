@@ -9,14 +9,14 @@ import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Tabs } from '../../../ui/Tabs.tsx';
+import { ConsentLedger } from '../consent/ConsentLedger.tsx';
+import { MergeHistory } from '../merge/MergeHistory.tsx';
 import { longDate } from '../words.ts';
-import { Consents } from './Consents.tsx';
 import { Conversations } from './Conversations.tsx';
 import { Details } from './Details.tsx';
 import { Files } from './Files.tsx';
 import { Identities } from './Identities.tsx';
 import { Labels } from './Labels.tsx';
-import { Merges } from './Merges.tsx';
 import styles from './Person.module.css';
 import { PersonHeader } from './PersonHeader.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -88,9 +88,9 @@ export function Person({ contactId, alone, onClose, onConversation }: PersonProp
                   {t('person.showSources')}
                 </Checkbox>
                 <Identities contact={contact} />
-                <Consents detail={detail} />
+                <ConsentLedger contact={contact} entries={detail.consents} />
                 <Conversations detail={detail} onOpen={onConversation} />
-                <Merges detail={detail} />
+                <MergeHistory merges={detail.merges} />
               </div>
             ),
           },

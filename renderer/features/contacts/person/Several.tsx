@@ -2,7 +2,6 @@ import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { t } from '../../../i18n/t.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import type { Checked } from './Editable.tsx';
 import { Editable } from './Editable.tsx';
@@ -54,14 +53,9 @@ export function Several(props: SeveralProps): ReactNode {
                   <X size={12} />
                 </IconButton>
                 {index === shown.length - 1 ? (
-                  <Button
-                    size="small"
-                    variant="ghost"
-                    icon={<Plus size={12} />}
-                    onPress={() => setAdding(true)}
-                  >
-                    {another}
-                  </Button>
+                  <IconButton label={another} onPress={() => setAdding(true)}>
+                    <Plus size={12} />
+                  </IconButton>
                 ) : null}
               </span>
             )

@@ -50,6 +50,7 @@ export function ColumnsButton({ all }: { readonly all: ReadonlyArray<Column> }):
               const at = chosen.indexOf(column.id);
               const fixed = column.id === 'name';
               return (
+                // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging; its buttons do the same
                 <li
                   key={column.id}
                   className={styles['item']}

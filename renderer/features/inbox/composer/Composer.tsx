@@ -2,6 +2,7 @@ import { Lock, Paperclip, TriangleAlert } from 'lucide-react';
 import type { DragEvent, ReactNode, RefObject } from 'react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
+import type { ConsentPurpose } from '../../../../shared/domain/consent.ts';
 import { windowOf } from '../../../../shared/domain/conversation.ts';
 import type { MessageContent } from '../../../../shared/domain/message-content.ts';
 import { t } from '../../../i18n/t.ts';
@@ -17,6 +18,7 @@ import { RichText } from '../thread/RichText.tsx';
 import { Attachments } from './Attachments.tsx';
 import styles from './Composer.module.css';
 import { Condition, useWindowClosed } from './Condition.tsx';
+import { FirstWordsDialog } from './FirstWordsDialog.tsx';
 import { HeldBar } from './HeldBar.tsx';
 import { Hint } from './Hint.tsx';
 import { useNotes } from './notes.ts';
@@ -34,6 +36,7 @@ import { takeBack, useUndoSend } from './undoSend.ts';
 import { addFiles, forgetPreview, MOST_FILES, useUploads } from './uploads.ts';
 import { useDrafts } from './drafts.ts';
 import { useDraft, useRequests } from './useDraft.ts';
+import { useLackingConsent } from './useLackingConsent.ts';
 import { useSeen } from './useSeen.ts';
 import { useSend } from './useSend.ts';
 import { useSuggest } from './useSuggest.ts';
@@ -43,6 +46,13 @@ import { VoiceRecorder } from './VoiceRecorder.tsx';
 type Mode = 'reply' | 'note';
 /** What the place of the text box shows instead of it. */
 type Instead = 'templates' | 'voice' | 'preview' | null;
+
+/** Consent that lacks, and what waits for it. */
+interface First {
+  readonly purpose: ConsentPurpose;
+  /** The text in the box (with when it is to go), or something else. */
+  readonly what: { readonly sendAt: number | null; readonly anyway: boolean } | MessageContent;
+}
 
 export interface ComposerProps {
   readonly detail: ConversationDetail;
@@ -68,6 +78,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
   const [instead, setInstead] = useState<Instead>(null);
   const [error, setError] = useState<string | null>(null);
   const [stopped, setStopped] = useState<{ arrivals: Arrival[]; sendAt: number | null } | null>(null);
+  const [first, setFirst] = useState<First | null>(null);
   const [dropping, setDropping] = useState(false);
   if (shownId !== conversationId) {
     // Another conversation was opened: its own text, before anything is painted.
@@ -76,6 +87,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
     setInstead(null);
     setError(null);
     setStopped(null);
+    setFirst(null);
   }
   const current = useRef(conversationId);
   useEffect(() => {
@@ -86,6 +98,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
   const seen = useSeen(conversationId, me.id, items, isEmptyDraft(draft));
   const { sendDraft, sendContent } = useSend(detail);
   const isNote = mode === 'note';
+  const lacking = useLackingConsent(detail);
   const suggest = useSuggest(detail, isNote);
   const closed = useWindowClosed(detail) && !isNote;
   const uploading = useUploads((state) =>
@@ -104,10 +117,11 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
   );
   useRequests(conversationId, change, turnTo);
 
+  const restricted = detail.contact.restriction !== null;
   const value = isNote ? note : draft.text;
   const length = value.trim().length;
   const over = isNote ? 0 : length - capabilities.textLimit;
-  const ready = isNote ? length > 0 : !isEmptyDraft(draft) && over <= 0 && !uploading;
+  const ready = isNote ? length > 0 : !restricted && !isEmptyDraft(draft) && over <= 0 && !uploading;
   const templates = !isNote && (closed || instead === 'templates');
   const files = !isNote && !templates && Object.keys(capabilities.uploads).length > 0;
 
@@ -142,7 +156,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
       failed(reason);
     });
   };
-  const send = (sendAt: number | null, anyway: boolean): void => {
+  const send = (sendAt: number | null, anyway: boolean, agreed?: string | null): void => {
     if (!ready) return;
     setError(null);
     if (isNote) {
@@ -155,17 +169,27 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
       return;
     }
     setStopped(null);
+    const purpose = agreed === undefined ? lacking(null) : null;
+    if (purpose !== null) {
+      setFirst({ purpose, what: { sendAt, anyway } });
+      return;
+    }
     setInstead(null);
     signalTyping(false);
-    sendDraft(draft, seen.rev(), sendAt).then(() => {
+    sendDraft(draft, seen.rev(), sendAt, agreed ?? null).then(() => {
       for (const { media } of draft.attachments) forgetPreview(media.id);
       if (current.current === conversationId) onSent();
     }, failed);
   };
-  const sendOther = (content: MessageContent): void => {
+  const sendOther = (content: MessageContent, agreed?: string | null): void => {
+    const purpose = agreed === undefined ? lacking(content) : null;
+    if (purpose !== null) {
+      setFirst({ purpose, what: content });
+      return;
+    }
     setInstead(null);
     setError(null);
-    sendContent(content, seen.rev()).then(onSent, failed);
+    sendContent(content, seen.rev(), agreed ?? null).then(onSent, failed);
     focus();
   };
   const insert = (emoji: string): void => {
@@ -206,7 +230,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
       onDragLeave={onDrag}
       onDrop={onDrag}
     >
-      <HeldBar conversationId={conversationId} items={items ?? []} onBack={() => turnTo('reply')} />
+      <HeldBar detail={detail} items={items ?? []} onBack={() => turnTo('reply')} />
       <UndoBar conversationId={conversationId} onBack={() => turnTo('reply')} />
       {isNote || closed ? null : <Condition detail={detail} />}
       <div className={styles['box']}>
@@ -221,7 +245,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
                 focus();
               }}
             />
-            <TemplatePicker key={conversationId} detail={detail} onSend={sendOther} />
+            <TemplatePicker key={conversationId} detail={detail} onSend={(content) => sendOther(content)} />
           </>
         ) : instead === 'voice' ? (
           <VoiceRecorder
@@ -338,6 +362,18 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
           </p>
         )}
       </div>
+      {first === null ? null : (
+        <FirstWordsDialog
+          detail={detail}
+          purpose={first.purpose}
+          onSend={(override) => {
+            setFirst(null);
+            if ('kind' in first.what) sendOther(first.what, override);
+            else send(first.what.sendAt, first.what.anyway, override);
+          }}
+          onClose={() => setFirst(null)}
+        />
+      )}
       <StopDialog
         arrivals={stopped?.arrivals ?? []}
         onAnyway={() => send(stopped?.sendAt ?? null, true)}

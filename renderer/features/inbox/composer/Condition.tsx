@@ -1,4 +1,4 @@
-import { CircleSlash, Clock, CloudOff, TriangleAlert } from 'lucide-react';
+import { CircleSlash, Clock, CloudOff, Lock, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
@@ -48,6 +48,14 @@ export function Condition({ detail }: ConditionProps): ReactNode {
       <p className={cx(styles['condition'], styles['stop'])}>
         <TriangleAlert size={14} aria-hidden="true" />
         {t(`inbox.composer.${health.state}`, { source: health.source })}
+      </p>
+    );
+  }
+  if (contact.restriction !== null) {
+    return (
+      <p className={cx(styles['condition'], styles['stop'])}>
+        <Lock size={14} aria-hidden="true" />
+        {t('call.gateway.restricted')}
       </p>
     );
   }

@@ -1,10 +1,11 @@
 import { PauseCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { ThreadItem } from '../../../../shared/contract/rows.ts';
+import type { ConversationDetail, ThreadItem } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
+import { useDirectory } from '../../../lib/queries/hooks.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
@@ -14,11 +15,13 @@ import { heldWords } from '../thread/statusWords.ts';
 import { Arrivals, contentWords } from './Arrivals.tsx';
 import styles from './Bars.module.css';
 import { useDrafts } from './drafts.ts';
+import { purposeOf } from './firstWords.ts';
+import { FirstWordsDialog } from './FirstWordsDialog.tsx';
 import { draftOf } from './outgoing.ts';
 import { arrivedAfter } from './seen.ts';
 
 export interface HeldBarProps {
-  readonly conversationId: string;
+  readonly detail: ConversationDetail;
   readonly items: ReadonlyArray<ThreadItem>;
   /** A held message is back in the box. */
   readonly onBack: () => void;
@@ -27,8 +30,11 @@ export interface HeldBarProps {
 type HeldItem = Extract<ThreadItem, { type: 'message' }>;
 
 /** Messages of this conversation that were held back: why, what came meanwhile, and the choice. */
-export function HeldBar({ conversationId, items, onBack }: HeldBarProps): ReactNode {
+export function HeldBar({ detail, items, onBack }: HeldBarProps): ReactNode {
+  const conversationId = detail.conversation.id;
   const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const templates = useDirectory()?.templates ?? [];
   const bridge = useBridge();
   const drafts = useDrafts();
   const { meId } = useThreadTools();
@@ -62,6 +68,29 @@ export function HeldBar({ conversationId, items, onBack }: HeldBarProps): ReactN
     }, fail);
   };
 
+  /** With consent it goes as it is; with a reason it goes anew, as the reason belongs to the message. */
+  const agreed = (override: string | null): void => {
+    setAsking(false);
+    if (override === null) {
+      retry(false);
+      return;
+    }
+    const quotedMessageId = message.quote?.messageId ?? null;
+    bridge
+      .call('message.discard', target)
+      .then(({ content }) =>
+        bridge.call('message.send', {
+          conversationId,
+          content,
+          quotedMessageId,
+          sendAt: null,
+          seenRev: null,
+          override,
+        }),
+      )
+      .catch(fail);
+  };
+
   return (
     <>
       <div className={cx(styles['bar'], styles['warn'])}>
@@ -86,9 +115,21 @@ export function HeldBar({ conversationId, items, onBack }: HeldBarProps): ReactN
             {draftOf(message.content) === null ? null : (
               <Button onPress={() => discard(true)}>{t('writing.held.edit')}</Button>
             )}
-            <Button variant="primary" onPress={() => retry(forPeople)}>
-              {forPeople ? t('writing.held.anyway') : t('writing.held.retry')}
-            </Button>
+            {reason === 'no_consent' ? (
+              <Button
+                variant="primary"
+                onPress={() => {
+                  close();
+                  setAsking(true);
+                }}
+              >
+                {t('person.first.ask')}
+              </Button>
+            ) : (
+              <Button variant="primary" onPress={() => retry(forPeople)}>
+                {forPeople ? t('writing.held.anyway') : t('writing.held.retry')}
+              </Button>
+            )}
           </>
         }
       >
@@ -104,6 +145,14 @@ export function HeldBar({ conversationId, items, onBack }: HeldBarProps): ReactN
           </>
         )}
       </Dialog>
+      {asking ? (
+        <FirstWordsDialog
+          detail={detail}
+          purpose={purposeOf(message.content, templates)}
+          onSend={agreed}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
     </>
   );
 }

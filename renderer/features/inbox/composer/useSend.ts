@@ -9,10 +9,18 @@ import { outgoingOf, remainder } from './outgoing.ts';
 import { useUndoSend } from './undoSend.ts';
 
 export interface SendTools {
-  /** Sends what is in the box. Rejects with what went wrong; what was not sent is back in the box then. */
-  sendDraft(draft: Draft, seenRev: number | null, sendAt: number | null): Promise<void>;
+  /**
+   * Sends what is in the box. Rejects with what went wrong; what was not sent is back in the box then. `override`: why it goes out without
+   * recorded consent.
+   */
+  sendDraft(
+    draft: Draft,
+    seenRev: number | null,
+    sendAt: number | null,
+    override: string | null,
+  ): Promise<void>;
   /** Sends something that does not come from the box: a template, a voice message. */
-  sendContent(content: MessageContent, seenRev: number | null): Promise<void>;
+  sendContent(content: MessageContent, seenRev: number | null, override: string | null): Promise<void>;
 }
 
 /** Sending in one conversation, with the time to take it back. */
@@ -26,7 +34,12 @@ export function useSend(detail: ConversationDetail): SendTools {
   const queue = useCallback(
     async (
       parts: ReadonlyArray<Outgoing>,
-      options: { quotedMessageId: string | null; seenRev: number | null; sendAt: number | null },
+      options: {
+        quotedMessageId: string | null;
+        seenRev: number | null;
+        sendAt: number | null;
+        override: string | null;
+      },
       draft: Draft | null,
     ): Promise<void> => {
       const sent: { messageId: string; part: Outgoing }[] = [];
@@ -39,6 +52,7 @@ export function useSend(detail: ConversationDetail): SendTools {
             quotedMessageId: sent.length === 0 ? options.quotedMessageId : null,
             sendAt: options.sendAt,
             seenRev: options.seenRev,
+            override: options.override,
           });
           sent.push({ messageId: answer.messageId, part });
           until ??= answer.undoUntil;
@@ -65,18 +79,18 @@ export function useSend(detail: ConversationDetail): SendTools {
   );
 
   const sendDraft = useCallback(
-    (draft: Draft, seenRev: number | null, sendAt: number | null) => {
+    (draft: Draft, seenRev: number | null, sendAt: number | null, override: string | null) => {
       drafts.hold(conversationId);
       const { quotedMessageId } = draft;
-      return queue(outgoingOf(draft, capabilities), { quotedMessageId, seenRev, sendAt }, draft);
+      return queue(outgoingOf(draft, capabilities), { quotedMessageId, seenRev, sendAt, override }, draft);
     },
     [drafts, conversationId, queue, capabilities],
   );
   const sendContent = useCallback(
-    (content: MessageContent, seenRev: number | null) =>
+    (content: MessageContent, seenRev: number | null, override: string | null) =>
       queue(
         [{ content, text: false, mediaId: null }],
-        { quotedMessageId: null, seenRev, sendAt: null },
+        { quotedMessageId: null, seenRev, sendAt: null, override },
         null,
       ),
     [queue],

@@ -65,6 +65,11 @@ export function OutboxRow({ item, now, onOpen, onEdit, onDiscard, onRetry }: Out
               {t('writing.outbox.edit')}
             </Button>
           ) : null}
+          {status.error === 'no_consent' ? (
+            <Button size="small" variant="primary" onPress={onOpen}>
+              {t('person.first.ask')}
+            </Button>
+          ) : null}
           {choices.send === null ? null : (
             <Button
               size="small"

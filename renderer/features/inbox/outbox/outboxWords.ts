@@ -17,14 +17,18 @@ export function choicesOf({ status, content, messageId }: OutboxItem): Choices {
   const untouched = status.state !== 'sending' && status.state !== 'sent';
   if (messageId === null || !untouched) return { edit: false, discard: false, send: null };
   const forPeople = status.error === 'unseen' || status.error === 'reassigned';
+  // What lacks consent is asked for in the conversation; what is restricted does not go at all.
+  const asked = status.error === 'no_consent' || status.error === 'restricted';
   const send =
-    status.state === 'held'
-      ? forPeople
-        ? 'anyway'
-        : 'again'
-      : status.state === 'scheduled' || status.nextAttemptAt !== null
-        ? 'now'
-        : null;
+    status.state === 'held' && asked
+      ? null
+      : status.state === 'held'
+        ? forPeople
+          ? 'anyway'
+          : 'again'
+        : status.state === 'scheduled' || status.nextAttemptAt !== null
+          ? 'now'
+          : null;
   return { edit: content !== null && editableText(content) !== null, discard: true, send };
 }
 

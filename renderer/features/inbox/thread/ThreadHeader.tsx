@@ -3,11 +3,14 @@ import {
   Archive,
   ArchiveRestore,
   ArrowLeft,
+  Ban,
   CalendarSearch,
   ChevronDown,
+  ContactRound,
   Ellipsis,
   Hand,
   ListFilter,
+  Lock,
   MailOpen,
   Pin,
   Search,
@@ -61,7 +64,25 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
       </span>
       <div className={styles['who']}>
         <Name className={styles['name']}>
-          <bdi>{contact.name}</bdi>
+          <a
+            href={`#/contacts/${encodeURIComponent(contact.id)}`}
+            className={styles['person']}
+            title={t('thread.header.person')}
+          >
+            <bdi>{contact.name}</bdi>
+          </a>
+          {contact.blocked ? (
+            <span className={styles['flag']}>
+              <Ban size={12} aria-hidden="true" />
+              {t('contacts.state.blocked')}
+            </span>
+          ) : null}
+          {contact.restriction === null ? null : (
+            <span className={styles['flag']}>
+              <Lock size={12} aria-hidden="true" />
+              {t('contacts.state.restricted')}
+            </span>
+          )}
         </Name>
         <p className={styles['under']}>
           <ChannelMark channel={channel} />
@@ -92,7 +113,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
       >
         {closed ? <ArchiveRestore size={16} /> : <Archive size={16} />}
       </IconButton>
-      <More conversationId={conversation.id} closed={closed} />
+      <More conversationId={conversation.id} contactId={contact.id} closed={closed} />
     </header>
   );
 }
@@ -169,9 +190,11 @@ function Assignee({ detail }: { readonly detail: ConversationDetail }): ReactNod
 
 function More({
   conversationId,
+  contactId,
   closed,
 }: {
   readonly conversationId: string;
+  readonly contactId: string;
   readonly closed: boolean;
 }): ReactNode {
   const triage = useTriage();
@@ -190,6 +213,13 @@ function More({
         </IconButton>
       }
     >
+      <MenuItem
+        label={t('thread.header.person')}
+        icon={<ContactRound size={14} />}
+        onAction={() => {
+          window.location.hash = `#/contacts/${encodeURIComponent(contactId)}`;
+        }}
+      />
       <MenuItem
         label={t('thread.header.labels')}
         icon={<Tags size={14} />}
