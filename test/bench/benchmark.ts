@@ -33,4 +33,5 @@ export const benchmarks: Record<string, () => Promise<{ benchmark: Benchmark }>>
   page: () => import('./page.ts'),
   memory: () => import('./memory.ts'),
   contacts: () => import('./contacts.ts'),
+  imports: () => import('./imports.ts'),
 };
