@@ -45,17 +45,30 @@ export function markImportRows(
   },
 ): void {
   const { importId, rows, undo = false, job } = input;
+  const done = Number(!undo);
+  for (const { from, to } of stretchesOf(rows.map(({ n }) => n))) {
+    tx.db.run`
+      UPDATE import_rows SET done = ${done} WHERE import_id = ${importId} AND n BETWEEN ${from} AND ${to}`;
+  }
   for (const { n, before } of rows) {
-    if (undo) tx.db.run`UPDATE import_rows SET done = 0 WHERE import_id = ${importId} AND n = ${n}`;
-    else {
-      const json = before === null ? null : JSON.stringify(before);
-      tx.db.run`
-        UPDATE import_rows SET done = 1, before = ${json} WHERE import_id = ${importId} AND n = ${n}`;
-    }
+    if (before === null || undo) continue;
+    tx.db.run`
+      UPDATE import_rows SET before = ${JSON.stringify(before)} WHERE import_id = ${importId} AND n = ${n}`;
   }
   if (job === undefined) return;
   tx.db.run`
     UPDATE imports SET state = ${job.state}, json = ${JSON.stringify(job)} WHERE id = ${importId}`;
+}
+
+/** Numbers that follow each other, as one statement each: mostly a whole batch. */
+function stretchesOf(numbers: readonly number[]): { from: number; to: number }[] {
+  const stretches: { from: number; to: number }[] = [];
+  for (const n of numbers.toSorted((a, b) => a - b)) {
+    const last = stretches.at(-1);
+    if (last !== undefined && n <= last.to + 1) last.to = n;
+    else stretches.push({ from: n, to: n });
+  }
+  return stretches;
 }
 
 export function saveImportMapping(

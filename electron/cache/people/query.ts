@@ -2,7 +2,7 @@
 import type { ContactField } from '../../../shared/domain/contact-field.ts';
 import type { Label } from '../../../shared/domain/workspace.ts';
 import { tokenize } from '../../../shared/text/fold.ts';
-import type { ReadableDb } from '../sql.ts';
+import type { ReadableDb, Value } from '../sql.ts';
 import { readFields } from './fields.ts';
 import { isNumber, numberVariants } from './numbers.ts';
 
@@ -81,7 +81,7 @@ function refsNamed(db: ReadableDb, thing: Thing): number[] {
 }
 
 /** Rows of one number each: without an object for each of thirty thousand. */
-export function pluck(db: ReadableDb, sql: string, values: (string | number | null)[]): number[] {
+export function pluck(db: ReadableDb, sql: string, values: readonly Value[]): number[] {
   return db
     .prepared(sql)
     .pluck()

@@ -1,5 +1,5 @@
 /**
- * The table of contacts as one reader holds it: each order as a list of row numbers, and what filters and words let through as marks, until
+ * The table of contacts as one reader holds it: each order as a list of row numbers, and what filters and words let through, until
  * the table changes. So a stretch at any offset, and each letter that is typed, costs a walk over numbers in memory.
  */
 import type { ContactFilter, ContactSort } from '../../../shared/domain/contact-filter.ts';
@@ -12,25 +12,33 @@ import type { PeopleQuery } from './types.ts';
 /** Results that are kept: of the last filters and words. */
 const KEPT = 24;
 const KEPT_COUNTS = 200;
+/** From this many on, walking the whole order is quicker than sorting. */
+const MANY = 6_000;
 
 type Version = { changed: number; moved: number };
 
 /** Texts are folded already; what has no value comes last in both directions. Built from these names only. */
 const ORDERS = {
-  name: ['name', "''"],
-  company: ['company', "''"],
-  phone: ['phone', "''"],
-  email: ['email', "''"],
-  language: ['language', "''"],
-  created: ['created_at', 'NULL'],
-  updated: ['updated_at', 'NULL'],
-  last_message: ['last_message_at', 'NULL'],
+  name: { column: 'name', has: "name > ''", none: "name = ''" },
+  company: { column: 'company', has: "company > ''", none: "company = ''" },
+  phone: { column: 'phone', has: "phone > ''", none: "phone = ''" },
+  email: { column: 'email', has: "email > ''", none: "email = ''" },
+  language: { column: 'language', has: "language > ''", none: "language = ''" },
+  created: { column: 'created_at', has: 'created_at IS NOT NULL', none: 'created_at IS NULL' },
+  updated: { column: 'updated_at', has: 'updated_at IS NOT NULL', none: 'updated_at IS NULL' },
+  last_message: {
+    column: 'last_message_at',
+    has: 'last_message_at IS NOT NULL',
+    none: 'last_message_at IS NULL',
+  },
 } as const;
 
 export class PeopleTable {
   readonly #db: ReadableDb;
   #version: Version = { changed: -1, moved: -1 };
   readonly #orders = new Map<string, Int32Array>();
+  /** By row number: its place in an order. */
+  readonly #places = new Map<string, Int32Array>();
   readonly #results = new Map<string, Int32Array>();
   readonly #counts = new Map<string, number>();
   #numbers: Numbers | null = null;
@@ -42,13 +50,12 @@ export class PeopleTable {
   /** Row numbers of all that fit, in order. */
   refs({ filter, query, sort, now }: PeopleQuery): Int32Array {
     this.#renew();
-    const order = (): Int32Array => this.#order(sort);
     const words = query.trim();
-    if (words === '' && filter.conditions.length === 0) return order();
+    if (words === '' && filter.conditions.length === 0) return this.#order(sort);
     const key = JSON.stringify([filter, words, sort, minuteOf(filter, now)]);
     const known = this.#results.get(key);
     if (known !== undefined) return known;
-    const result = intersect(order(), this.#marks(filter, words, now));
+    const result = this.#inOrder(this.#fitting(filter, words, now), sort);
     remember(this.#results, key, result, KEPT);
     return result;
   }
@@ -69,32 +76,47 @@ export class PeopleTable {
     return count;
   }
 
-  /** One mark for each row that fits both; index: the row number. */
-  #marks(filter: ContactFilter, words: string, now: number): Uint8Array {
-    const highest = Number(
-      this.#db.get<{ ref: number | null }>`SELECT max(ref) AS ref FROM people`?.ref ?? 0,
-    );
-    const marks = new Uint8Array(highest + 1);
-    let needed = 0;
-    const mark = (refs: Iterable<number>): void => {
-      for (const ref of refs) if (ref <= highest && marks[ref] === needed) marks[ref] = needed + 1;
-      needed += 1;
-    };
-    const found = words === '' ? null : refsOf(this.#db, this.#digits(), words);
-    if (found !== null) mark(found);
+  /** Row numbers that fit both, in no order. */
+  #fitting(filter: ContactFilter, words: string, now: number): number[] {
+    const sets: Iterable<number>[] = [];
     // Punctuation alone asks for nothing that anybody has.
-    else if (words !== '') mark([]);
+    if (words !== '') sets.push(refsOf(this.#db, this.#digits(), words) ?? []);
     if (filter.conditions.length > 0) {
       const { sql, values } = compileFilter(filter, now);
-      mark(
-        this.#db
-          .prepared(`SELECT p.ref FROM people p WHERE ${sql}`)
-          .pluck()
-          .all(...values) as number[],
-      );
+      sets.push(pluck(this.#db, `SELECT p.ref FROM people p WHERE ${sql}`, values));
     }
-    for (let ref = 0; ref < marks.length; ref++) marks[ref] = Number(marks[ref] === needed);
-    return marks;
+    const [first = [], second] = sets;
+    if (second === undefined) return [...first];
+    const both = new Set(second);
+    return [...first].filter((ref) => both.has(ref));
+  }
+
+  /** A few are sorted by their place, many are picked out of the whole order. */
+  #inOrder(refs: readonly number[], sort: ContactSort): Int32Array {
+    const { order, places } = this.#placed(sort);
+    // A number in the index of words may be one that is shown no more only in between two of its states.
+    const here = refs.filter((ref) => places[ref] !== undefined && places[ref] >= 0);
+    if (here.length < MANY) {
+      return Int32Array.from(here).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+    }
+    const marks = new Uint8Array(places.length);
+    for (const ref of here) marks[ref] = 1;
+    const result = new Int32Array(here.length);
+    let length = 0;
+    for (const ref of order) if (marks[ref] === 1) result[length++] = ref;
+    return result.slice(0, length);
+  }
+
+  #placed(sort: ContactSort): { order: Int32Array; places: Int32Array } {
+    const order = this.#order(sort);
+    const key = JSON.stringify(sort);
+    let places = this.#places.get(key);
+    if (places === undefined) {
+      places = new Int32Array(order.reduce((highest, ref) => Math.max(highest, ref), 0) + 1).fill(-1);
+      for (const [place, ref] of order.entries()) places[ref] = place;
+      remember(this.#places, key, places, KEPT);
+    }
+    return { order, places };
   }
 
   #order(sort: ContactSort): Int32Array {
@@ -111,14 +133,11 @@ export class PeopleTable {
   }
 
   #byColumn(by: keyof typeof ORDERS, descending: boolean): Int32Array {
-    const [column, none] = ORDERS[by];
+    const { column, has, none } = ORDERS[by];
     const direction = descending ? 'DESC' : 'ASC';
-    const refs = pluck(
-      this.#db,
-      `SELECT ref FROM people ORDER BY ${column} IS ${none}, ${column} ${direction}, ref ${direction}`,
-      [],
-    );
-    return Int32Array.from(refs);
+    const having = `SELECT ref FROM people WHERE ${has} ORDER BY ${column} ${direction}, ref ${direction}`;
+    const without = `SELECT ref FROM people WHERE ${none} ORDER BY ref`;
+    return Int32Array.from([...pluck(this.#db, having, []), ...pluck(this.#db, without, [])]);
   }
 
   /** By value as the field's type orders it; who has none comes after those, by name. */
@@ -157,12 +176,13 @@ export class PeopleTable {
     this.#version = version;
     if (moved) {
       // Only times of messages are others: orders and results that do not look at those stay.
-      for (const map of [this.#orders, this.#results, this.#counts]) {
+      for (const map of [this.#orders, this.#places, this.#results, this.#counts]) {
         for (const key of map.keys()) if (key.includes('"last_message"')) map.delete(key);
       }
       return;
     }
     this.#orders.clear();
+    this.#places.clear();
     this.#results.clear();
     this.#counts.clear();
     this.#numbers = null;
@@ -214,15 +234,6 @@ class Numbers {
     }
     return low;
   }
-}
-
-function intersect(order: Int32Array, marks: Uint8Array): Int32Array {
-  const result = new Int32Array(order.length);
-  let length = 0;
-  for (const ref of order) {
-    if (marks[ref] === 1) result[length++] = ref;
-  }
-  return result.slice(0, length);
 }
 
 function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {

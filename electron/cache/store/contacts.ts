@@ -79,7 +79,8 @@ function show(tx: Tx, id: string, existing: Row | undefined, base: Contact | nul
     const is = derive(contact);
     writePerson(tx, ref, null, is);
     writeIdentities(tx, id, null, is === null ? null : contact);
-    tx.people.ids.add(id);
+    // With one that was made here there is no conversation yet that would not say so itself.
+    if (base !== null) tx.people.ids.add(id);
   } else if (existing.json === json) {
     db.run`UPDATE contacts SET rev = ${rev}, epoch = ${epoch}, base = ${baseJson} WHERE ref = ${existing.ref}`;
     if (baseJson === existing.base) return;
