@@ -8,6 +8,7 @@ import {
 import { ContactFieldsPage, ContactsScreen } from './ContactsScreen.tsx';
 import { InboxScreen } from './InboxScreen.tsx';
 import { PaneError } from './PaneError.tsx';
+import { ImportPage } from './PeopleScreens.tsx';
 import { Root } from './Root.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 import { LibraryPage, OutboxPage } from './WritingScreens.tsx';
@@ -67,6 +68,12 @@ const contactFields = createRoute({
   component: ContactFieldsPage,
 });
 
+const contactImport = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/import/{-$importId}',
+  component: ImportPage,
+});
+
 /** Addresses live in the fragment: the page is one file, served by the app protocol or by loopback. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -78,6 +85,7 @@ export const router = createRouter({
     library,
     contacts,
     contactFields,
+    contactImport,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: PaneError,

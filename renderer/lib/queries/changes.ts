@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Bridge } from '../bridge/bridge.ts';
+import { importTold } from './imports.ts';
 import { keys } from './keys.ts';
 import { reread } from './reread.ts';
 import { settingsTold } from './settings.ts';
@@ -80,6 +81,9 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
         refreshLists();
       }
       if (change.outbox) reread(client, { queryKey: keys.outbox });
+    }),
+    bridge.on('import', (job) => {
+      importTold(client, job);
     }),
     bridge.on('settings', (settings) => {
       settingsTold(client, settings);

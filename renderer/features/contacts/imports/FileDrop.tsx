@@ -1,0 +1,89 @@
+import { FileUp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { DropZone, FileTrigger } from 'react-aria-components';
+import { percent } from '../../../i18n/format.ts';
+import { t } from '../../../i18n/t.ts';
+import { useBridge } from '../../../lib/bridge/context.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Progress } from '../../../ui/Progress.tsx';
+import styles from './Imports.module.css';
+import { usePosting } from './posting.ts';
+
+/** Where a file is dropped or chosen, and how much of it has gone over. */
+export function FileDrop({ onPosted }: { readonly onPosted: (importId: string) => void }): ReactNode {
+  const bridge = useBridge();
+  const { now, post } = usePosting();
+  const [over, setOver] = useState(false);
+  const take = (file: File): void => {
+    void post(bridge, file, { encoding: null, delimiter: null }, null).then((id) => {
+      if (id !== null) onPosted(id);
+    });
+  };
+  if (now !== null) return <OnItsWay />;
+  return (
+    <DropZone
+      className={styles['drop'] ?? ''}
+      data-over={over || undefined}
+      aria-label={t('imports.drop.title')}
+      onDropEnter={() => setOver(true)}
+      onDropExit={() => setOver(false)}
+      onDrop={({ items }) => {
+        setOver(false);
+        for (const item of items) {
+          if (item.kind === 'file') {
+            void item.getFile().then(take);
+            return;
+          }
+        }
+      }}
+    >
+      <FileUp size={24} aria-hidden="true" className={styles['dropIcon']} />
+      <p className={styles['dropTitle']}>{t('imports.drop.title')}</p>
+      <p className={styles['quiet']}>{t('imports.drop.text')}</p>
+      <ChooseFile onFile={take} />
+    </DropZone>
+  );
+}
+
+/** The button that opens the system's own list of files. */
+export function ChooseFile({
+  onFile,
+  words,
+}: {
+  readonly onFile: (file: File) => void;
+  readonly words?: string;
+}): ReactNode {
+  return (
+    <FileTrigger
+      acceptedFileTypes={['.csv', '.tsv', '.txt', '.vcf', '.vcard', '.json', 'text/csv', 'text/vcard']}
+      onSelect={(files) => {
+        const file = files?.[0];
+        if (file !== undefined) onFile(file);
+      }}
+    >
+      <Button variant={words === undefined ? 'primary' : 'secondary'}>
+        {words ?? t('imports.drop.choose')}
+      </Button>
+    </FileTrigger>
+  );
+}
+
+/** The file that is handed over now. */
+export function OnItsWay(): ReactNode {
+  const now = usePosting((state) => state.now);
+  if (now === null) return null;
+  const words = t('imports.drop.uploading', { name: now.name });
+  return (
+    <div className={styles['going']}>
+      <div className={styles['goingWords']}>
+        <span>{words}</span>
+        <span className={styles['number']}>{percent(now.share)}</span>
+      </div>
+      <Progress label={words} value={now.share} />
+      <div className={styles['row']}>
+        <Button onPress={now.stop}>{t('imports.drop.stop')}</Button>
+      </div>
+    </div>
+  );
+}
