@@ -19,6 +19,10 @@ export const messageHandlers = {
       ...(override == null ? {} : { override }),
     };
     await enqueue(context, 'message.send', data, sendAt);
+    if (override != null) {
+      const subjects = [conversationId, messageId];
+      await context.audit({ action: 'message.override', subjects, counts: {}, reason: override });
+    }
     return { messageId, undoUntil: sendAt };
   },
   'message.retry': async ({ conversationId, messageId, anyway }, { ready, changed, now }) => {

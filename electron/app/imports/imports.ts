@@ -11,9 +11,8 @@ import { failure } from '../failures.ts';
 import { invalidValue } from '../contacts/check-patch.ts';
 import type { Log } from '../log.ts';
 import type { Publisher } from '../publisher.ts';
-import { checkRows } from './check-rows.ts';
-import { headersKey, readFile, stagedSource } from './read-file.ts';
-import { runRows, undoRows } from './run-rows.ts';
+import { type JobPorts, type Task, checkJob, forgetFile, readJob, runJob, undoJob } from './jobs.ts';
+import { headersKey } from './read-file.ts';
 import { type StoredImport, jobOf, storedImport, storedImports } from './stored.ts';
 
 export type Imports = {
@@ -53,9 +52,6 @@ export type ImportsOptions = {
   now(): number;
 };
 
-/** What is under way for a job. `why`: an interruption leaves the record as it is, a cancel changes it. */
-type Task = { stop: 'no' | 'cancelled' | 'interrupted'; ended: Promise<void> };
-
 /** Milliseconds between two words about how far an import is. */
 const TOLD_EVERY = 250;
 const NO_COUNTS = { rows: 0, checked: 0, create: 0, update: 0, skip: 0, bad: 0, done: 0 };
@@ -63,6 +59,8 @@ const NO_COUNTS = { rows: 0, checked: 0, create: 0, update: 0, skip: 0, bad: 0, 
 export function createImports(options: ImportsOptions): Imports {
   const { publisher, log, now } = options;
   const tasks = new Map<string, Task>();
+  /** When the page was told of a job last. */
+  const told = new Map<string, number>();
   let paused = false;
 
   async function need(importId: string): Promise<StoredImport> {
@@ -76,15 +74,21 @@ export function createImports(options: ImportsOptions): Imports {
     publisher.publish('import', jobOf(job));
   }
 
-  /** A function that tells the page at most a few times in a second. */
-  function teller(job: StoredImport): () => void {
-    let told = -Infinity;
-    return () => {
-      if (performance.now() - told < TOLD_EVERY) return;
-      told = performance.now();
-      publisher.publish('import', jobOf(job));
-    };
+  function tell(job: StoredImport): void {
+    const last = told.get(job.id) ?? -Infinity;
+    if (performance.now() - last < TOLD_EVERY) return;
+    told.set(job.id, performance.now());
+    publisher.publish('import', jobOf(job));
   }
+
+  const ports: JobPorts = {
+    ready: options.ready,
+    keep,
+    tell,
+    changed: options.changed,
+    tidy: options.tidy,
+    now,
+  };
 
   /** Runs in the background. The job's record is kept at its end, whatever that is. */
   function launch(job: StoredImport, work: (task: Task) => Promise<void>): void {
@@ -99,134 +103,22 @@ export function createImports(options: ImportsOptions): Imports {
         await keep(job);
       })
       .catch((error: unknown) => log.warn({ error }, 'the end of an import was not kept'))
-      .finally(() => tasks.delete(job.id));
-  }
-
-  function read(job: StoredImport): void {
-    launch(job, async (task) => {
-      const ready = options.ready();
-      const { mediaId, encoding, delimiter } = job.source;
-      if (mediaId === null) return end(job, 'failed', { kind: 'unreadable', line: null });
-      const { size: total } = await ready.sync.readMedia(mediaId);
-      const tell = teller(job);
-      const outcome = await readFile(ready, {
-        importId: job.id,
-        source: stagedSource(ready, mediaId),
-        encoding,
-        delimiter,
-        stopped: () => task.stop !== 'no',
-        async onPreview(preview, columns) {
-          const { plan } = preview;
-          Object.assign(job, { format: plan.format, encoding: plan.encoding, columns });
-          job.delimiter = plan.format === 'csv' ? plan.delimiter : null;
-          job.source.plan = plan;
-          job.source.columns = preview.columns;
-          await keep(job);
-        },
-        onProgress(rows, bytes) {
-          job.counts.rows = rows;
-          job.readShare = total === 0 ? 1 : Math.min(1, bytes / total);
-          tell();
-        },
+      .finally(() => {
+        tasks.delete(job.id);
+        told.delete(job.id);
       });
-      if (task.stop === 'interrupted') return;
-      await forgetFile(ready, job);
-      if (outcome.ok === null) return end(job, 'cancelled', null);
-      if (!outcome.ok) return end(job, 'failed', { kind: outcome.problem.kind, line: outcome.problem.line });
-      job.counts.rows = outcome.rows;
-      job.readShare = 1;
-      await end(job, 'mapping', null);
-    });
   }
 
-  /** The rows are in the cache, or never will be. */
-  async function forgetFile({ cache }: Ready, job: StoredImport): Promise<void> {
-    const { mediaId } = job.source;
-    if (mediaId === null) return;
-    job.source.mediaId = null;
-    if (await cache.write.discardStaged({ id: mediaId })) options.tidy();
-  }
-
-  async function end(
-    job: StoredImport,
-    state: ImportJob['state'],
-    problem: ImportJob['problem'],
-  ): Promise<void> {
-    const over = state !== 'mapping' && state !== 'checked';
-    Object.assign(job, { state, problem, endedAt: over ? now() : null });
-    await keep(job);
-  }
-
-  function dryRun(job: StoredImport, chosen: ImportOptions): void {
-    launch(job, async (task) => {
-      const tell = teller(job);
-      Object.assign(job.counts, { checked: 0, create: 0, update: 0, skip: 0, bad: 0, done: 0 });
-      const whole = await checkRows(options.ready(), {
-        importId: job.id,
-        columns: job.source.columns,
-        options: chosen,
-        fileName: job.fileName,
-        now: job.startedAt,
-        stopped: () => task.stop !== 'no',
-        onProgress(counts) {
-          Object.assign(job.counts, counts);
-          tell();
-        },
-      });
-      if (task.stop === 'interrupted') return;
-      await end(job, whole ? 'checked' : 'mapping', null);
-    });
-  }
-
-  function run(job: StoredImport): void {
-    launch(job, async (task) => {
-      const ready = options.ready();
-      job.counts = await ready.cache.read.importCounts({ importId: job.id });
-      const tell = teller(job);
-      const whole = await runRows(ready, {
-        ...running(job, task, tell),
-        onBatch(rows) {
-          job.counts.done += rows;
-          return job;
-        },
-      });
-      if (task.stop === 'interrupted') return;
-      await end(job, whole ? 'done' : 'cancelled', null);
-    });
-  }
-
-  function takeBack(job: StoredImport): void {
-    launch(job, async (task) => {
-      const ready = options.ready();
-      job.counts = await ready.cache.read.importCounts({ importId: job.id });
-      const tell = teller(job);
-      const steps = {
-        ...running(job, task, tell),
-        onBatch(rows: number) {
-          job.counts.done = Math.max(0, job.counts.done - rows);
-          return job;
-        },
-      };
-      const whole = await undoRows(ready, steps, job.counts.rows);
-      if (task.stop === 'interrupted') return;
-      await end(job, whole ? 'undone' : 'cancelled', null);
-    });
-  }
-
-  function running(job: StoredImport, task: Task, tell: () => void) {
-    return {
-      importId: job.id,
-      fileName: job.fileName,
-      now,
-      stopped: () => task.stop !== 'no',
-      onChanged(changes: ChangeSet) {
-        options.changed(changes);
-        tell();
-      },
-    };
-  }
+  const read = (job: StoredImport) => launch(job, (task) => readJob(ports, job, task));
+  const dryRun = (job: StoredImport, chosen: ImportOptions) =>
+    launch(job, (task) => checkJob(ports, job, task, chosen));
+  const run = (job: StoredImport) => launch(job, (task) => runJob(ports, job, task));
+  const takeBack = (job: StoredImport) => launch(job, (task) => undoJob(ports, job, task));
 
   async function goOn(): Promise<void> {
+    // What was interrupted a moment ago comes to rest first.
+    const leaving = [...tasks.values()].filter(({ stop }) => stop === 'interrupted');
+    await Promise.all(leaving.map(({ ended }) => ended));
     const jobs = await storedImports(options.ready().cache.read);
     for (const job of jobs.toReversed()) {
       if (paused || tasks.has(job.id)) continue;
@@ -262,7 +154,7 @@ export function createImports(options: ImportsOptions): Imports {
         problem: null,
         startedAt: now(),
         endedAt: null,
-        source: { mediaId, encoding, delimiter, plan: null, columns: [] },
+        source: { mediaId, encoding, delimiter, columns: [] },
       };
       await keep(job);
       const answer = structuredClone(jobOf(job));
@@ -324,9 +216,8 @@ export function createImports(options: ImportsOptions): Imports {
     async discard(importId) {
       const job = await need(importId);
       idle(job, ['mapping', 'checked', 'cancelled', 'done', 'undone', 'failed']);
-      const ready = options.ready();
-      await forgetFile(ready, job);
-      options.changed(await ready.cache.write.discardImport({ importId }));
+      await forgetFile(ports, job);
+      options.changed(await options.ready().cache.write.discardImport({ importId }));
     },
     resume() {
       paused = false;

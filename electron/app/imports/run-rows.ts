@@ -14,7 +14,6 @@ import type { Ready } from '../context.ts';
 
 export type Running = {
   importId: string;
-  fileName: string;
   now(): number;
   stopped(): boolean;
   /** Rows that this batch did or took back; answers the record to keep with them. */
@@ -28,18 +27,19 @@ const DOES_SOMETHING = ['create', 'update'] as const;
 export async function runRows(ready: Ready, running: Running): Promise<boolean> {
   const { cache, session, sync } = ready;
   const { importId, now } = running;
-  for (let from = 0; ;) {
+  const next = (from: number) => {
+    const limit = MAX_CONTACT_CHANGES;
+    const coming = cache.read.importRows({ importId, from, limit, verdicts: DOES_SOMETHING, done: false });
+    coming.catch(() => undefined);
+    return coming;
+  };
+  for (let coming = next(0); ;) {
     if (running.stopped()) return false;
-    const rows = await cache.read.importRows({
-      importId,
-      from,
-      limit: MAX_CONTACT_CHANGES,
-      verdicts: DOES_SOMETHING,
-      done: false,
-    });
+    const rows = await coming;
     const last = rows.at(-1);
     if (last === undefined) return true;
-    from = last.n + 1;
+    // The next ones are read while these are written: nobody is in two rows, so that neither depends on the other.
+    coming = next(last.n + 1);
     const befores = await beforesOf(ready, rows);
     running.onChanged(
       await cache.write.applyImportRows({

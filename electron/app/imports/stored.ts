@@ -1,7 +1,6 @@
 /** An import as the cache keeps it: what the page sees, and what is needed to go on after a restart. */
 import type { ImportJob } from '../../../shared/contract/imports.ts';
 import type { CacheReader } from '../../cache/api.ts';
-import type { ReadingPlan } from '../../transfer/import-rows.ts';
 import type { Column } from '../../transfer/columns.ts';
 
 export type StoredImport = ImportJob & {
@@ -11,7 +10,6 @@ export type StoredImport = ImportJob & {
     /** What was asked for instead of what would be found out. */
     encoding: string | null;
     delimiter: string | null;
-    plan: ReadingPlan | null;
     columns: Column[];
   };
 };

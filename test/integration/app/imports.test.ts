@@ -42,8 +42,9 @@ const chosen = (mapping: ImportOptions['mapping'], more: Partial<ImportOptions> 
   ...more,
 });
 const total = async () => (await page.call('contacts.count', { filters: [EVERYBODY] })).totals[0];
-const settled = async (timeout = 30_000) =>
-  expect.poll(async () => (await page.call('diagnostics.get', {})).outbox, { timeout }).toBe(0);
+const settled = async (timeout = 30_000) => {
+  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox, { timeout }).toBe(0);
+};
 const everybody = { filter: EVERYBODY, query: '', except: [] };
 const byName = { by: 'name' as const, descending: false };
 const MAPPING = { Name: 'name', Telefon: 'phone', Mail: 'email', Werbung: 'consent_marketing' } as const;

@@ -18,7 +18,7 @@ let app: AppProcess;
 let page: Page;
 let contactId: string;
 let conversationId: string;
-const options: { port?: number; policy?: string } = {};
+const options: { port?: number } = {};
 const start = () =>
   startApp(['--key', 'file', '--user-data', place.userData, '--gateway', kit.gateway.url], place);
 
@@ -49,8 +49,9 @@ async function idOf(name: string): Promise<string> {
   if (id === undefined) throw new Error(`no ${name}`);
   return id;
 }
-const settled = async () =>
-  expect.poll(async () => (await page.call('diagnostics.get', {})).outbox, { timeout: 20_000 }).toBe(0);
+const settled = async () => {
+  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox, { timeout: 20_000 }).toBe(0);
+};
 const open = async (kind: Right) =>
   (
     await page.call('rights.open', {
