@@ -83,6 +83,8 @@ export function NewContact({
     >
       <form
         id={formId}
+        // What is wrong is said by us, when it is sent.
+        noValidate
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
@@ -106,7 +108,10 @@ export function NewContact({
           label={t('person.phone')}
           type="tel"
           value={phone}
-          onChange={setPhone}
+          onChange={(next) => {
+            setPhone(next);
+            setMistakes({});
+          }}
           maxLength={40}
           error={mistakes.phone}
         />
@@ -114,7 +119,10 @@ export function NewContact({
           label={t('person.email')}
           type="email"
           value={email}
-          onChange={setEmail}
+          onChange={(next) => {
+            setEmail(next);
+            setMistakes({});
+          }}
           maxLength={320}
           error={mistakes.email}
         />
