@@ -38,6 +38,9 @@ export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
   for (const field of snapshot.fields) putEntry(tx, 'field', field);
   putEntry(tx, 'policy', snapshot.policy);
   keepPolicyVersion(tx.db, snapshot.policy);
+  // What the pages bring replaces these, whatever its number; what they do not bring goes at the end of the contacts.
+  tx.db.run`UPDATE consents SET rev = -1`;
+  tx.db.run`UPDATE merges SET rev = -1`;
   tx.db.run`DELETE FROM kept_apart`;
   for (const pair of snapshot.keptApart ?? []) putApart(tx, { ...pair, apart: true }, snapshot.asOf);
   tx.db.run`DELETE FROM rights`;
@@ -101,7 +104,11 @@ function afterContacts(tx: Tx, state: StoredSyncState, page: ContactPage): Store
   for (const contact of page.contacts) putContact(tx, contact);
   putOfContacts(tx, page);
   const done = page.next === null;
-  if (done) withdrawOldContacts(tx);
+  if (done) {
+    withdrawOldContacts(tx);
+    tx.db.run`DELETE FROM consents WHERE rev < 0`;
+    tx.db.run`DELETE FROM merges WHERE rev < 0`;
+  }
   const count = state.contacts.count + page.contacts.length;
   return { ...state, contacts: { done, next: page.next, count } };
 }

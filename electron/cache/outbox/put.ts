@@ -29,8 +29,9 @@ export function keep(tx: Pick<Tx, 'db' | 'outbox' | 'erased'>, kept: Kept): void
   else if (conversationOfLane(lane) !== null) {
     const here = db.get<{ assigneeId: string | null }>`
       SELECT assignee_id AS assigneeId FROM conversations WHERE id = ${lane}`;
-    if (here === undefined) throw new CacheRefusal('not_found', 'the conversation is not in the cache');
-    if (command.type === 'message.send') written = { assigneeId: here.assigneeId };
+    if (here === undefined && !isBegun(outbox, lane))
+      throw new CacheRefusal('not_found', 'the conversation is not in the cache');
+    if (command.type === 'message.send') written = { assigneeId: here === undefined ? me : here.assigneeId };
   }
   if (outbox.find(command.id) !== undefined) return;
   if (command.type === 'message.retry') checkFailed(db, command.data.messageId);
@@ -57,6 +58,11 @@ export function showKept(tx: Tx): boolean {
   tx.changes.lists = true;
   tx.changes.outbox = true;
   return tx.outbox.hasUnshown;
+}
+
+/** It is kept already that the conversation begins here, and not shown yet. */
+function isBegun(outbox: Tx['outbox'], lane: string): boolean {
+  return outbox.of(lane).some(({ type }) => type === 'conversation.start');
 }
 
 /** A conversation is begun with somebody who is shown here. */

@@ -281,7 +281,13 @@ test('a conversation that is begun here is there at once, waits for its contact,
     importId: null,
   });
   const conversationId = newId();
-  const start = keep(bench, 'conversation.start', { conversationId, contactId, channelId: channel.id });
+  const start = newId();
+  const begin = { conversationId, contactId, channelId: channel.id };
+  bench.write.enqueue({
+    command: { id: start, type: 'conversation.start', data: begin },
+    me: me.id,
+    now: NOW,
+  });
   const send = sendCommand(conversationOf({ id: conversationId, contactId }), 'hello');
   bench.write.enqueue({ command: send, me: me.id, now: NOW });
   bench.write.showKept();

@@ -52,6 +52,7 @@ function settleOne(tx: Tx, id: string): void {
   if (person.last === last && person.count === count && person.service === service) return;
   if (person.service !== service || (person.count === 0) !== (count === 0)) tx.people.changed = true;
   tx.people.moved = true;
+  tx.changes.contacts.add(id);
   db.run`
     UPDATE people SET last_message_at = ${last}, conversations = ${count}, service = ${service} WHERE ref = ${contact.ref}`;
 }

@@ -15,7 +15,7 @@ export function readOutboxItems(db: ReadableDb, { now }: { now: number }): Outbo
       o.next_at AS nextAt, o.error, o.ack_seq AS ackSeq, o.created_at AS createdAt, o.send_at AS sendAt, o.written, o.emitted,
       c.contact_name AS contactName
     FROM outbox o LEFT JOIN conversations c ON c.id = o.conversation_id
-    WHERE o.state <> 'sent' AND o.type <> 'conversation.read' ORDER BY o.n`;
+    WHERE o.state <> 'sent' AND o.type NOT IN ('conversation.read', 'conversation.start') ORDER BY o.n`;
   return rows.flatMap((row): OutboxItem[] => {
     const conversationId = conversationOfLane(row.lane);
     // Things of the library and contacts have no conversation to go to; a refusal takes them back.

@@ -18,6 +18,7 @@ import {
   setImportVerdicts,
   stageImportRows,
 } from '../imports/write.ts';
+import { personOf } from '../people/cluster.ts';
 import { eraseContact } from '../people/erase.ts';
 import { ErasedIds } from '../people/erased.ts';
 import { renewPeople } from '../people/renew.ts';
@@ -267,7 +268,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
       }),
     eraseContact: ({ contactId, now }) => {
       const { value, changes } = write((tx) =>
-        eraseContact(tx, { contactId, conversationIds: [], erasedAt: now }),
+        eraseContact(tx, { contactId: personOf(db, contactId), conversationIds: [], erasedAt: now }),
       );
       return { counts: value, changes: changes.toChangeSet() };
     },
