@@ -8,7 +8,7 @@ import {
 import { ContactFieldsPage, ContactsScreen } from './ContactsScreen.tsx';
 import { InboxScreen } from './InboxScreen.tsx';
 import { PaneError } from './PaneError.tsx';
-import { ImportPage } from './PeopleScreens.tsx';
+import { DuplicatesPage, ImportPage, RightsPage } from './PeopleScreens.tsx';
 import { Root } from './Root.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 import { LibraryPage, OutboxPage } from './WritingScreens.tsx';
@@ -74,6 +74,29 @@ const contactImport = createRoute({
   component: ImportPage,
 });
 
+/** `contact`: of whom; `with`: compared with whom. */
+const ofPerson = ({
+  contact,
+  with: other,
+}: Record<string, unknown>): { contact?: string; with?: string } => ({
+  ...(typeof contact === 'string' ? { contact } : {}),
+  ...(typeof other === 'string' ? { with: other } : {}),
+});
+
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/duplicates',
+  validateSearch: ofPerson,
+  component: DuplicatesPage,
+});
+
+const rights = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/rights/{-$requestId}',
+  validateSearch: ofPerson,
+  component: RightsPage,
+});
+
 /** Addresses live in the fragment: the page is one file, served by the app protocol or by loopback. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -86,6 +109,8 @@ export const router = createRouter({
     contacts,
     contactFields,
     contactImport,
+    duplicates,
+    rights,
   ]),
   history: createHashHistory(),
   defaultErrorComponent: PaneError,

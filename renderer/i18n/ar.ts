@@ -16,6 +16,7 @@ import { writing } from './ar/writing.ts';
 import { merging } from './ar/merging.ts';
 import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
+import { rights } from './ar/rights.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -36,4 +37,5 @@ export const ar: SixForms = {
   merging,
   consent,
   imports,
+  rights,
 };

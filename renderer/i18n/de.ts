@@ -16,6 +16,7 @@ import { writing } from './de/writing.ts';
 import { merging } from './de/merging.ts';
 import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
+import { rights } from './de/rights.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -36,4 +37,5 @@ export const de: TwoForms = {
   merging,
   consent,
   imports,
+  rights,
 };

@@ -15,6 +15,7 @@ import { writing } from './en/writing.ts';
 import { merging } from './en/merging.ts';
 import { consent } from './en/consent.ts';
 import { imports } from './en/imports.ts';
+import { rights } from './en/rights.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -35,4 +36,5 @@ export const en = {
   merging,
   consent,
   imports,
+  rights,
 } as const;

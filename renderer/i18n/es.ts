@@ -16,6 +16,7 @@ import { writing } from './es/writing.ts';
 import { merging } from './es/merging.ts';
 import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
+import { rights } from './es/rights.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -36,4 +37,5 @@ export const es: TwoForms = {
   merging,
   consent,
   imports,
+  rights,
 };

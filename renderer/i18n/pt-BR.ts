@@ -16,6 +16,7 @@ import { writing } from './pt-BR/writing.ts';
 import { merging } from './pt-BR/merging.ts';
 import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
+import { rights } from './pt-BR/rights.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -36,4 +37,5 @@ export const ptBR: TwoForms = {
   merging,
   consent,
   imports,
+  rights,
 };
