@@ -11,6 +11,7 @@ import type { Application } from '../app/application.ts';
 import { KNOWN_FLAGS } from '../app/flags.ts';
 import { logTo } from '../app/log.ts';
 import { pageFiles } from '../app/page-files.ts';
+import type { ImportUpload } from '../app/imports/receive.ts';
 import type { UploadTarget } from '../app/uploads.ts';
 import { wordsFor } from '../app/words.ts';
 import { APP_URL, isOwnAddress } from './address.ts';
@@ -34,6 +35,9 @@ const noTransfer = {
   importFile: () => Promise.reject(new Error('not here')),
   takeExport: () => null,
 };
+async function* someBytes(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('a,b\n');
+}
 const noUpload: UploadTarget = () => Promise.reject(new Error('not here'));
 const STRANGERS = [
   'https://evil.example/',
@@ -360,6 +364,44 @@ describe('the protocol', () => {
     expect((await put({ 'content-type': 'image/png' })).status).toBe(403);
     expect((await put(own, 'GET')).status).toBe(405);
     expect(taken).toHaveLength(1);
+  });
+
+  test('takes a file of contacts from our own page only, and gives an export out once, as a file to keep', async () => {
+    const taken: unknown[] = [];
+    const offers = new Map([['good', { fileName: 'contacts.csv', mimeType: 'text/csv', bytes: someBytes }]]);
+    const served = {
+      page: () => null,
+      media: async () => null,
+      upload: noUpload,
+      async importFile({ fileName, encoding, delimiter }: ImportUpload) {
+        taken.push([fileName, encoding, delimiter]);
+        return { status: 201, body: { kind: 'internal' as const, message: 'stands for a job' } };
+      },
+      takeExport(ticket: string) {
+        const offer = offers.get(ticket) ?? null;
+        offers.delete(ticket);
+        return offer;
+      },
+    };
+    const ask = (path: string, method: string, headers: Record<string, string> = {}) => {
+      const { body } = new Request('https://x/', { method: 'POST', body: 'bytes' });
+      const url = `parley-app://main${path}`;
+      return answer({ url, method, headers: new Headers(headers), body }, served);
+    };
+    const own = {
+      origin: 'parley-app://main',
+      'x-file-name': 'p.csv',
+      'x-encoding': 'utf-8',
+      'x-delimiter': '%3B',
+    };
+    expect((await ask('/import', 'POST', own)).status).toBe(201);
+    expect(taken).toEqual([['p.csv', 'utf-8', '%3B']]);
+    expect((await ask('/import', 'POST', { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await ask('/import', 'GET', own)).status).toBe(405);
+    const file = await ask('/export/good', 'GET');
+    expect([file.status, await file.text()]).toEqual([200, 'a,b\n']);
+    expect(file.headers.get('content-disposition')).toContain('attachment; filename="contacts.csv"');
+    expect((await ask('/export/good', 'GET')).status).toBe(404);
   });
 
   test('serves files of messages by id, in pieces too', async () => {
