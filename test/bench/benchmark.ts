@@ -33,5 +33,6 @@ export const benchmarks: Record<string, () => Promise<{ benchmark: Benchmark }>>
   page: () => import('./page.ts'),
   memory: () => import('./memory.ts'),
   contacts: () => import('./contacts.ts'),
+  'contacts-page': () => import('./contacts-page.ts'),
   imports: () => import('./imports.ts'),
 };

@@ -1,4 +1,10 @@
-import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { QueryClient, UseQueryOptions } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
@@ -29,13 +35,23 @@ export type ContactPage = CallOutput<'contacts.list'>;
 export const CONTACT_PAGE = 100;
 const NONE: ReadonlyArray<ContactRow> = [];
 
+/** A spec as one word. Asked for many times in a frame of scrolling, so each is made once. */
+const specWords = new WeakMap<ContactSpec, string>();
+function wordOf(spec: ContactSpec): string {
+  const known = specWords.get(spec);
+  if (known !== undefined) return known;
+  const word = JSON.stringify(spec);
+  specWords.set(spec, word);
+  return word;
+}
+
 function pageQuery(
   bridge: Bridge,
   spec: ContactSpec,
   page: number,
 ): UseQueryOptions<ContactPage, Error, ContactPage, readonly unknown[]> {
   return {
-    queryKey: keys.peoplePage(JSON.stringify(spec), page),
+    queryKey: keys.peoplePage(wordOf(spec), page),
     queryFn: () =>
       bridge.call('contacts.list', { ...spec, offset: page * CONTACT_PAGE, limit: CONTACT_PAGE }),
     // A hundred thousand rows are scrolled through quickly: pages that are not in sight go soon.
@@ -59,6 +75,7 @@ export interface ContactWindow {
 /** The rows between two places of the table, and how many there are in all. Only pages in sight are read. */
 export function useContactWindow(spec: ContactSpec, first: number, last: number): ContactWindow {
   const bridge = useBridge();
+  const client = useQueryClient();
   const head = useQuery({ ...pageQuery(bridge, spec, 0), placeholderData: keepPreviousData });
   const [shown, setShown] = useState(spec);
   if (shown !== spec && head.data !== undefined && !head.isPlaceholderData) setShown(spec);
@@ -72,10 +89,18 @@ export function useContactWindow(spec: ContactSpec, first: number, last: number)
   const rest = useQueries({ queries: pages.map((page) => pageQuery(bridge, shown, page)) });
   const loaded = new Map<number, ReadonlyArray<ContactRow>>([[0, head.data?.rows ?? NONE]]);
   pages.forEach((page, index) => loaded.set(page, rest[index]?.data?.rows ?? NONE));
+  /** Pages that were in sight a moment ago are still there. */
+  const rowsOf = (page: number): ReadonlyArray<ContactRow> => {
+    const known = loaded.get(page);
+    if (known !== undefined) return known;
+    const kept = client.getQueryData<ContactPage>(keys.peoplePage(wordOf(shown), page))?.rows ?? NONE;
+    loaded.set(page, kept);
+    return kept;
+  };
   const failed = rest.find(({ error }) => error !== null);
   return {
     total: head.data?.total,
-    rowAt: (index) => loaded.get(Math.floor(index / CONTACT_PAGE))?.[index % CONTACT_PAGE],
+    rowAt: (index) => rowsOf(Math.floor(index / CONTACT_PAGE))[index % CONTACT_PAGE],
     isOld: head.isPlaceholderData,
     spec: shown,
     error: head.error ?? failed?.error ?? null,

@@ -7,7 +7,7 @@ import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import type { ContactSpec, ContactWindow } from '../../../lib/queries/contacts.ts';
-import { idsBetween, useContactWindow } from '../../../lib/queries/contacts.ts';
+import { CONTACT_PAGE, idsBetween, useContactWindow } from '../../../lib/queries/contacts.ts';
 import { useLookup, useSettings } from '../../../lib/queries/hooks.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { useNow } from '../../../lib/useNow.ts';
@@ -37,6 +37,10 @@ export interface TableProps {
 /** Heights in px, as the style sheet has them. */
 const ROWS = { comfortable: 40, compact: 30 } as const;
 const HEAD = 36;
+/** Time between two readings of pages while one scrolls, in ms. */
+const PACE = 40;
+/** More than the rows that exist at once: each has a place of its own among so many elements, which are used again. */
+const SLOTS = 128;
 const START: Place = { row: -1, column: -1 };
 
 /** Contacts as a grid: one tab stop for the rows, arrow keys inside; only the rows in sight exist. */
@@ -70,15 +74,38 @@ export function Table(props: TableProps): ReactNode {
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 40;
-  if (range.first !== first || range.last !== last) setRange({ first, last });
+  // Pages are asked for at a measured pace: what flies past is not read.
+  const target = useRef({ first, last });
+  const pacing = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => {
+    target.current = { first, last };
+    if (pacing.current !== null) return;
+    const pages = (of: { first: number; last: number }): string =>
+      `${String(Math.floor(of.first / CONTACT_PAGE))} ${String(Math.floor(of.last / CONTACT_PAGE))}`;
+    if (pages({ first, last }) === pages(range)) return;
+    pacing.current = setTimeout(() => {
+      pacing.current = null;
+      setRange(target.current);
+    }, PACE);
+  }, [first, last, range]);
+  useEffect(
+    () => () => {
+      if (pacing.current !== null) clearTimeout(pacing.current);
+      pacing.current = null;
+    },
+    [],
+  );
 
   useEffect(() => {
     if (rows.total !== undefined) onTotal(rows.total);
   }, [rows.total, onTotal]);
 
   // Another question: from the top, with nobody picked.
-  const asked = JSON.stringify({ filter: rows.spec.filter, query: rows.spec.query });
-  const order = JSON.stringify(rows.spec.sort);
+  const asked = useMemo(
+    () => JSON.stringify({ filter: rows.spec.filter, query: rows.spec.query }),
+    [rows.spec],
+  );
+  const order = useMemo(() => JSON.stringify(rows.spec.sort), [rows.spec]);
   useEffect(() => {
     usePicked.getState().pick(NOBODY);
     setPlace(START);
@@ -164,6 +191,7 @@ export function Table(props: TableProps): ReactNode {
       }
       tabIndex={0}
       data-density={density}
+      data-query={rows.spec.query}
       className={styles['grid']}
       style={
         {
@@ -194,7 +222,7 @@ export function Table(props: TableProps): ReactNode {
           const id = row?.contact.id;
           return (
             <TableRow
-              key={item.index}
+              key={item.index % SLOTS}
               row={row}
               index={item.index}
               top={item.start - HEAD}

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { DragEvent, KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { t } from '../../../i18n/t.ts';
 import { cx } from '../../../ui/cx.ts';
 import type { Column } from './columns.ts';
@@ -15,7 +15,11 @@ const STEP = 16;
  * The heads: a press orders, dragging moves, the handle at the end sizes. By keyboard: arrows go along, Enter orders, Shift with an arrow moves
  * the column, Alt with an arrow sizes it.
  */
-export function TableHead({ columns }: { readonly columns: ReadonlyArray<Column> }): ReactNode {
+export const TableHead = memo(function TableHead({
+  columns,
+}: {
+  readonly columns: ReadonlyArray<Column>;
+}): ReactNode {
   const { sort, order, move, size, chosen } = useColumns();
   const row = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
@@ -115,7 +119,7 @@ export function TableHead({ columns }: { readonly columns: ReadonlyArray<Column>
       </div>
     </div>
   );
-}
+});
 
 /** The handle at the end of a head. For the pointer; the keyboard sizes from the head itself. */
 function Grip({

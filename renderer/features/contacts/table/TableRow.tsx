@@ -66,7 +66,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps): ReactNode 
           role={at === 0 ? 'rowheader' : 'gridcell'}
           id={cellId(index, at)}
           aria-colindex={at + 1}
-          className={cx(styles['cell'], cursor === at && styles['atCell'])}
+          className={cx(styles['cell'], at === 0 && styles['nameCell'], cursor === at && styles['atCell'])}
         >
           {at === 0 ? (
             <span className={styles['tick']} data-tick="" aria-hidden="true">
@@ -77,8 +77,10 @@ export const TableRow = memo(function TableRow(props: TableRowProps): ReactNode 
             at === 0 ? (
               <Skeleton width="60%" />
             ) : null
+          ) : at === 0 ? (
+            <span className={styles['words']}>{row.contact.name}</span>
           ) : (
-            <span className={styles['words']}>{cellOf(row, column, lookup, now)}</span>
+            cellOf(row, column, lookup, now)
           )}
           {at === 0 && row?.unsynced === true ? (
             <span className={styles['unsynced']} title={t('contacts.unsynced')}>

@@ -25,11 +25,11 @@ export function cellOf(
     case 'state':
       return <State contact={contact} />;
     case 'company':
-      return contact.company;
+      return contact.company === null ? null : <bdi>{contact.company}</bdi>;
     case 'phone':
       return addressOf(contact);
     case 'email':
-      return contact.email;
+      return contact.email === null ? null : <bdi dir="ltr">{contact.email}</bdi>;
     case 'labels':
       return <Labels contact={contact} lookup={lookup} />;
     case 'channels':
