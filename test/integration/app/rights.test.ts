@@ -4,6 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EVERYBODY } from '../../../shared/domain/contact-filter.ts';
+import type { MediaRef } from '../../../shared/domain/message-content.ts';
 import type { Right } from '../../../shared/domain/policy.ts';
 import type { RightsStepId } from '../../../shared/domain/rights.ts';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
@@ -124,13 +125,39 @@ test('a request has the addressee, the steps and the clock of the profile; hold,
 test('access: one ZIP with data, schema and a page without anything from elsewhere; its digest stands in the receipt', async () => {
   await sendText(page, conversationId, 'We have noted it.');
   await page.call('note.add', { conversationId, body: 'moved house', mentions: [] });
+  const picture = Buffer.from('not really a picture');
+  const put = await fetch(`${app.origin}/upload`, {
+    method: 'POST',
+    headers: {
+      cookie: page.cookie,
+      origin: app.origin,
+      'content-type': 'image/png',
+      'x-file-name': encodeURIComponent('..\\the lamp.png'),
+    },
+    body: Uint8Array.from(picture),
+  });
+  const media = (await put.json()) as MediaRef;
+  const content = { kind: 'image' as const, media, caption: 'the lamp' };
+  await page.call('message.send', {
+    conversationId,
+    content,
+    quotedMessageId: null,
+    sendAt: null,
+    seenRev: null,
+  });
   await settled();
   const requestId = await open('access');
   const { ticket, fileName } = await page.call('rights.bundle', { requestId });
   expect(fileName).toMatch(/^parley-access-.*\.zip$/u);
   const bytes = Buffer.from(await (await getExport(app, page, ticket)).arrayBuffer());
   const files = unzip(bytes);
-  expect([...files.keys()].toSorted()).toEqual(['index.html', 'person.json', 'schema.json']);
+  expect([...files.keys()].toSorted()).toEqual([
+    'files/0001-the lamp.png',
+    'index.html',
+    'person.json',
+    'schema.json',
+  ]);
+  expect(files.get('files/0001-the lamp.png')).toEqual(picture);
   const person = JSON.parse(files.get('person.json')?.toString() ?? '') as {
     person: { id: string };
     timeline: { type: string }[];
@@ -146,7 +173,13 @@ test('access: one ZIP with data, schema and a page without anything from elsewhe
   await tickLeft(requestId);
   const { receipt } = await page.call('rights.finish', { requestId });
   expect(receipt.bundleSha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  expect(receipt.counts).toMatchObject({ messages: 2, notes: 1, conversations: 1, bytes: bytes.length });
+  expect(receipt.counts).toMatchObject({
+    messages: 3,
+    notes: 1,
+    files: 1,
+    conversations: 1,
+    bytes: bytes.length,
+  });
 });
 
 test('erasure: gone here and at the gateway, nothing in the raw files, not brought back by a sync, with a receipt', async () => {
