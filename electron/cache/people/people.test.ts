@@ -16,7 +16,7 @@ import {
   synchronised,
 } from '../../../test/support/cache-kit.ts';
 import type { Bench } from '../../../test/support/cache-kit.ts';
-import { JsonText } from '../read/json.ts';
+import type { JsonText } from '../read/json.ts';
 import { readContacts } from './read-list.ts';
 import { readContact, readContactTimeline } from './read-person.ts';
 import { PeopleTable } from './table.ts';
