@@ -66,6 +66,7 @@ export const PHASES_OF: Record<CallName, readonly Phase[]> = {
   'outbox.list': ready,
   'search.query': ready,
   'media.load': ready,
+  'media.open': ready,
   'link.open': anytime,
   'diagnostics.get': open,
 };

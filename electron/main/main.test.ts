@@ -482,6 +482,9 @@ describe('the shell', () => {
     expect(shell.locale()).toBe('de-AT');
     await shell.openLink('https://example.org/');
     expect(asked.opened).toEqual(['https://example.org/']);
+    await shell.openFile('/opened/offer.pdf');
+    expect(asked.opened.at(-1)).toBe('/opened/offer.pdf');
+    await expect(shell.openFile('/opened/offer.unknown')).rejects.toThrow('no program');
     const power = vi.fn<(event: string) => void>();
     const stop = shell.onPower(power);
     electron.powerMonitor.emit('suspend');

@@ -191,6 +191,11 @@ export const calls = {
   ),
   /** Makes a file of a message ready to be shown from `/media/<id>`; answers once it is on this machine. */
   'media.load': call(z.object({ mediaId: Id }), z.object({ mimeType: z.string(), size: z.number().int() })),
+  /**
+   * Opens a file of a message in the program that the system has for it, as a readable copy that is removed when the application ends.
+   * Programs, scripts and what is not known are refused with `forbidden`.
+   */
+  'media.open': call(z.object({ mediaId: Id }), nothing),
   /** Opens a web or telephone link outside of the application. Other schemes are refused. */
   'link.open': call(z.object({ url: z.string().max(4096) }), nothing),
   'diagnostics.get': call(nothing, Diagnostics),

@@ -57,6 +57,7 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'outbox.list': {},
   'search.query': { text: 'lamp', conversationId: null, limit: 20 },
   'media.load': { mediaId: 'media' },
+  'media.open': { mediaId: 'media' },
   'link.open': { url: 'https://example.org/' },
   'diagnostics.get': {},
 };

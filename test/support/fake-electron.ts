@@ -135,7 +135,14 @@ export const app = {
   setBadgeCount: (count: number) => void asked.badge.push(count),
   getLocale: () => 'de-AT',
 };
-export const shell = { openExternal: async (url: string) => void asked.opened.push(url) };
+export const shell = {
+  openExternal: async (url: string) => void asked.opened.push(url),
+  /** Answers what went wrong; a file called so has no program. */
+  openPath: async (file: string) => {
+    asked.opened.push(file);
+    return file.endsWith('.unknown') ? 'no program' : '';
+  },
+};
 export const powerMonitor = new EventEmitter();
 
 export class FakeUtility extends EventEmitter {

@@ -83,6 +83,7 @@ export const plainShell: Shell = {
     unwrap: () => Promise.reject(new Error('no keychain')),
   },
   openLink: async () => undefined,
+  openFile: async () => undefined,
   notify: () => false,
   setBadge: () => undefined,
   focusWindow: () => undefined,
