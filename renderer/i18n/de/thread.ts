@@ -25,6 +25,7 @@ export const thread: TwoForms['thread'] = {
     retry: 'Erneut versuchen',
     unreact: '{{emoji}} zurücknehmen',
     keys: 'Pfeiltasten wechseln zwischen Nachrichten, Eingabe öffnet die Aktionen.',
+    openFile: 'Datei öffnen',
   },
   reaction: {
     quick: 'Mit {{emoji}} reagieren',
@@ -89,5 +90,19 @@ export const thread: TwoForms['thread'] = {
     snoozedReply: 'Zurückgestellt bis zur Antwort',
     closed: 'Geschlossen',
     closedBecause: 'Geschlossen: {{reason}}',
+  },
+  file: {
+    open: 'Öffnen',
+    save: 'Speichern',
+    openNamed: '{{name}} öffnen',
+    saveNamed: '{{name}} speichern',
+    title: 'Diese Datei öffnen?',
+    neverTitle: 'Diese Datei lässt sich nur speichern',
+    text: '„{{name}}“ wird in dem Programm geöffnet, das Ihr System dafür hat. Eine lesbare Kopie bleibt auf diesem Gerät, bis Parley beendet wird.',
+    careful:
+      'Dateien dieser Art können eigene Programme enthalten. Öffnen Sie sie nur, wenn Sie sie erwartet haben und den Absender kennen.',
+    never:
+      '„{{name}}“ ist womöglich ein Programm oder von einer Art, die Parley nicht kennt. Parley öffnet sie nicht. Speichern Sie sie nur, wenn Sie sie erwartet haben und den Absender kennen.',
+    failed: 'Die Datei konnte nicht geöffnet werden. Speichern Sie sie stattdessen.',
   },
 };

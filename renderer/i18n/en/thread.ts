@@ -23,6 +23,7 @@ export const thread = {
     retry: 'Retry',
     unreact: 'Take back {{emoji}}',
     keys: 'Arrow keys move between messages, Enter opens the actions.',
+    openFile: 'Open file',
   },
   reaction: {
     quick: 'React with {{emoji}}',
@@ -87,5 +88,19 @@ export const thread = {
     snoozedReply: 'Snoozed until they write',
     closed: 'Closed',
     closedBecause: 'Closed: {{reason}}',
+  },
+  file: {
+    open: 'Open',
+    save: 'Save',
+    openNamed: 'Open {{name}}',
+    saveNamed: 'Save {{name}}',
+    title: 'Open this file?',
+    neverTitle: 'This file is only saved',
+    text: '“{{name}}” opens in the program that your system has for it. A readable copy stays on this device until Parley is closed.',
+    careful:
+      'Files of this kind can contain programs of their own. Open it only if you expected it and know who sent it.',
+    never:
+      '“{{name}}” may be a program, or is of a kind that Parley does not know. Parley does not open it. Save it only if you expected it and know who sent it.',
+    failed: 'The file could not be opened. Save it instead.',
   },
 } as const;

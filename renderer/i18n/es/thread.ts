@@ -25,6 +25,7 @@ export const thread: TwoForms['thread'] = {
     retry: 'Reintentar',
     unreact: 'Quitar {{emoji}}',
     keys: 'Las flechas pasan de un mensaje a otro, Intro abre las acciones.',
+    openFile: 'Abrir archivo',
   },
   reaction: {
     quick: 'Reaccionar con {{emoji}}',
@@ -89,5 +90,19 @@ export const thread: TwoForms['thread'] = {
     snoozedReply: 'Pospuesta hasta que escriba',
     closed: 'Cerrada',
     closedBecause: 'Cerrada: {{reason}}',
+  },
+  file: {
+    open: 'Abrir',
+    save: 'Guardar',
+    openNamed: 'Abrir {{name}}',
+    saveNamed: 'Guardar {{name}}',
+    title: '¿Abrir este archivo?',
+    neverTitle: 'Este archivo solo se guarda',
+    text: '«{{name}}» se abre en el programa que su sistema tiene para él. Una copia legible queda en este dispositivo hasta que se cierre Parley.',
+    careful:
+      'Los archivos de este tipo pueden contener programas. Ábralo solo si lo esperaba y sabe quién lo envió.',
+    never:
+      '«{{name}}» puede ser un programa, o es de un tipo que Parley no conoce. Parley no lo abre. Guárdelo solo si lo esperaba y sabe quién lo envió.',
+    failed: 'No se pudo abrir el archivo. Guárdelo en su lugar.',
   },
 };

@@ -23,6 +23,7 @@ export const thread = {
     retry: 'Tentar de novo',
     unreact: 'Retirar {{emoji}}',
     keys: 'As setas percorrem as mensagens, Enter abre as ações.',
+    openFile: 'Abrir arquivo',
   },
   reaction: {
     quick: 'Reagir com {{emoji}}',
@@ -87,5 +88,19 @@ export const thread = {
     snoozedReply: 'Adiada até o cliente escrever',
     closed: 'Encerrada',
     closedBecause: 'Encerrada: {{reason}}',
+  },
+  file: {
+    open: 'Abrir',
+    save: 'Salvar',
+    openNamed: 'Abrir {{name}}',
+    saveNamed: 'Salvar {{name}}',
+    title: 'Abrir este arquivo?',
+    neverTitle: 'Este arquivo só pode ser salvo',
+    text: '“{{name}}” abre no programa que o seu sistema tem para ele. Uma cópia legível fica neste dispositivo até o Parley ser fechado.',
+    careful:
+      'Arquivos deste tipo podem conter programas próprios. Abra só se você o esperava e sabe quem o enviou.',
+    never:
+      '“{{name}}” pode ser um programa, ou é de um tipo que o Parley não conhece. O Parley não o abre. Salve só se você o esperava e sabe quem o enviou.',
+    failed: 'Não foi possível abrir o arquivo. Salve-o em vez disso.',
   },
 } as const;
