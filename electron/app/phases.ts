@@ -54,6 +54,7 @@ export const PHASES_OF: Record<CallName, readonly Phase[]> = {
   'conversation.thread': ready,
   'conversation.around': ready,
   'conversation.loadOlder': ready,
+  'history.missing': ready,
   'conversation.read': ready,
   'message.send': ready,
   'message.retry': ready,

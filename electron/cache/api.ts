@@ -174,6 +174,8 @@ export type CacheReader = {
   incompleteConversations(input: {
     limit: number;
   }): Promise<{ conversationId: string; next: string | null }[]>;
+  /** All whose history is not whole, during the first sync too: how many, and the most recently active ones. */
+  missingHistory(input: { limit: number }): Promise<{ conversations: number; ids: string[] }>;
   historyOf(input: { conversationId: string }): Promise<{ complete: boolean; next: string | null }>;
   message(input: { id: string }): Promise<Message | null>;
   directory(): Promise<Directory>;

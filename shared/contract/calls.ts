@@ -136,6 +136,11 @@ export const calls = {
   ),
   /** Brings older history of this conversation from the gateway into the cache; answers how much came. */
   'conversation.loadOlder': call(conversation, z.object({ messages: z.number().int() })),
+  /**
+   * Conversations with older messages that are only at the gateway: how many, and the most recently active of them. `conversation.loadOlder`
+   * brings theirs.
+   */
+  'history.missing': call(nothing, z.object({ conversations: z.number().int(), ids: z.array(Id) })),
   'conversation.read': call(z.object({ conversationId: Id, upTo: Id }), nothing),
 
   'message.send': call(

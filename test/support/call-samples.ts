@@ -39,6 +39,7 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'conversation.thread': { conversationId, before: null, after: null, limit: 50 },
   'conversation.around': { conversationId, target: { messageId }, limit: 50 },
   'conversation.loadOlder': { conversationId },
+  'history.missing': {},
   'conversation.read': { conversationId, upTo: messageId },
   'message.send': {
     conversationId,

@@ -5,6 +5,7 @@ import {
   readConversation,
   readHistoryOf,
   readIncomplete,
+  readMissing,
   readMessage,
   readStandings,
 } from '../read/conversation.ts';
@@ -43,6 +44,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     thread: (input) => readThread(db, input),
     threadAround: (input) => readThreadAround(db, input),
     sendFacts: (input) => readSendFacts(db, input),
+    missingHistory: (input) => readMissing(db, input),
     incompleteConversations: (input) => readIncomplete(db, input),
     historyOf: (input) => readHistoryOf(db, input),
     message: (input) => readMessage(db, input),
