@@ -5,8 +5,6 @@ export const thread: TwoForms['thread'] = {
   loadingGateway: 'Ältere Nachrichten werden vom Gateway geholt…',
   olderLoaded_one: '{{count}} ältere Nachricht geladen',
   olderLoaded_other: '{{count}} ältere Nachrichten geladen',
-  jumpMissing:
-    'Diese Nachricht ist nicht auf diesem Gerät. Sie könnte unter den älteren Nachrichten beim Gateway sein.',
   jumpFailed: 'Der Sprung dorthin ist nicht gelungen.',
   toQuoted: 'Zu dieser Nachricht',
   clearMarks: 'Hervorhebung beenden',
@@ -105,4 +103,7 @@ export const thread: TwoForms['thread'] = {
       '„{{name}}“ ist womöglich ein Programm oder von einer Art, die Parley nicht kennt. Parley öffnet sie nicht. Speichern Sie sie nur, wenn Sie sie erwartet haben und den Absender kennen.',
     failed: 'Die Datei konnte nicht geöffnet werden. Speichern Sie sie stattdessen.',
   },
+  seeking_one: 'Wird beim Gateway gesucht: {{count}} ältere Nachricht geladen',
+  seeking_other: 'Wird beim Gateway gesucht: {{count}} ältere Nachrichten geladen',
+  jumpGone: 'Diese Nachricht gibt es nicht mehr, weder hier noch beim Gateway.',
 };

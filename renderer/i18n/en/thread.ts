@@ -4,7 +4,6 @@ export const thread = {
   loadingGateway: 'Fetching older messages from the gateway…',
   olderLoaded_one: '{{count}} older message loaded',
   olderLoaded_other: '{{count}} older messages loaded',
-  jumpMissing: 'That message is not on this device. It may be among the older messages at the gateway.',
   jumpFailed: 'The thread could not go there.',
   toQuoted: 'Go to this message',
   clearMarks: 'Stop highlighting',
@@ -103,4 +102,7 @@ export const thread = {
       '“{{name}}” may be a program, or is of a kind that Parley does not know. Parley does not open it. Save it only if you expected it and know who sent it.',
     failed: 'The file could not be opened. Save it instead.',
   },
+  seeking_one: 'Looking for it at the gateway: {{count}} older message loaded',
+  seeking_other: 'Looking for it at the gateway: {{count}} older messages loaded',
+  jumpGone: 'That message is no longer there, here or at the gateway.',
 } as const;

@@ -5,8 +5,6 @@ export const thread: TwoForms['thread'] = {
   loadingGateway: 'Obteniendo mensajes anteriores del gateway…',
   olderLoaded_one: '{{count}} mensaje anterior cargado',
   olderLoaded_other: '{{count}} mensajes anteriores cargados',
-  jumpMissing:
-    'Ese mensaje no está en este dispositivo. Puede estar entre los mensajes anteriores del gateway.',
   jumpFailed: 'No se pudo ir hasta allí.',
   toQuoted: 'Ir a este mensaje',
   clearMarks: 'Dejar de resaltar',
@@ -105,4 +103,7 @@ export const thread: TwoForms['thread'] = {
       '«{{name}}» puede ser un programa, o es de un tipo que Parley no conoce. Parley no lo abre. Guárdelo solo si lo esperaba y sabe quién lo envió.',
     failed: 'No se pudo abrir el archivo. Guárdelo en su lugar.',
   },
+  seeking_one: 'Se busca en el gateway: {{count}} mensaje anterior cargado',
+  seeking_other: 'Se busca en el gateway: {{count}} mensajes anteriores cargados',
+  jumpGone: 'Ese mensaje ya no existe, ni aquí ni en el gateway.',
 };

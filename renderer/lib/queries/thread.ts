@@ -1,6 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { queryOptions, replaceEqualDeep } from '@tanstack/react-query';
-import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { ThreadCursor, ThreadItem, ThreadPage } from '../../../shared/contract/rows.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { keys } from './keys.ts';
@@ -104,16 +103,10 @@ export async function loadNewer(bridge: Bridge, client: QueryClient, conversatio
   });
 }
 
-/** Shows the stretch of the thread around a message or a time. Rejects with `not_found` when the message is not on this machine. */
-export async function showAround(
-  bridge: Bridge,
-  client: QueryClient,
-  conversationId: string,
-  target: CallInput<'conversation.around'>['target'],
-): Promise<ThreadPage> {
-  const page = await bridge.call('conversation.around', { conversationId, target, limit: PAGE * 2 });
-  await put(client, conversationId, page);
-  return page;
+/** Shows another stretch of the thread. */
+export async function showPage(client: QueryClient, conversationId: string, page: ThreadPage): Promise<void> {
+  await client.cancelQueries({ queryKey: keys.thread(conversationId) });
+  client.setQueryData<ThreadPage>(keys.thread(conversationId), page);
 }
 
 /** Shows the end of the thread again after a jump into its past. */
