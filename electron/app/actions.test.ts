@@ -56,6 +56,8 @@ function after({ conversation, pinId }: ConversationStanding, { type, data }: In
       return changed({ unread: 0 });
     case 'conversation.unread':
       return changed({ unread: Math.max(1, conversation.unread) });
+    case 'conversation.undo':
+      return changed(data.restore as Partial<Conversation>);
     case 'library.save':
       return { conversation, pinId: data.itemId };
     case 'library.delete':
@@ -75,7 +77,7 @@ const anyStanding = fc
     assigneeId: idOrNull,
     teamId: idOrNull,
     labelIds: fc.uniqueArray(id),
-    unread: fc.nat(1),
+    unread: fc.nat(9),
     pinId: idOrNull,
   })
   .map(({ status, until, reason, pinId, ...rest }) =>
@@ -116,7 +118,8 @@ test('what an action did, its way back undoes: the exact state', () => {
       const steps = stepsOf(action, before);
       let state = before;
       for (const { intent } of steps) state = after(state, intent);
-      for (const { inverse } of steps.toReversed()) if (inverse !== null) state = after(state, inverse);
+      for (const { inverse } of steps.toReversed())
+        if (inverse !== null) state = after(state, inverse('command'));
       expect(seen(state)).toEqual(seen(before));
     }),
   );

@@ -9,6 +9,7 @@
  */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
+import type { GatewayError } from '../../shared/protocol/errors.ts';
 import type { Cache, DueCommand, Settlement } from '../cache/api.ts';
 import type { Clock, Log, Random, SyncSocket } from './ports.ts';
 import { RequestFailure } from './ports.ts';
@@ -27,6 +28,8 @@ export type OutboxPorts = {
   onChanges: (changes: ChangeSet) => void;
   /** The gateway's log reaches this far: the events of an acked command are to come. */
   onSeq: (seq: number) => void;
+  /** The gateway will never take it. Called before that is settled. */
+  onRefused: (command: Command, error: GatewayError) => void;
   /** The cache refused: nothing more can be sent over this connection. */
   onBroken: (error: unknown) => void;
 };
@@ -146,6 +149,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 
   function note(settlement: Settlement, command: Command): void {
     if (settlement.outcome === 'acked') return ports.onSeq(settlement.seq);
+    if (settlement.outcome === 'refused') ports.onRefused(command, settlement.error);
     log('warn', 'command not taken', {
       type: command.type,
       outcome: settlement.outcome,

@@ -2,6 +2,7 @@
  * The log of a workspace: numbered from 1, without holes. `append` runs in the transaction of the change that it tells about, and
  * the number that it gives becomes the `rev` of what changed.
  */
+import type { Deed } from '../../shared/protocol/errors.ts';
 import type { EventType } from '../../shared/protocol/events.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Db } from './database.ts';
@@ -72,6 +73,14 @@ export function createLog(db: Db) {
        AND json_extract(event, '$.data.message.author.userId') IS NOT ?
        AND json_extract(event, '$.data.note.authorId') IS NOT ? LIMIT 1`,
   );
+  const foreignDeeds = db.prepare<{ type: EventType; by: string | null; kind: string | null }>(
+    `SELECT type,
+       coalesce(json_extract(event, '$.data.message.author.userId'), json_extract(event, '$.data.note.authorId'),
+         json_extract(event, '$.data.activity.actorId')) AS "by",
+       coalesce(json_extract(event, '$.data.message.author.type'), json_extract(event, '$.data.activity.kind')) AS kind
+     FROM log WHERE conversation_id = ? AND seq > ? AND addressee IS NULL
+       AND type IN ('message.created', 'note.created', 'activity.created') ORDER BY seq`,
+  );
   const forget = db.prepare('DELETE FROM log WHERE ws = ? AND seq <= ?');
   const raiseFloor = db.prepare('UPDATE workspaces SET floor = max(floor, ?) WHERE num = ?');
 
@@ -113,6 +122,22 @@ export function createLog(db: Db) {
       if (row === undefined || seq < row.floor) return true;
       return foreign.get(conversationId, seq, userId, userId) !== undefined;
     },
+    /**
+     * What colleagues have done in the conversation after `seq`, an answer before all else; null: nothing. What customers and the gateway
+     * itself do does not count. Where the log no longer goes back that far, somebody has `changed` it.
+     */
+    deedSince(ws: number, conversationId: string, userId: string, seq: number): Deed | null {
+      const row = ends.get(ws);
+      if (row === undefined || seq < row.floor) return { by: null, what: 'changed' };
+      let first: Deed | null = null;
+      for (const { type, by, kind } of foreignDeeds.iterate(conversationId, seq)) {
+        if (by === userId || kind === 'contact' || kind === 'gateway') continue;
+        if (type === 'message.created') return { by, what: 'answered' };
+        if (type === 'activity.created' && by === null) continue;
+        first ??= { by, what: type === 'note.created' ? 'noted' : isPassing(kind) ? 'passed_on' : 'changed' };
+      }
+      return first;
+    },
     /** Up to `limit` rows after `cursor`, lazily: the caller may stop early. Nothing may be written meanwhile. */
     after(ws: number, cursor: number, limit: number): IterableIterator<LogRow> {
       return after.iterate(ws, cursor, limit);
@@ -125,4 +150,8 @@ export function createLog(db: Db) {
       });
     },
   };
+}
+
+function isPassing(kind: string | null): boolean {
+  return kind === 'assigned' || kind === 'taken_over' || kind === 'returned_to_queue';
 }

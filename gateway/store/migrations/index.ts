@@ -1,8 +1,9 @@
 import { first } from './0001-first.ts';
 import { teams } from './0002-teams.ts';
+import { undo } from './0003-undo.ts';
 
 /** In order; the position is the version. A migration that was released is never changed. */
-const MIGRATIONS: readonly string[] = [first, teams];
+const MIGRATIONS: readonly string[] = [first, teams, undo];
 
 export class StoreTooNew extends Error {
   constructor(found: number) {
