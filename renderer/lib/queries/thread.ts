@@ -103,25 +103,19 @@ export async function loadNewer(bridge: Bridge, client: QueryClient, conversatio
   });
 }
 
-/** Shows another stretch of the thread. */
+/** Shows another stretch of the thread. What changed while it was read is read again. */
 export async function showPage(client: QueryClient, conversationId: string, page: ThreadPage): Promise<void> {
-  await client.cancelQueries({ queryKey: keys.thread(conversationId) });
-  client.setQueryData<ThreadPage>(keys.thread(conversationId), page);
-}
-
-/** Shows the end of the thread again after a jump into its past. */
-export async function showNewest(bridge: Bridge, client: QueryClient, conversationId: string): Promise<void> {
-  const page = await newest(bridge, conversationId, PAGE);
-  await put(client, conversationId, page);
-}
-
-/** Shows `page` instead of what is loaded. What changed while it was read is read again. */
-async function put(client: QueryClient, conversationId: string, page: ThreadPage): Promise<void> {
   const filters = { queryKey: keys.thread(conversationId), exact: true };
   const rereading = client.isFetching(filters) > 0;
   await client.cancelQueries(filters);
   client.setQueryData<ThreadPage>(filters.queryKey, page);
   if (rereading) reread(client, filters);
+}
+
+/** Shows the end of the thread again after a jump into its past. */
+export async function showNewest(bridge: Bridge, client: QueryClient, conversationId: string): Promise<void> {
+  const page = await newest(bridge, conversationId, PAGE);
+  await showPage(client, conversationId, page);
 }
 
 /** Gives back memory: a thread that is left keeps its newest page only, and opens at its end the next time. */
