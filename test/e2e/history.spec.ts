@@ -42,6 +42,7 @@ test('a message that arrives while one reads further up does not move the page',
   await page.mouse.wheel(0, -1500);
   const shown = log.getByRole('article');
   await expect(message('Line 600.')).not.toBeInViewport();
+  await atRest(page);
   const before = await placeOf(page);
   await office.post(textFrom(AMIRA, 'Are you there?'));
   const toNewest = page.getByRole('button', { name: /1 new message/ });
@@ -52,6 +53,18 @@ test('a message that arrives while one reads further up does not move the page',
   await expect(message('Are you there?')).toBeInViewport();
   await expect(shown.last()).toContainText('Are you there?');
 });
+
+/** A wheel turns smoothly: until the log has stood still for some frames. */
+function atRest(page: Page): Promise<void> {
+  return inbox(page).log.evaluate(async (log) => {
+    let top = log.scrollTop;
+    for (let still = 0; still < 10; still += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (log.scrollTop !== top) still = 0;
+      top = log.scrollTop;
+    }
+  });
+}
 
 type Place = { id: string; top: number };
 
