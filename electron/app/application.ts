@@ -92,6 +92,7 @@ export function createApplication(options: ApplicationOptions): Application {
   });
   const unsent = createUnsentCounter(path.join(userDataDir, 'cache', 'unsent'));
   const changes = createChanges({
+    now,
     counter: unsent,
     log,
     onChanged(set) {

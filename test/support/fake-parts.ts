@@ -224,6 +224,7 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
   const read = {
     session: async () => held.session,
     unsentCount: async () => held.unsent,
+    nextSendTime: async () => null,
     discardedFiles: async () => [],
     conversation: async () => null,
     media: async () => null,
