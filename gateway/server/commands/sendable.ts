@@ -4,6 +4,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { Capabilities, Channel, UploadKind } from '../../../shared/domain/channel.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { MediaRef, MessageContent } from '../../../shared/domain/message-content.ts';
+import { placeholdersOf } from '../../../shared/domain/template-fill.ts';
 import { SECOND } from '../../../shared/domain/time.ts';
 import type { Template } from '../../../shared/domain/workspace.ts';
 import { canSeeConversation } from '../../store/visibility.ts';
@@ -35,7 +36,10 @@ export function checkSendable(
   if (content.kind === 'template') {
     const template = checkTemplate(context, contact, channel, content);
     const headerMedia = content.headerMedia == null ? null : checkedFile(context, content.headerMedia).ref;
-    return { ...content, templateId: template.id, headerMedia };
+    const { names: _, ...values } = content.variables;
+    const names = namesOf(template);
+    const variables = names === null ? values : { ...values, names };
+    return { ...content, templateId: template.id, headerMedia, variables };
   }
   const window = windowOf(conversation, channel.capabilities);
   if (window !== null && window.endsAt <= context.now) throw new Refusal('window_closed');
@@ -61,6 +65,15 @@ function checkTemplate(
   if (template.category === 'marketing' && contact.consent.state === 'opted_out')
     throw new Refusal('opted_out');
   return template;
+}
+
+/** The names of the placeholders, where they are not numbers: a provider needs to be told which value is whose. */
+function namesOf(template: Template): { header: string[]; body: string[] } | null {
+  const places = placeholdersOf(template);
+  const of = (component: 'header' | 'body') =>
+    places.filter((place) => place.component === component).map(({ name }) => name);
+  const names = { header: of('header'), body: of('body') };
+  return [...names.header, ...names.body].some((name) => !/^\d+$/u.test(name)) ? names : null;
 }
 
 function checkContent(
