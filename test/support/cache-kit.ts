@@ -14,6 +14,7 @@ import { migrate } from '../../electron/cache/migrations/list.ts';
 import { openCache } from '../../electron/cache/open.ts';
 import type { JsonText } from '../../electron/cache/read/json.ts';
 import { WritableDb } from '../../electron/cache/sql.ts';
+import type { Gap } from '../../electron/cache/worker/serve.ts';
 import { createWriter } from '../../electron/cache/worker/writes.ts';
 import type { ChangeSet, Draft } from '../../shared/contract/rows.ts';
 import type { Channel } from '../../shared/domain/channel.ts';
@@ -73,14 +74,15 @@ type Writes = Omit<
   withdraw(input: { ids: string[] }): { withdrawn: string[]; changes: ChangeSet };
 };
 
-export function openBench(): Bench {
+/** `gap`: how long pieces of work are interrupted. */
+export function openBench(gap?: Gap): Bench {
   const temporary = temporaryFolder();
   const raw = openWriterConnection({ file: temporary.file, key: KEY });
   migrate(raw);
   const db = new WritableDb(raw);
   return {
     db,
-    write: createWriter(db) as Writes,
+    write: createWriter(db, gap) as Writes,
     [Symbol.dispose]() {
       raw.close();
       temporary[Symbol.dispose]();
