@@ -1,7 +1,8 @@
 /** What the writer can do, each as one transaction that ends in a change set. */
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
+import { lengthenLog } from '../connection.ts';
 import { crashPoint } from '../crash-points.ts';
-import { failureOf } from '../failure.ts';
+import { codeOf, failureOf } from '../failure.ts';
 import { applyBatch } from '../inbound/batch.ts';
 import { applyPage, applySnapshot } from '../inbound/page.ts';
 import { discardMessage, holdCommand, retryMessage, reviseMessage } from '../outbox/choices.ts';
@@ -86,6 +87,15 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     if (indexer.waiting <= INDEX_BACKLOG) return;
     if (gap.wanted()) gap.give();
     write(() => indexer.fill(INDEX_BACKLOG));
+  }
+
+  /** It only makes commits quicker: a disk without room is told of when something has to be written. */
+  function lengthenLogIfPossible(): void {
+    try {
+      lengthenLog(db.raw.name);
+    } catch (error) {
+      if (codeOf(error) === null) throw error;
+    }
   }
 
   let planned: NodeJS.Timeout | null = null;
@@ -251,6 +261,7 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
       if (!more) {
         db.raw.pragma('incremental_vacuum(256)');
         db.raw.pragma('wal_checkpoint(PASSIVE)');
+        lengthenLogIfPossible();
       }
       return { more };
     },
