@@ -45,7 +45,7 @@ export type Outbox = {
 
 /** Conversations with a command under way at the same time (measured.md section 6: beyond 16 the commits are the limit). */
 export const WINDOW = 16;
-/** Conversations that are looked at besides, because the first message of some waits for its file. */
+/** Conversations that are looked at besides when the first message of some is not ready: it waits for its file, or for its conversation. */
 const SPARE = 64;
 /** Milliseconds until a command without an answer is tried again. */
 export const ACK_TIMEOUT = 20_000;
@@ -85,6 +85,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       });
   }
 
+  /** The look at a message costs more than sending it, so as many are looked at as can go, unless they turn out not to be ready. */
+  let spare = 0;
+
   async function pump(mine: number): Promise<void> {
     while (again && mine === epoch) {
       again = false;
@@ -94,7 +97,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       if (free <= 0) return;
       const now = clock.now();
       if (now < pausedUntil) return wakeAt(pausedUntil);
-      const { due, nextAt } = await cache.read.outboxDue({ now, limit: free + SPARE });
+      const { due, nextAt } = await cache.read.outboxDue({ now, limit: free + spare });
       const waiting = due.filter(({ command }) => !underWay.has(command.id));
       const { go, held, wakeAt: later } = await departure.look(waiting, { whole: whole(), now });
       const wakes = [nextAt, later].filter((at) => at !== null);
@@ -104,6 +107,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       // What stood behind a held one is first now.
       if (held.length > 0) again = true;
       const heads = go.slice(0, free);
+      if (heads.length === free) spare = 0;
+      else if (due.length === free + spare) {
+        spare += SPARE;
+        again = true;
+      }
       if (heads.length === 0 || mine !== epoch) continue;
       for (const { command } of heads) underWay.add(command.id);
       const marked = await cache.write.markSending({ ids: heads.map(({ command }) => command.id) });
