@@ -34,6 +34,8 @@ export type LogRow = {
   /** Who has the conversation now. */
   assignee_now: string | null;
   team_now: string | null;
+  /** With whom the conversation is. */
+  contact_now: string | null;
   /** The whole event as it goes over the wire (JSON). */
   event: string;
 };
@@ -64,7 +66,7 @@ export function createLog(db: Db) {
   );
   const after = db.prepare<LogRow>(
     `SELECT l.seq, l.type, l.conversation_id, l.channel_id, l.contact_id, l.assignee_before, l.assignee_after,
-            l.team_before, l.team_after, l.addressee, c.assignee_id AS assignee_now, c.team_id AS team_now, l.event
+            l.team_before, l.team_after, l.addressee, c.assignee_id AS assignee_now, c.team_id AS team_now, c.contact_id AS contact_now, l.event
      FROM log l LEFT JOIN conversations c ON c.id = l.conversation_id
      WHERE l.ws = ? AND l.seq > ? ORDER BY l.seq LIMIT ?`,
   );
@@ -80,6 +82,10 @@ export function createLog(db: Db) {
        coalesce(json_extract(event, '$.data.message.author.type'), json_extract(event, '$.data.activity.kind')) AS kind
      FROM log WHERE conversation_id = ? AND seq > ? AND addressee IS NULL
        AND type IN ('message.created', 'note.created', 'activity.created') ORDER BY seq`,
+  );
+  const passedOn = db.prepare<{ id: string }>(
+    `SELECT DISTINCT conversation_id AS id FROM log
+     WHERE ws = ? AND seq > ? AND team_before = ? AND team_after IS NOT team_before LIMIT ?`,
   );
   const forget = db.prepare('DELETE FROM log WHERE ws = ? AND seq <= ?');
   const raiseFloor = db.prepare('UPDATE workspaces SET floor = max(floor, ?) WHERE num = ?');
@@ -137,6 +143,10 @@ export function createLog(db: Db) {
         first ??= { by, what: type === 'note.created' ? 'noted' : isPassing(kind) ? 'passed_on' : 'changed' };
       }
       return first;
+    },
+    /** Up to `limit` conversations that this team had and passed on after `seq`. */
+    passedOnBy(ws: number, teamId: string, seq: number, limit: number): string[] {
+      return passedOn.all(ws, seq, teamId, limit).map(({ id }) => id);
     },
     /** Up to `limit` rows after `cursor`, lazily: the caller may stop early. Nothing may be written meanwhile. */
     after(ws: number, cursor: number, limit: number): IterableIterator<LogRow> {

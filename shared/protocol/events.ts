@@ -38,7 +38,11 @@ export const EventData = {
   /** The conversation has come into this user's sight: its contact comes along, its history is pulled. */
   'conversation.granted': z.object({ conversation: Conversation, contact: Contact }),
   /** The conversation has left this user's sight and must leave the cache, with all that belongs to it. */
-  'conversation.withdrawn': z.object({ conversationId: Id }),
+  'conversation.withdrawn': z.object({
+    conversationId: Id,
+    /** Leaves too when no other conversation with it is here, also where the conversation itself had not come yet. */
+    contactId: Id.optional(),
+  }),
   'contact.changed': z.object({ contact: Contact }),
   'user.changed': z.object({ user: User }),
   'channel.changed': z.object({ channel: Channel }),

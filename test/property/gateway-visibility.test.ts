@@ -109,7 +109,7 @@ class Desktop {
         this.#pull(event.data.conversation.id);
         return;
       case 'conversation.withdrawn':
-        this.#drop(event.data.conversationId);
+        this.#drop(event.data.conversationId, event.data.contactId);
         return;
       case 'contact.changed':
         this.#put(this.contacts, event.data.contact);
@@ -185,17 +185,16 @@ class Desktop {
     for (const activity of page.activities) this.#put(this.activities, activity);
   }
 
-  #drop(conversationId: string): void {
-    const gone = this.conversations.get(conversationId);
+  #drop(conversationId: string, contactId: string | undefined): void {
     this.conversations.delete(conversationId);
     for (const [id, message] of this.messages)
       if (message.conversationId === conversationId) this.messages.delete(id);
     for (const [id, note] of this.notes) if (note.conversationId === conversationId) this.notes.delete(id);
     for (const [id, activity] of this.activities)
       if (activity.conversationId === conversationId) this.activities.delete(id);
-    if (gone === undefined) return;
-    const others = [...this.conversations.values()].some((other) => other.contactId === gone.contactId);
-    if (!others) this.contacts.delete(gone.contactId);
+    if (contactId === undefined) throw new Error('it does not say with whom');
+    const others = [...this.conversations.values()].some((other) => other.contactId === contactId);
+    if (!others) this.contacts.delete(contactId);
   }
 }
 

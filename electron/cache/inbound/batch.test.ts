@@ -9,6 +9,7 @@ import {
   openBench,
   outgoingOf,
   sendCommand,
+  snapshotAt,
   synchronised,
 } from '../../../test/support/cache-kit.ts';
 import type { Bench } from '../../../test/support/cache-kit.ts';
@@ -266,4 +267,26 @@ test('the directory follows its events by rev', () => {
     name: 'Support',
   });
   expect(readSyncState(bench.db).cursor).toBe(12);
+});
+
+test('a contact whose only conversation left before it had come leaves too', () => {
+  using bench = openBench();
+  const conversation = conversationOf();
+  const contact = contactOf({ id: conversation.contactId, rev: 11 });
+  bench.write.applySnapshot(snapshotAt(10));
+  bench.write.applyBatch({
+    from: 10,
+    to: 12,
+    head: 12,
+    events: [
+      { seq: 11, at: 1, type: 'contact.changed', data: { contact } },
+      {
+        seq: 12,
+        at: 1,
+        type: 'conversation.withdrawn',
+        data: { conversationId: conversation.id, contactId: contact.id },
+      },
+    ],
+  });
+  expect(readDump(bench.db).contacts).toEqual([]);
 });

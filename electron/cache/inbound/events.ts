@@ -5,7 +5,7 @@ import { mergeDelivery } from '../../../shared/domain/message-status.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { DomainEvent } from '../../../shared/protocol/events.ts';
 import type { Tx } from '../store/context.ts';
-import { putContact } from '../store/contacts.ts';
+import { dropContactWithoutConversation, putContact } from '../store/contacts.ts';
 import { putActivity } from '../store/activities.ts';
 import { findConversation, noteForeign, patchLastMessage, putConversation } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
@@ -95,6 +95,7 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       return;
     case 'conversation.withdrawn':
       withdrawConversation(tx, event.data.conversationId);
+      if (event.data.contactId !== undefined) dropContactWithoutConversation(tx, event.data.contactId);
       return;
     case 'contact.changed':
       putContact(tx, event.data.contact);
