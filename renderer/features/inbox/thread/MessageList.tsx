@@ -138,6 +138,10 @@ export function MessageList(props: MessageListProps): ReactNode {
     // After the commit: no render can be forced inside of one.
     queueMicrotask(() => measureNew(virtualizer));
   });
+  const { seam } = front;
+  useLayoutEffect(() => {
+    if (seam !== undefined) queueMicrotask(() => measureNew(virtualizer, seam));
+  }, [seam, virtualizer]);
 
   useLayoutEffect(() => {
     lastHeight = scroller.current?.clientHeight ?? lastHeight;

@@ -42,14 +42,18 @@ export function goesAlong(item: VirtualItem, delta: number, thread: Thread, fron
   return item.start < offset || (item.index < front.count && above);
 }
 
-/** Measures the rows that are there for the first time, before they are painted. */
-export function measureNew(thread: Thread): void {
-  const sizes: [index: number, height: number][] = [];
+/** Measures the rows that are there for the first time, and the row `changed`, before they are painted. */
+export function measureNew(thread: Thread, changed?: string): void {
+  const sizes: [key: VirtualItem['key'], index: number, height: number][] = [];
   for (const [key, element] of thread.elementsCache) {
-    if (thread.itemSizeCache.has(key) || !element.isConnected) continue;
-    sizes.push([thread.indexFromElement(element), element.offsetHeight]);
+    if ((thread.itemSizeCache.has(key) && key !== changed) || !element.isConnected) continue;
+    sizes.push([key, thread.indexFromElement(element), element.offsetHeight]);
   }
-  for (const [index, height] of sizes) thread.resizeItem(index, height);
+  for (const [key, index, height] of sizes) {
+    thread.resizeItem(index, height);
+    // Nor is it forgotten that a guess was right.
+    thread.itemSizeCache.set(key, height);
+  }
 }
 
 /** `before` is where the scroller last was: further up means that the reader is just leaving, and must not be held. */
