@@ -4,6 +4,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { Capabilities, Channel, UploadKind } from '../../../shared/domain/channel.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { MediaRef, MessageContent } from '../../../shared/domain/message-content.ts';
+import { mimeOf, takesMime } from '../../../shared/domain/mime.ts';
 import { placeholdersOf } from '../../../shared/domain/template-fill.ts';
 import { SECOND } from '../../../shared/domain/time.ts';
 import type { Template } from '../../../shared/domain/workspace.ts';
@@ -137,10 +138,8 @@ function checkUpload(
   const rule = capabilities.uploads[kind];
   if (rule === undefined) throw new Refusal('unsupported', kind);
   const { ref, size } = checkedFile(context, media);
-  // `audio/ogg; codecs=opus` is of type audio/ogg.
-  const type = ref.mimeType.split(';')[0]?.trim().toLowerCase();
-  const allowed = rule.mimeTypes.some((mimeType) => mimeType.toLowerCase() === type || mimeType === '*/*');
-  if (!allowed) throw new Refusal('unsupported', 'file type');
+  if (!takesMime(rule.mimeTypes, mimeOf(ref.mimeType, ref.fileName)))
+    throw new Refusal('unsupported', 'file type');
   if (size > rule.maxBytes) throw new Refusal('too_large', 'file');
   return ref;
 }
