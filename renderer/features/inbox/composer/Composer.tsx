@@ -252,6 +252,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
                 capabilities={capabilities}
                 draft={draft}
                 onChange={change}
+                onEmpty={focus}
               />
             )}
             {instead === 'preview' && !isNote ? (
