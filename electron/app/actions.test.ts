@@ -3,30 +3,15 @@ import { expect, test } from 'vitest';
 import type { ConversationAction } from '../../shared/contract/actions.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Macro } from '../../shared/domain/library.ts';
+import { conversationOf } from '../../test/support/domain.ts';
 import type { ConversationStanding } from '../cache/api.ts';
 import { stepsOf } from './actions.ts';
 import { macroSteps } from './macro.ts';
 import type { Intent } from './undo.ts';
 
-const plain: Conversation = {
-  id: 'c',
-  channelId: 'w',
-  contactId: 'p',
-  status: 'open',
-  snoozedUntil: null,
-  closeReason: null,
-  assigneeId: null,
-  teamId: null,
-  labelIds: [],
-  unread: 0,
-  waitingSince: null,
-  lastInboundAt: null,
-  windowEndsAt: null,
+const plain = conversationOf({
   lastMessage: { id: 'm', kind: 'text', text: '', direction: 'in', status: null, at: 1 },
-  activeAt: 1,
-  createdAt: 1,
-  rev: 1,
-};
+});
 const standing = (
   changes: Partial<Conversation> = {},
   pinId: string | null = null,

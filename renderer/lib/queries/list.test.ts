@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { conversationOf } from '../../../test/support/domain.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { createQueryClient } from './client.ts';
 import type { ConversationRow } from '../../../shared/contract/rows.ts';
@@ -8,25 +9,7 @@ import { keys, viewKey } from './keys.ts';
 
 function row(id: string, activeAt: number, unread = 0): ConversationRow {
   return {
-    conversation: {
-      id,
-      channelId: 'ch',
-      contactId: 'k',
-      status: 'open',
-      snoozedUntil: null,
-      closeReason: null,
-      teamId: null,
-      assigneeId: null,
-      labelIds: [],
-      unread,
-      waitingSince: null,
-      lastInboundAt: null,
-      windowEndsAt: null,
-      lastMessage: null,
-      activeAt,
-      createdAt: 1,
-      rev: 1,
-    },
+    conversation: conversationOf({ id, contactId: 'k', unread, activeAt }),
     contactName: id,
     draft: null,
     failed: 0,
