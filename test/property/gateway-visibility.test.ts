@@ -7,6 +7,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { contactPlaceOf } from '../../gateway/store/contact-pages.ts';
 import { conversationPlaceOf, placeOf } from '../../gateway/store/page-cursor.ts';
 import { openStore } from '../../gateway/store/store.ts';
 import type { Store } from '../../gateway/store/store.ts';
@@ -19,7 +20,7 @@ import { previewText } from '../../shared/domain/message-content.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
 import { EventBatch, parseEvent } from '../../shared/protocol/events.ts';
 import type { DomainEvent } from '../../shared/protocol/events.ts';
-import { ConversationPage, HistoryPage, Snapshot } from '../../shared/protocol/sync.ts';
+import { ContactPage, ConversationPage, HistoryPage, Snapshot } from '../../shared/protocol/sync.ts';
 import { channelFields, inboundFact } from '../support/gateway-kit.ts';
 
 const CONTACTS = 4;
@@ -34,7 +35,7 @@ class Desktop {
   readonly #userId: string;
   #cursor = 0;
   /** How far first sync is; null: not begun. */
-  #phase: 'conversations' | 'history' | 'done' | null;
+  #phase: 'conversations' | 'contacts' | 'history' | 'done' | null;
   #next: string | null = null;
 
   /** `fresh`: begins with a first sync when it is told to; otherwise it follows the log from its first event. */
@@ -48,7 +49,7 @@ class Desktop {
     return this.#phase === 'done';
   }
 
-  /** The next request of first sync: the snapshot, then a page of conversations or of history at a time. */
+  /** The next request of first sync: the snapshot, then a page of conversations, contacts or history at a time. */
   page(limit: number): void {
     const viewer = this.#store.people.viewer(this.#userId)!;
     if (this.#phase === null) {
@@ -62,6 +63,12 @@ class Desktop {
         this.#put(this.contacts, item.contact);
         for (const message of item.messages) this.#put(this.messages, message);
       }
+      this.#next = page.next;
+      if (page.next === null) this.#phase = 'contacts';
+    } else if (this.#phase === 'contacts') {
+      const json = this.#store.contactPages.page(viewer, contactPlaceOf(this.#next)!, limit);
+      const page = ContactPage.parse(JSON.parse(json));
+      for (const contact of page.contacts) this.#put(this.contacts, contact);
       this.#next = page.next;
       if (page.next === null) this.#phase = 'history';
     } else if (this.#phase === 'history') {
@@ -230,6 +237,7 @@ const step = fc.oneof(
     what: fc.constantFrom('edit', 'delete', 'react', 'unreact'),
   }),
   fc.record({ do: fc.constant('rename' as const), contact }),
+  fc.record({ do: fc.constant('make' as const), by: fc.constantFrom('a', 'b', 's') }),
   fc.record({ do: fc.constant('look' as const), who: fc.nat(7), batches: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ do: fc.constant('page' as const), who: fc.nat(7), limit: fc.integer({ min: 1, max: 4 }) }),
 );
@@ -279,6 +287,7 @@ function runSteps(steps: readonly Step[]): void {
       Object.values(users).map((id) => ({ id, desktop: new Desktop(store, id, fresh) })),
     );
     let clock = 1_700_000_000_000;
+    const makers = new Map<string, string>();
     const payload = () => ({ provider: 'test', body: newId(), receivedAt: clock });
 
     for (const now of steps) {
@@ -293,6 +302,12 @@ function runSteps(steps: readonly Step[]): void {
         const memberIds = now.members.map((name) => users[name]);
         const id = teams[now.team as keyof typeof teams];
         store.teams.save(ws, { id, name: now.team, memberIds, deleted: now.deleted }, clock);
+        continue;
+      }
+      if (now.do === 'make') {
+        const createdBy = users[now.by as keyof typeof users];
+        const made = store.contacts.create(ws, { name: `By ${now.by}`, identities: [], createdBy }, clock);
+        makers.set(made.id, createdBy);
         continue;
       }
       const known = store.contacts.find(ws, 'whatsapp', `${now.contact}`);
@@ -364,9 +379,9 @@ function runSteps(steps: readonly Step[]): void {
       );
       expect(byId([...desktop.notes.values()])).toEqual(byId(inVisible<Note>(allNotes)));
       expect(byId([...desktop.activities.values()])).toEqual(byId(inVisible<Activity>(allActivities)));
-      const contacts = [...new Set(conversations.map((row) => row.contactId))].map((key) =>
-        store.contacts.get(ws, key)!,
-      );
+      const made = [...makers].filter(([, by]) => by === id || viewer.role !== 'agent').map(([key]) => key);
+      const keys = [...new Set(conversations.map((row) => row.contactId)), ...made];
+      const contacts = keys.map((key) => store.contacts.get(ws, key)!);
       expect(byId([...desktop.contacts.values()])).toEqual(byId(contacts));
     }
   } finally {
