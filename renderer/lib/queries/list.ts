@@ -10,8 +10,8 @@ export type ListPage = CallOutput<'inbox.list'>;
 
 /** Rows of the first page, and of each further one. */
 export const LIST_PAGE = 100;
-/** The contract's bound for one call. */
-const MOST = 500;
+/** Rows of one call when many are read again: the contract allows more, but the page would stand still while it takes them in. */
+const MOST = 150;
 /**
  * Reading again covers at most this many rows; what lies below is kept as it was until it is scrolled to from the top again. In the orders
  * in which the cache alone knows the place of a row there is no telling what lies below: there all of it is read again.
