@@ -12,6 +12,7 @@ import { installKeyProbe, type KeyTime } from './key-probe.ts';
 import { startLoopback, type Loopback } from './loopback.ts';
 import { figure, figures, quantile, type Figure } from './measure.ts';
 import { startPageServer } from './page-server-client.ts';
+import { taskClock } from './page-work.ts';
 import { stream } from './random.ts';
 
 const KEYS = 90;
@@ -22,11 +23,20 @@ const BETWEEN = { least: 50, most: 130, thought: 500, every: 25 };
 const LEAST = 20;
 const FRAME_MS = 1000 / 60;
 
-/** By what: the time to the painted letter without a wait for the screen, and the frames of a screen with 60 of them in a second. */
-type Round = { ms: number[]; frames: number[] };
+/**
+ * `ms`: to the painted letter without a wait for the screen. `frames`: of a screen with 60 of them in a second. `work`: processor time of the
+ * page for each letter on that screen, in ms, with everything else that it did meanwhile.
+ */
+type Round = { ms: number[]; frames: number[]; work: number };
 
-async function type(page: Page, round: number, going: () => Promise<boolean>): Promise<KeyTime[]> {
+async function type(
+  page: Page,
+  round: number,
+  going: () => Promise<boolean>,
+): Promise<{ times: KeyTime[]; work: number }> {
   const random = stream(round + 500);
+  const clock = await taskClock(page);
+  const before = await clock();
   await page.evaluate(() => window.keyProbe.start('text'));
   for (let n = 0; n < KEYS; n += 1) {
     await page.keyboard.press(TEXT[n % TEXT.length] === ' ' ? 'Space' : (TEXT[n % TEXT.length] ?? 'a'));
@@ -35,7 +45,8 @@ async function type(page: Page, round: number, going: () => Promise<boolean>): P
     await pause(BETWEEN.thought);
     if (!(await going())) break;
   }
-  return page.evaluate(() => window.keyProbe.take());
+  const times = await page.evaluate(() => window.keyProbe.take());
+  return { times, work: ((await clock()) - before) / times.length };
 }
 
 /** Opens the newest conversation and goes to its box. */
@@ -62,19 +73,21 @@ async function idle(
   browsers: Browsers,
   round: number,
 ): Promise<{ own: Round; bare: Round }> {
-  const own: Round = { ms: [], frames: [] };
-  const bare: Round = { ms: [], frames: [] };
+  const own: Round = { ms: [], frames: [], work: 0 };
+  const bare: Round = { ms: [], frames: [], work: 0 };
   for (const [what, browser] of Object.entries(browsers)) {
     await inPage(await openPage(browser, loopback.url), async (page) => {
       const typed = await type(page, round, always);
       await page.evaluate(() => window.keyProbe.bareBox());
       const floor = await type(page, round, always);
       if (what === 'uncapped') {
-        own.ms = typed.map((it) => it.ms);
-        bare.ms = floor.map((it) => it.ms);
+        own.ms = typed.times.map((it) => it.ms);
+        bare.ms = floor.times.map((it) => it.ms);
       } else {
-        own.frames = typed.map((it) => it.frames);
-        bare.frames = floor.map((it) => it.frames);
+        own.frames = typed.times.map((it) => it.frames);
+        own.work = typed.work;
+        bare.work = floor.work;
+        bare.frames = floor.times.map((it) => it.frames);
       }
     });
   }
@@ -90,7 +103,7 @@ async function underSync(
   browsers: Browsers,
   round: number,
 ): Promise<Round> {
-  const done: Round = { ms: [], frames: [] };
+  const done: Round = { ms: [], frames: [], work: 0 };
   for (const [what, browser] of Object.entries(browsers)) {
     const data = await freshData(options.scratch);
     const loopback = await startLoopback(data, gateway);
@@ -99,11 +112,14 @@ async function underSync(
         const status = page.getByRole('status', { name: 'Connection' });
         const running = async (): Promise<boolean> =>
           (await status.getAttribute('data-state')) === 'catching_up';
-        const times = await type(page, round, running);
+        const { times, work } = await type(page, round, running);
         if (times.length < LEAST && !(await running()))
           throw new Error(`the first sync was over after ${times.length} keys`);
         if (what === 'uncapped') done.ms = times.map((it) => it.ms);
-        else done.frames = times.map((it) => it.frames);
+        else {
+          done.frames = times.map((it) => it.frames);
+          done.work = work;
+        }
       });
     } finally {
       await loopback.close();
@@ -155,9 +171,21 @@ export const benchmark: Benchmark = {
         rounds.map((it) => quantile(it.frames, 0.95)),
         { goal: { of: 'value', atMost: 1 } },
       );
+    const work = (what: string, rounds: Round[]): Figure =>
+      figure(
+        `${what}, processor time of the page per letter`,
+        'ms',
+        rounds.map((it) => it.work),
+        {
+          floor: { what: 'a bare box in the same page', rounds: bare.map((it) => it.work) },
+          goal: { of: 'value', atMost: FRAME_MS },
+        },
+      );
     return [
       ...figures('key to painted letter, idle', 'ms', ms(own), { floor, goals, tail: 0.95, note }),
       ...figures('key to painted letter, first sync flat out', 'ms', ms(sync), { floor, goals, tail: 0.95 }),
+      work('letter, idle', own),
+      work('letter, first sync flat out', sync),
       late('letter, idle', own),
       late('letter, first sync flat out', sync),
     ];
