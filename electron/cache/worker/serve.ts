@@ -34,7 +34,7 @@ export type Service = {
 
 const SHUT_DOWN = 'close';
 
-const PART = 4;
+const PART = 1;
 
 export function serve(service: Service): void {
   const port = parentPort;
