@@ -18,6 +18,7 @@ import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
 import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
+import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
@@ -76,6 +77,7 @@ export function createApplication(options: ApplicationOptions): Application {
       notifications.recount();
     },
   });
+  const openedFiles = createOpenedFiles(path.join(userDataDir, 'opened'), log);
   const undo = createUndo();
   const presence = createPresence();
   const attention = createAttention();
@@ -90,6 +92,7 @@ export function createApplication(options: ApplicationOptions): Application {
   });
   const unsent = createUnsentCounter(path.join(userDataDir, 'cache', 'unsent'));
   const changes = createChanges({
+    now,
     counter: unsent,
     log,
     onChanged(set) {
@@ -130,6 +133,8 @@ export function createApplication(options: ApplicationOptions): Application {
     if (phase === 'protocol_mismatch') return;
     undo.clear();
     notifications.clear();
+    // Logs what it cannot do.
+    void openedFiles.clear();
   }
 
   const context: Context = {
@@ -157,6 +162,7 @@ export function createApplication(options: ApplicationOptions): Application {
       return key.at === 'unlocked' || key.at === 'wrapped' ? key.record.mode : null;
     },
     gatewayHttp: parts.gatewayHttp,
+    openedFiles,
     shell,
     version: options.version,
     now,
@@ -173,7 +179,7 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await settings.load();
+      await Promise.all([settings.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {
@@ -191,6 +197,7 @@ export function createApplication(options: ApplicationOptions): Application {
       stopListening();
       stopFollowing();
       await life.close();
+      await openedFiles.clear();
     },
   };
 }

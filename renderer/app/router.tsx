@@ -3,6 +3,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  Navigate,
   redirect,
 } from '@tanstack/react-router';
 import { InboxScreen } from './InboxScreen.tsx';
@@ -58,7 +59,8 @@ export const router = createRouter({
   routeTree: root.addChildren([home, inboxRoute, conversation, settings, outbox, library]),
   history: createHashHistory(),
   defaultErrorComponent: PaneError,
-  defaultNotFoundComponent: () => null,
+  // An address that is none (an old link): the inbox rather than an empty window.
+  defaultNotFoundComponent: () => <Navigate to="/" replace />,
   defaultPendingMinMs: 0,
   scrollRestoration: false,
 });

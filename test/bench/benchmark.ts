@@ -31,5 +31,8 @@ export const benchmarks: Record<string, () => Promise<{ benchmark: Benchmark }>>
   'first-sync': () => import('./first-sync.ts'),
   start: () => import('./start.ts'),
   page: () => import('./page.ts'),
+  typing: () => import('./typing.ts'),
+  palette: () => import('./palette.ts'),
+  bulk: () => import('./bulk.ts'),
   memory: () => import('./memory.ts'),
 };
