@@ -145,7 +145,7 @@ class Desktop {
       case 'contact.erased':
         for (const id of event.data.conversationIds) {
           this.#erased.add(id);
-          this.#drop(id);
+          this.#drop(id, event.data.contactId);
         }
         this.#erased.add(event.data.contactId);
         this.contacts.delete(event.data.contactId);
