@@ -46,6 +46,7 @@ export function createSendTimes(options: {
       options.onPassed({
         conversations: conversationIds,
         contacts: [],
+        people: false,
         lists: true,
         directory: false,
         outbox: true,
