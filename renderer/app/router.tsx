@@ -3,6 +3,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  Navigate,
   redirect,
 } from '@tanstack/react-router';
 import { ContactFieldsPage, ContactsScreen } from './ContactsScreen.tsx';
@@ -89,7 +90,8 @@ export const router = createRouter({
   ]),
   history: createHashHistory(),
   defaultErrorComponent: PaneError,
-  defaultNotFoundComponent: () => null,
+  // An address that is none (an old link): the inbox rather than an empty window.
+  defaultNotFoundComponent: () => <Navigate to="/" replace />,
   defaultPendingMinMs: 0,
   scrollRestoration: false,
 });

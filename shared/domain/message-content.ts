@@ -122,6 +122,8 @@ export const MessageContent = z.discriminatedUnion('kind', [
       header: z.array(z.string()),
       body: z.array(z.string()),
       buttons: z.array(z.string()),
+      /** Set by the gateway for a template whose placeholders have names ({{name}}): those of the values, in their order. */
+      names: z.object({ header: z.array(z.string()), body: z.array(z.string()) }).optional(),
     }),
   }),
   z.object({ kind: z.literal('system'), event: SystemEvent, text: z.string() }),

@@ -116,7 +116,7 @@ describe('steps', () => {
     expect(removed.steps).toEqual([
       {
         intent: { type: 'contacts.delete', data: { contactIds: ['c0', 'c1'], deleted: true } },
-        inverse: { type: 'contacts.delete', data: { contactIds: ['c0', 'c1'], deleted: false } },
+        inverse: () => ({ type: 'contacts.delete', data: { contactIds: ['c0', 'c1'], deleted: false } }),
       },
     ]);
   });

@@ -5,6 +5,8 @@ import type { ReadableDb } from '../sql.ts';
 import { commandOf, conversationOfLane, statusOf } from '../store/outbox-row.ts';
 import type { OutboxRow } from '../store/outbox-row.ts';
 
+type Restore = Extract<Command, { type: 'conversation.undo' }>['data']['restore'];
+
 /**
  * What of the outbox a person knows of having done: everything of conversations that the gateway has not taken, oldest first, but how
  * far one has read.
@@ -42,6 +44,15 @@ function textOf(command: Command): string {
   return command.type === 'note.add' ? command.data.body.slice(0, 160) : '';
 }
 
+/** Taking something back is the change to what was before. */
+function undoneOf(restore: Restore): OutboxChange | null {
+  const { assigneeId, teamId, status, snoozedUntil, labelIds, unread } = restore;
+  if (assigneeId !== undefined) return { type: 'assign', assigneeId, teamId: teamId ?? null };
+  if (status !== undefined) return { type: 'status', status, snoozedUntil: snoozedUntil ?? null };
+  if (labelIds !== undefined) return { type: 'labels', labelIds };
+  return unread === undefined || unread === 0 ? null : { type: 'unread' };
+}
+
 function changeOf(command: Command): OutboxChange | null {
   switch (command.type) {
     case 'conversation.assign': {
@@ -54,6 +65,8 @@ function changeOf(command: Command): OutboxChange | null {
     }
     case 'conversation.labels':
       return { type: 'labels', labelIds: command.data.labelIds };
+    case 'conversation.undo':
+      return undoneOf(command.data.restore);
     case 'conversation.unread':
       return { type: 'unread' };
     case 'message.react':

@@ -59,7 +59,9 @@ const atGateway = async () => {
     .filter(({ type }) => type === 'message.created')
     .map(({ data }) => (data as unknown as { message: { content: { body?: string } } }).message.content.body);
 };
+/** What a page has seen, once all that it shows is the gateway's word: what is still on its way has no number of its own. */
 const newestRev = async () => {
+  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox).toBe(0);
   const item = (await thread(page, conversationId)).findLast(({ type }) => type === 'message');
   return item?.type === 'message' ? item.message.rev : -1;
 };
