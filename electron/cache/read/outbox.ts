@@ -5,6 +5,9 @@ import type { ReadableDb } from '../sql.ts';
 import { commandOf, conversationOfLane, statusOf } from '../store/outbox-row.ts';
 import type { OutboxRow } from '../store/outbox-row.ts';
 
+/** What `unsentCount` counts. */
+const MESSAGES: ReadonlySet<string> = new Set(['message.send', 'message.retry', 'note.add']);
+
 type Restore = Extract<Command, { type: 'conversation.undo' }>['data']['restore'];
 
 /**
@@ -23,6 +26,9 @@ export function readOutboxItems(db: ReadableDb, { now }: { now: number }): Outbo
     // Things of the library and contacts have no conversation to go to; a refusal takes them back.
     if (conversationId === null) return [];
     const command = commandOf(row);
+    const change = changeOf(command);
+    // What is neither is nothing that anybody knows of having done: taking back a mark that it is unread, for one.
+    if (change === null && !MESSAGES.has(row.type)) return [];
     return [
       {
         status: statusOf(row, now),
@@ -32,7 +38,7 @@ export function readOutboxItems(db: ReadableDb, { now }: { now: number }): Outbo
         contactName: row.contactName ?? '',
         text: textOf(command),
         content: command.type === 'message.send' ? command.data.content : null,
-        change: changeOf(command),
+        change,
         createdAt: row.createdAt,
       },
     ];

@@ -237,6 +237,13 @@ describe('files', () => {
     await kit.restart();
     await back();
     await expect.poll(async () => (await page.connection()).unsent).toBe(0);
+    // The page was told how far it had got, from nothing to all and over.
+    const carried = page.events.flatMap(({ event, data }) =>
+      event === 'upload' ? [data as { mediaId: string; share: number | null }] : [],
+    );
+    expect(new Set(carried.map(({ mediaId }) => mediaId))).toEqual(new Set([media.id]));
+    expect(carried.at(0)?.share).toBe(0);
+    expect(carried.slice(-2).map(({ share }) => share)).toEqual([1, null]);
     const { tokens } = await kit.signIn(kit.supervisor);
     const stored = await fetch(`${kit.gateway.url}/v1/media/${media.id}`, {
       headers: { authorization: `Bearer ${tokens.accessToken}` },

@@ -90,15 +90,30 @@ export function Attachments({
                 {name}
               </span>
               <span className={styles['facts']}>
-                {media.size === null ? null : `${fileSize(media.size)} · `}
-                {t('writing.attach.as', { kind: uploadKindWord(kind) })}
+                <span>
+                  {media.size === null ? null : `${fileSize(media.size)} · `}
+                  {t('writing.attach.as', { kind: uploadKindWord(kind) })}
+                </span>
+                {canBeDocument(attachment, capabilities) ? (
+                  <button
+                    type="button"
+                    className={styles['instead']}
+                    onClick={() => change(media.id, { asDocument: kind !== 'document' })}
+                  >
+                    {t('writing.attach.sendAs', {
+                      kind: uploadKindWord(
+                        kind === 'document' ? sentAs({ media }, capabilities) : 'document',
+                      ),
+                    })}
+                  </button>
+                ) : null}
               </span>
               {attachments.length > 1 && takesCaption(kind) ? (
                 <input
                   className={styles['caption']}
                   aria-label={t('writing.attach.caption', { name })}
                   placeholder={t('writing.attach.captionHint')}
-                  dir="auto"
+                  dir={caption === '' ? undefined : 'auto'}
                   maxLength={Math.min(4096, capabilities.textLimit)}
                   value={caption}
                   onChange={(event) => change(media.id, { caption: event.currentTarget.value })}
@@ -106,17 +121,6 @@ export function Attachments({
                 />
               ) : null}
             </span>
-            {canBeDocument(attachment, capabilities) ? (
-              <Button
-                size="small"
-                variant="ghost"
-                onPress={() => change(media.id, { asDocument: kind !== 'document' })}
-              >
-                {t('writing.attach.sendAs', {
-                  kind: uploadKindWord(kind === 'document' ? sentAs({ media }, capabilities) : 'document'),
-                })}
-              </Button>
-            ) : null}
             <IconButton label={t('writing.attach.remove', { name })} onPress={() => remove(media.id)}>
               <X size={14} />
             </IconButton>

@@ -21,7 +21,8 @@ export function FileQuestion({ media, onClose }: FileQuestionProps): ReactNode {
   const bridge = useBridge();
   const { save } = useSave(media);
   const [opening, setOpening] = useState(false);
-  const name = openedName(media);
+  // Isolated, so that its direction does not turn the sentence around.
+  const name = `\u2068${openedName(media)}\u2069`;
   const how = openingOf(media);
   const open = (): void => {
     if (opening) return;

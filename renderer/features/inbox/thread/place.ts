@@ -42,11 +42,21 @@ export function goesAlong(item: VirtualItem, delta: number, thread: Thread, fron
   return item.start < offset || (item.index < front.count && above);
 }
 
-/** Measures the rows that are there for the first time, and the row `changed`, before they are painted. */
+/**
+ * Measures the rows that are there for the first time, and the row `changed`, before they are painted. Rows that come into being out of
+ * sight are left to the virtualizer: reading a height makes the browser lay out at once.
+ */
 export function measureNew(thread: Thread, changed?: string): void {
+  const offset = thread.scrollOffset ?? 0;
+  const end = offset + (thread.scrollRect?.height ?? 0);
+  const isNew = (key: VirtualItem['key']): boolean => !thread.itemSizeCache.has(key);
+  const appears = thread
+    .getVirtualItems()
+    .some((item) => isNew(item.key) && item.end > offset && item.start < end);
+  if (!appears && changed === undefined) return;
   const sizes: [key: VirtualItem['key'], index: number, height: number][] = [];
   for (const [key, element] of thread.elementsCache) {
-    if ((thread.itemSizeCache.has(key) && key !== changed) || !element.isConnected) continue;
+    if ((!isNew(key) && key !== changed) || !element.isConnected) continue;
     sizes.push([key, thread.indexFromElement(element), element.offsetHeight]);
   }
   for (const [key, index, height] of sizes) {
