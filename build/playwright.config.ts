@@ -34,6 +34,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--no-first-run',
+        // A microphone that beeps, for voice messages; whether it may be used is the context's.
+        '--use-fake-device-for-media-stream',
       ],
     },
   },

@@ -3,30 +3,15 @@ import { expect, test } from 'vitest';
 import type { ConversationAction } from '../../shared/contract/actions.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Macro } from '../../shared/domain/library.ts';
+import { conversationOf } from '../../test/support/domain.ts';
 import type { ConversationStanding } from '../cache/api.ts';
 import { stepsOf } from './actions.ts';
 import { macroSteps } from './macro.ts';
 import type { Intent } from './undo.ts';
 
-const plain: Conversation = {
-  id: 'c',
-  channelId: 'w',
-  contactId: 'p',
-  status: 'open',
-  snoozedUntil: null,
-  closeReason: null,
-  assigneeId: null,
-  teamId: null,
-  labelIds: [],
-  unread: 0,
-  waitingSince: null,
-  lastInboundAt: null,
-  windowEndsAt: null,
+const plain = conversationOf({
   lastMessage: { id: 'm', kind: 'text', text: '', direction: 'in', status: null, at: 1 },
-  activeAt: 1,
-  createdAt: 1,
-  rev: 1,
-};
+});
 const standing = (
   changes: Partial<Conversation> = {},
   pinId: string | null = null,
@@ -56,6 +41,8 @@ function after({ conversation, pinId }: ConversationStanding, { type, data }: In
       return changed({ unread: 0 });
     case 'conversation.unread':
       return changed({ unread: Math.max(1, conversation.unread) });
+    case 'conversation.undo':
+      return changed(data.restore as Partial<Conversation>);
     case 'library.save':
       return { conversation, pinId: data.itemId };
     case 'library.delete':
@@ -75,7 +62,7 @@ const anyStanding = fc
     assigneeId: idOrNull,
     teamId: idOrNull,
     labelIds: fc.uniqueArray(id),
-    unread: fc.nat(1),
+    unread: fc.nat(9),
     pinId: idOrNull,
   })
   .map(({ status, until, reason, pinId, ...rest }) =>
@@ -116,7 +103,8 @@ test('what an action did, its way back undoes: the exact state', () => {
       const steps = stepsOf(action, before);
       let state = before;
       for (const { intent } of steps) state = after(state, intent);
-      for (const { inverse } of steps.toReversed()) if (inverse !== null) state = after(state, inverse);
+      for (const { inverse } of steps.toReversed())
+        if (inverse !== null) state = after(state, inverse('command'));
       expect(seen(state)).toEqual(seen(before));
     }),
   );

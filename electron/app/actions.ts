@@ -2,14 +2,22 @@
 import type { ConversationAction } from '../../shared/contract/actions.ts';
 import { newId } from '../../shared/domain/id.ts';
 import type { ConversationStanding } from '../cache/api.ts';
-import type { Intent } from './undo.ts';
+import type { Command } from '../../shared/protocol/commands.ts';
+import type { Intent, Inverse } from './undo.ts';
 
 /** What is to be done, and what leads back to the state before; null: nothing does. */
-export type Step = { intent: Intent; inverse: Intent | null };
+export type Step = { intent: Intent; inverse: Inverse };
+type Restore = Extract<Command, { type: 'conversation.undo' }>['data']['restore'];
 
 export function stepsOf(action: ConversationAction, standing: ConversationStanding): Step[] {
   const { conversation } = standing;
   const of = { conversationId: conversation.id };
+  const back =
+    (restore: Restore): Inverse =>
+    (commandId) => ({
+      type: 'conversation.undo',
+      data: { ...of, commandId, restore },
+    });
   switch (action.type) {
     case 'assign': {
       const { assigneeId, teamId, note } = action;
@@ -19,7 +27,7 @@ export function stepsOf(action: ConversationAction, standing: ConversationStandi
       return [
         {
           intent: { type: 'conversation.assign', data: { ...of, assigneeId, teamId, note } },
-          inverse: { type: 'conversation.assign', data: { ...of, ...before, note: null } },
+          inverse: back(before),
         },
       ];
     }
@@ -31,12 +39,12 @@ export function stepsOf(action: ConversationAction, standing: ConversationStandi
       const before = {
         status: conversation.status,
         snoozedUntil: conversation.snoozedUntil,
-        reason: conversation.closeReason,
+        closeReason: conversation.closeReason,
       };
       return [
         {
           intent: { type: 'conversation.status', data: { ...of, status, snoozedUntil, reason } },
-          inverse: { type: 'conversation.status', data: { ...of, ...before } },
+          inverse: back(before),
         },
       ];
     }
@@ -47,7 +55,7 @@ export function stepsOf(action: ConversationAction, standing: ConversationStandi
       return [
         {
           intent: { type: 'conversation.labels', data: { ...of, labelIds: after } },
-          inverse: { type: 'conversation.labels', data: { ...of, labelIds: before } },
+          inverse: back({ labelIds: before }),
         },
       ];
     }
@@ -57,19 +65,13 @@ export function stepsOf(action: ConversationAction, standing: ConversationStandi
       return [
         {
           intent: { type: 'conversation.read', data: { ...of, upTo } },
-          inverse: { type: 'conversation.unread', data: of },
+          inverse: back({ unread: conversation.unread }),
         },
       ];
     }
     case 'unread': {
       if (conversation.unread > 0) return [];
-      const upTo = conversation.lastMessage?.id;
-      return [
-        {
-          intent: { type: 'conversation.unread', data: of },
-          inverse: upTo === undefined ? null : { type: 'conversation.read', data: { ...of, upTo } },
-        },
-      ];
+      return [{ intent: { type: 'conversation.unread', data: of }, inverse: back({ unread: 0 }) }];
     }
     case 'pin':
       return pinSteps(action.pinned, standing);
@@ -83,5 +85,5 @@ function pinSteps(pinned: boolean, { conversation, pinId }: ConversationStanding
   const remove: Intent = { type: 'library.delete', data: { itemId } };
   const content = { kind: 'pin' as const, conversationId: conversation.id };
   const save: Intent = { type: 'library.save', data: { itemId, scope: 'personal', content } };
-  return [pinned ? { intent: save, inverse: remove } : { intent: remove, inverse: save }];
+  return [pinned ? { intent: save, inverse: () => remove } : { intent: remove, inverse: () => save }];
 }

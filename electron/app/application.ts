@@ -21,6 +21,7 @@ import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
 import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
+import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
@@ -83,6 +84,7 @@ export function createApplication(options: ApplicationOptions): Application {
       notifications.recount();
     },
   });
+  const openedFiles = createOpenedFiles(path.join(userDataDir, 'opened'), log);
   const undo = createUndo();
   const presence = createPresence();
   const attention = createAttention();
@@ -97,6 +99,7 @@ export function createApplication(options: ApplicationOptions): Application {
   });
   const unsent = createUnsentCounter(path.join(userDataDir, 'cache', 'unsent'));
   const changes = createChanges({
+    now,
     counter: unsent,
     log,
     onChanged(set) {
@@ -144,6 +147,8 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets.clear();
     notifications.clear();
     imports.pause().catch((error: unknown) => log.warn({ error }, 'imports did not stop'));
+    // Logs what it cannot do.
+    void openedFiles.clear();
   }
 
   async function audit(line: AuditLine): Promise<void> {
@@ -193,6 +198,7 @@ export function createApplication(options: ApplicationOptions): Application {
       return key.at === 'unlocked' || key.at === 'wrapped' ? key.record.mode : null;
     },
     gatewayHttp: parts.gatewayHttp,
+    openedFiles,
     shell,
     version: options.version,
     now,
@@ -209,7 +215,7 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await settings.load();
+      await Promise.all([settings.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {
@@ -230,6 +236,7 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await life.close();
+      await openedFiles.clear();
     },
   };
 }

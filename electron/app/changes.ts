@@ -1,10 +1,11 @@
 /**
  * From a change set to the page, and the number of unsent messages that goes with it: counted again when the outbox changed,
- * kept in `cache/unsent`, told with the connection.
+ * kept in `cache/unsent`, told with the connection. Also what becomes another without any change, by the time of a message to come.
  */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Cache } from '../cache/api.ts';
 import type { Log } from './log.ts';
+import { createSendTimes } from './send-times.ts';
 import type { UnsentCounter } from './unsent.ts';
 
 export type Changes = {
@@ -24,6 +25,7 @@ export type ChangesOptions = {
   log: Log;
   onChanged(changes: ChangeSet): void;
   onUnsent(unsent: number): void;
+  now(): number;
 };
 
 export const EVERYTHING: ChangeSet = {
@@ -42,11 +44,13 @@ export function createChanges(options: ChangesOptions): Changes {
   let unsent = 0;
   let counting: Promise<number> | null = null;
   let again = false;
+  const sendTimes = createSendTimes({ ...options, onPassed: publish });
 
   async function countOnce(): Promise<number> {
     const from = cache;
     if (from === null) return unsent;
     const counted = await from.read.unsentCount();
+    await sendTimes.look();
     if (counted !== unsent) {
       unsent = counted;
       options.onUnsent(unsent);
@@ -88,9 +92,11 @@ export function createChanges(options: ChangesOptions): Changes {
   return {
     attach(opened) {
       cache = opened;
+      sendTimes.attach(opened);
     },
     detach() {
       cache = null;
+      sendTimes.detach();
     },
     publish,
     everything: () => publish(EVERYTHING),

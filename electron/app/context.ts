@@ -6,6 +6,7 @@ import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Attention } from './attention.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { OpenedFiles } from './opened-files.ts';
 import type { Parts, Sync } from './parts.ts';
 import type { Presence } from './presence.ts';
 import type { SettingsStore } from './settings.ts';
@@ -48,6 +49,7 @@ export type Context = {
   attention: Attention;
   keyMode(): string | null;
   gatewayHttp: Parts['gatewayHttp'];
+  openedFiles: Pick<OpenedFiles, 'put'>;
   shell: Shell;
   version: string;
   now(): number;

@@ -3,7 +3,11 @@ import { newId } from '../../shared/domain/id.ts';
 import type { Macro } from '../../shared/domain/library.ts';
 import { type ReplySubject, fillReply } from '../../shared/domain/reply-variables.ts';
 import type { ConversationStanding } from '../cache/api.ts';
+import type { ConversationAction } from '../../shared/contract/actions.ts';
 import { type Step, stepsOf } from './actions.ts';
+import type { Intent } from './undo.ts';
+
+type StatusAction = Extract<ConversationAction, { type: 'status' }>;
 
 /** `subject` null: the contact is not known, so no reply is written. `sendAt`: when the reply leaves. */
 export type MacroRun = { me: string; subject: ReplySubject | null; sendAt: number | null };
@@ -33,15 +37,23 @@ export function macroSteps(
   }
   if (macro.status !== null) {
     const status = { type: 'status', status: macro.status, snoozedUntil: null, reason: null } as const;
-    // The reply reopens, whatever the state was before.
-    const after = steps.some(({ intent }) => intent.type === 'message.send')
-      ? { ...standing, conversation: { ...conversation, status: 'open' as const, snoozedUntil: null } }
-      : standing;
-    const [step] = stepsOf(status, after);
-    const [undo] = stepsOf(status, standing);
-    if (step !== undefined) steps.push({ intent: step.intent, inverse: undo?.inverse ?? null });
+    if (steps[0]?.intent.type === 'message.send') steps.push(...afterReply(status, standing));
+    else steps.push(...stepsOf(status, standing));
   }
   return steps;
+}
+
+/** The reply reopens, whatever the state was before: so that is what leads back, not what the gateway had just before the step. */
+function afterReply(action: StatusAction, { conversation, pinId }: ConversationStanding): Step[] {
+  const { id, status, snoozedUntil, closeReason: reason } = conversation;
+  const reopened = { ...conversation, status: 'open' as const, snoozedUntil: null, closeReason: null };
+  const back: Intent = {
+    type: 'conversation.status',
+    data: { conversationId: id, status, snoozedUntil, reason },
+  };
+  return stepsOf(action, { conversation: reopened, pinId }).map((step) =>
+    status === 'open' ? step : { intent: step.intent, inverse: () => back },
+  );
 }
 
 /** A person takes it from the team that has it. */

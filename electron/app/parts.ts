@@ -27,7 +27,14 @@ export type Sync = Pick<
 /** Clock, randomness, socket and HTTP are added by the composition root. */
 export type SyncOptions = Pick<
   SyncSessionOptions,
-  'mediaFolder' | 'onChanges' | 'onConnection' | 'onEphemeral' | 'onUpload' | 'onArrivals' | 'onSignedOut'
+  | 'mediaFolder'
+  | 'onChanges'
+  | 'onConnection'
+  | 'onEphemeral'
+  | 'onUpload'
+  | 'onRefused'
+  | 'onArrivals'
+  | 'onSignedOut'
 > & { cache: Cache; session: StoredSession; log: Log };
 
 export type Parts = {

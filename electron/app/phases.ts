@@ -90,6 +90,7 @@ export const PHASES_OF: Record<CallName, readonly Phase[]> = {
   'conversation.thread': ready,
   'conversation.around': ready,
   'conversation.loadOlder': ready,
+  'history.missing': ready,
   'conversation.read': ready,
   'message.send': ready,
   'message.retry': ready,
@@ -102,6 +103,7 @@ export const PHASES_OF: Record<CallName, readonly Phase[]> = {
   'outbox.list': ready,
   'search.query': ready,
   'media.load': ready,
+  'media.open': ready,
   'link.open': anytime,
   'diagnostics.get': open,
 };

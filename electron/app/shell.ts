@@ -21,6 +21,8 @@ export type Shell = {
   };
   /** Opens a link outside. Only called with http, https, mailto and tel. */
   openLink(url: string): Promise<void>;
+  /** Gives a file to the program that the system has for it. Only called with files that are no programs. */
+  openFile(file: string): Promise<void>;
   /**
    * Shows a notification without a sound of its own; a click brings the window to the front and leads to the conversation. Answers
    * false where the desktop has none: then the page is asked to show it.

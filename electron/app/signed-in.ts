@@ -9,6 +9,7 @@ import { failure, signInFailure } from './failures.ts';
 import type { Log } from './log.ts';
 import type { Parts, Sync, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
+import { tellRefused } from './refused.ts';
 
 export type Prefill = { gateway: string; email: string; password: string };
 /**
@@ -93,6 +94,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
         onConnection: (next) => connected(sync, next),
         onEphemeral: (event) => publisher.publish('ephemeral', event),
         onUpload: (carried) => publisher.publish('upload', carried),
+        onRefused: tellRefused({ cache, publisher, log }),
         onArrivals: options.onArrivals,
         onSignedOut: (reason) =>
           options.stepAside('signed out by the gateway', () => endedByGateway(cache, sync, reason)),

@@ -6,8 +6,11 @@ import type { Command } from '../../shared/protocol/commands.ts';
 /** A command without its id. */
 export type Intent = { [C in Command as C['type']]: { type: C['type']; data: C['data'] } }[Command['type']];
 
-/** One command of a step, and what takes it back once the gateway may have it; null: nothing can. */
-export type Done = { id: string; inverse: Intent | null };
+/** What takes a command back once the gateway may have it, by the id that the command got; null: nothing can. */
+export type Inverse = ((commandId: string) => Intent) | null;
+
+/** One command of a step. */
+export type Done = { id: string; inverse: Inverse };
 
 export const UNDO_KEPT = 50;
 export const UNDO_LIFE = 10 * MINUTE;

@@ -98,6 +98,9 @@ export type OutboxDue = {
   unsent: number;
 };
 
+/** When messages that were written for later (or can still be taken back) are due next, and in which conversations. */
+export type NextSendTime = { at: number; conversationIds: string[] };
+
 /** What `checkSend` asks about a message that is about to be sent, as it is shown here now. */
 export type SendFacts = {
   id: string;
@@ -182,6 +185,8 @@ export type CacheReader = PeopleReader &
     incompleteConversations(input: {
       limit: number;
     }): Promise<{ conversationId: string; next: string | null }[]>;
+    /** All whose history is not whole, during the first sync too: how many, and the most recently active ones. */
+    missingHistory(input: { limit: number }): Promise<{ conversations: number; ids: string[] }>;
     historyOf(input: { conversationId: string }): Promise<{ complete: boolean; next: string | null }>;
     message(input: { id: string }): Promise<Message | null>;
     directory(): Promise<Directory>;
@@ -190,7 +195,9 @@ export type CacheReader = PeopleReader &
     outboxItems(input: { now: number }): Promise<OutboxItem[]>;
     /** For the commands with these ids that are a `message.send` and whose conversation is here. */
     sendFacts(input: { ids: string[] }): Promise<SendFacts[]>;
+    /** Messages and notes that the gateway does not have: see `WRITTEN_TYPES`. */
     unsentCount(): Promise<number>;
+    nextSendTime(input: { now: number }): Promise<NextSendTime | null>;
     media(input: { id: string }): Promise<MediaRecord | null>;
     /** What opens the encrypted file of a media (as `saveMedia` stored it), or null while there is none on this machine. */
     mediaKey(input: {
@@ -373,5 +380,8 @@ export type OpenCacheOptions = {
   crashAt?: CrashAt;
 };
 
-/** What a rebuild saved from a damaged or too new file, and where that file lies now (name only). */
+/**
+ * What a rebuild saved from a damaged or too new file, and where that file lies now (name only). `outbox` counts as `unsentCount` does;
+ * mere changes are saved too, uncounted.
+ */
 export type RecoveryReport = { outbox: number; drafts: number; setAside: string };

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { KEY, WORKERS, openTestCache, temporaryFolder } from '../../test/support/cache-kit.ts';
-import { EXPECTED_PRAGMAS, openReaderConnection, openWriterConnection } from './connection.ts';
+import { EXPECTED_PRAGMAS, lengthenLog, openReaderConnection, openWriterConnection } from './connection.ts';
 import { loadDriver } from './driver.ts';
 import { Thread } from './pool.ts';
 
@@ -43,6 +43,43 @@ test('a reader cannot write', () => {
   expect(() => reader.exec('INSERT INTO t VALUES (1)')).toThrow(/readonly/u);
   reader.close();
   writer.close();
+});
+
+test('a lengthened log stays as long, and what is committed into it survives a crash', () => {
+  using temporary = temporaryFolder();
+  const db = openWriterConnection({ file: temporary.file, key: KEY });
+  db.exec('CREATE TABLE t (a)');
+  lengthenLog(temporary.file);
+  const { size } = statSync(`${temporary.file}-wal`);
+  const insert = db.prepare('INSERT INTO t VALUES (?)');
+  for (let n = 0; n < 100; n += 1) insert.run(n);
+  db.pragma('wal_checkpoint(PASSIVE)');
+  for (let n = 100; n < 150; n += 1) insert.run(n);
+  lengthenLog(temporary.file);
+  expect(statSync(`${temporary.file}-wal`).size).toBe(size);
+  // As a process that died here would have left them.
+  using after = temporaryFolder();
+  for (const suffix of ['', '-wal']) copyFileSync(temporary.file + suffix, after.file + suffix);
+  db.close();
+  const again = openWriterConnection({ file: after.file, key: KEY });
+  expect(again.prepare('SELECT count(*) AS n, max(a) AS last FROM t').get()).toEqual({ n: 150, last: 149 });
+  expect(again.pragma('integrity_check', { simple: true })).toBe('ok');
+  again.close();
+});
+
+test('a log that holds nothing yet can be lengthened', () => {
+  using temporary = temporaryFolder();
+  openWriterConnection({ file: temporary.file, key: KEY }).close();
+  const db = openWriterConnection({ file: temporary.file, key: KEY });
+  lengthenLog(temporary.file);
+  using after = temporaryFolder();
+  for (const suffix of ['', '-wal']) copyFileSync(temporary.file + suffix, after.file + suffix);
+  db.exec('CREATE TABLE t (a)');
+  db.close();
+  const again = openWriterConnection({ file: after.file, key: KEY });
+  again.exec('CREATE TABLE t (a)');
+  expect(again.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 0 });
+  again.close();
 });
 
 test('a key of another length is refused', () => {

@@ -3,13 +3,30 @@
  * README.md of this folder. `serialize()` and `backup()` of the driver are never used: the first gives out plaintext, the second
  * refuses encrypted files.
  */
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { loadDriver } from './driver.ts';
 import { failure, failureOf } from './failure.ts';
 
 export const PAGE_SIZE = 4096;
 const KEY_BYTES = 32;
+
+/** Pages in the log at which SQLite moves them into the file and begins the log anew. */
+const LOG_PAGES = 4000;
+/** Each page in the log has 24 bytes before it, the log itself 32 (sqlite.org/fileformat2.html, section 4.1). */
+const LOG_SIZE = 32 + LOG_PAGES * (24 + PAGE_SIZE);
 
 /** `keyIsRight`: the key's fingerprint is the one recorded for this cache, so "not a database" means damaged. */
 export type ConnectionOptions = { file: string; key: Uint8Array; keyIsRight?: boolean };
@@ -26,7 +43,7 @@ const EVERYWHERE = {
   synchronous: { set: 'FULL', read: 2 },
   checkpoint_fullfsync: { set: 'ON', read: 1 },
   journal_size_limit: { set: '67108864', read: 67108864 },
-  wal_autocheckpoint: { set: '4000', read: 4000 },
+  wal_autocheckpoint: { set: String(LOG_PAGES), read: LOG_PAGES },
 } as const;
 
 export const EXPECTED_PRAGMAS: Record<'writer' | 'reader', Record<string, string | number>> = {
@@ -87,6 +104,29 @@ function open(options: ConnectionOptions, readonly: boolean): Sqlite.Database {
   } catch (error) {
     db?.close();
     throw failureOf(error, options.keyIsRight ?? false) ?? error;
+  }
+}
+
+/**
+ * Gives the log the length that it will have anyway. A commit then writes over bytes that the file system has a place for, instead of
+ * making the file longer, which costs several times as much to flush. SQLite reads the log as far as its frames are valid, so zeros behind
+ * them are nothing to it. Only for the thread that writes, outside of a transaction. Throws what the file system throws, with the log as
+ * it was.
+ */
+export function lengthenLog(file: string): void {
+  const handle = openSync(`${file}-wal`, 'r+');
+  try {
+    const { size } = fstatSync(handle);
+    if (size >= LOG_SIZE) return;
+    try {
+      writeSync(handle, Buffer.alloc(LOG_SIZE - size), 0, LOG_SIZE - size, size);
+      fdatasyncSync(handle);
+    } catch (error) {
+      ftruncateSync(handle, size);
+      throw error;
+    }
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -19,7 +19,14 @@ const READERS = 2;
 const SEARCH_TIMEOUT = 3_000;
 
 /** Reads that need the row alone, not what it shows: a command must not wait to be sent. */
-const OUTBOX_ITSELF = new Set(['outboxDue', 'unsentCount', 'session', 'syncState', 'sendFacts']);
+const OUTBOX_ITSELF = new Set([
+  'outboxDue',
+  'unsentCount',
+  'nextSendTime',
+  'session',
+  'syncState',
+  'sendFacts',
+]);
 /** Writes whose effect is written after they have answered. */
 const KEEPING = new Set(['enqueue', 'enqueueMany', 'applyImportRows']);
 

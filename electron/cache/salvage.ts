@@ -10,6 +10,7 @@ import { openRemains, openWriterConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { failureOf } from './failure.ts';
 import { migrate } from './migrations/list.ts';
+import { WRITTEN_TYPES } from './store/outbox-row.ts';
 import { TABLES } from './tables.ts';
 
 type Row = Record<string, string | number | null | Uint8Array>;
@@ -108,7 +109,8 @@ function writePrecious(db: Sqlite.Database, salvaged: Salvaged): { outbox: numbe
         if (table === 'outbox' && row['state'] === 'sent') continue;
         if (table === 'outbox' && row['state'] === 'sending') row['state'] = 'waiting';
         if (!insertRow(db, table, row)) continue;
-        if (table === 'outbox' || table === 'drafts') counts[table] += 1;
+        if (table === 'drafts' || (table === 'outbox' && WRITTEN_TYPES.includes(String(row['type']))))
+          counts[table] += 1;
       }
     }
     db.exec('COMMIT');

@@ -17,7 +17,7 @@ test('has no keychain and says so', async () => {
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'gives a link to the system as one word, without a shell',
+  'gives a link and a file to the system as one word, without a shell',
   async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'parley-open-'));
     try {
@@ -28,6 +28,9 @@ test.skipIf(process.platform !== 'linux')(
       const url = 'https://example.org/?a=$(touch%20x);b&c=%27d';
       await loopbackShell().openLink(url);
       await expect.poll(() => readFile(path.join(folder, 'opened'), 'utf8').catch(() => '')).toBe(`${url}|`);
+      const file = path.join(folder, "-offer of $(touch x)'s.pdf");
+      await loopbackShell().openFile(file);
+      await expect.poll(() => readFile(path.join(folder, 'opened'), 'utf8')).toBe(`${file}|`);
       vi.stubEnv('PATH', folder);
       await rm(opener);
       await expect(loopbackShell().openLink(url)).rejects.toMatchObject({ code: 'ENOENT' });

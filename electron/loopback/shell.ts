@@ -17,7 +17,8 @@ export function loopbackShell(): Shell {
       wrap: () => Promise.reject(new Error('no keychain')),
       unwrap: () => Promise.reject(new Error('no keychain')),
     },
-    openLink,
+    openLink: hand,
+    openFile: hand,
     // The page shows them, when the user has allowed it to.
     notify: () => false,
     setBadge: () => undefined,
@@ -35,11 +36,14 @@ export function loopbackShell(): Shell {
   };
 }
 
-/** The address has been parsed and starts with its scheme, so that it cannot be taken for an option; no shell is involved. */
-function openLink(url: string): Promise<void> {
+/**
+ * Hands an address or a file to the system. An address starts with its scheme and the path of a file is absolute, so that neither can
+ * be taken for an option; no shell is involved.
+ */
+function hand(what: string): Promise<void> {
   const [program, ...args] = opener();
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true });
+    const child = spawn(program, [...args, what], { stdio: 'ignore', detached: true });
     child.once('error', reject);
     child.once('spawn', () => {
       child.unref();

@@ -12,9 +12,9 @@ import { openLog, withoutContents } from '../app/log.ts';
 import { pageFiles } from '../app/page-files.ts';
 import { explainStart, inUse } from '../app/start-error.ts';
 import { ownArguments } from './arguments.ts';
-import { LINK_SCHEME, conversationOfLink, linkOf } from './deep-link.ts';
 import { startGatewayUtility } from './gateway.ts';
 import { connectPage } from './ipc.ts';
+import { answerLinks, followLinks } from './links.ts';
 import { guardNavigation, refuseNetwork } from './navigation.ts';
 import { parts } from './parts.ts';
 import { decidePermissions } from './permissions.ts';
@@ -35,7 +35,7 @@ const PRELOAD = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url)
 const running: (() => Promise<void> | void)[] = [];
 let ending = false;
 /** A conversation that a link led to before the application was there, then how to show one. */
-let linked: string | null = linkOf(process.argv);
+let linked: string | null = null;
 let openConversation = (conversationId: string): void => {
   linked = conversationId;
 };
@@ -141,11 +141,6 @@ function follow(conversationId: string | null): void {
   if (conversationId !== null) openConversation(conversationId);
 }
 
-/** Only the installed application: in development a link would start Electron without knowing what to run. */
-function answerLinks(): void {
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
-}
-
 function announce(flags: Flags, gateway: GatewayReady | null): void {
   if (!flags.json) return;
   const line = {
@@ -197,11 +192,7 @@ app.setPath('sessionData', path.join(flags.userDataDir, 'browser'));
 app.on('web-contents-created', (_event, contents) => guardNavigation(contents));
 app.on('before-quit', quitOnce);
 app.on('window-all-closed', () => app.quit());
-app.on('second-instance', (_event, argv) => follow(linkOf(argv)));
-app.on('open-url', (event, url) => {
-  event.preventDefault();
-  follow(conversationOfLink(url));
-});
+linked = followLinks(process.argv, follow);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
 if (app.requestSingleInstanceLock()) {

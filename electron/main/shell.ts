@@ -31,6 +31,11 @@ export function electronShell(window: ShellWindow): Shell {
       },
     },
     openLink: (url) => shell.openExternal(url),
+    async openFile(file) {
+      // Resolves with what went wrong, or nothing.
+      const problem = await shell.openPath(file);
+      if (problem !== '') throw new Error('the system has no program for this file');
+    },
     notify({ title, body, conversationId }) {
       if (!Notification.isSupported()) return false;
       // The page plays the sound that the settings ask for.

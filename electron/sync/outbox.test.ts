@@ -29,6 +29,7 @@ function arrange() {
     signal: () => undefined,
     close: () => undefined,
   };
+  const refusals: [string, string][] = [];
   const outbox = createOutbox({
     cache: memory.cache,
     clock,
@@ -43,6 +44,7 @@ function arrange() {
       });
     },
     onSeq: (seq) => seqs.push(seq),
+    onRefused: (command, error) => refusals.push([command.id, error.kind]),
     onBroken: (error) => broken.push(error),
   });
   return {
@@ -55,6 +57,7 @@ function arrange() {
     uploads,
     carried,
     seqs,
+    refusals,
     ack: (id: string, seq = 1) => pending.get(id)?.resolve({ id, ok: true, seq }),
     refuse: (id: string, retry: string, afterMs: number | null = null, kind = 'unavailable') =>
       pending.get(id)?.resolve({ id, ok: false, error: { kind, retry, afterMs, message: '' } }),
@@ -149,7 +152,7 @@ test('answers that arrive while one is being written are settled together', asyn
 });
 
 test('never: held and out of the way. now: again at once. after: not before its time', async () => {
-  const { memory, outbox, socket, emitted, refuse, clock, states } = arrange();
+  const { memory, outbox, socket, emitted, refuse, refusals, clock, states } = arrange();
   memory.enqueue(send('a1', 'a'));
   memory.enqueue(send('b1', 'b'));
   memory.enqueue(send('c1', 'c'));
@@ -160,6 +163,7 @@ test('never: held and out of the way. now: again at once. after: not before its 
   refuse('c1', 'after', 5_000);
   await settle();
   expect(states()).toEqual(['a1:held', 'b1:sending', 'c1:waiting']);
+  expect(refusals).toEqual([['a1', 'window_closed']]);
   expect(emitted).toEqual(['a1', 'b1', 'c1', 'b1']);
   await clock.advance(4_999);
   expect(emitted).toHaveLength(4);

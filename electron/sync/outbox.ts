@@ -9,6 +9,7 @@
  */
 import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
+import type { GatewayError } from '../../shared/protocol/errors.ts';
 import type { Cache, DueCommand, Settlement } from '../cache/api.ts';
 import type { Clock, Log, Random, SyncSocket } from './ports.ts';
 import { RequestFailure } from './ports.ts';
@@ -27,6 +28,8 @@ export type OutboxPorts = {
   onChanges: (changes: ChangeSet) => void;
   /** The gateway's log reaches this far: the events of an acked command are to come. */
   onSeq: (seq: number) => void;
+  /** The gateway will never take it. Called before that is settled. */
+  onRefused: (command: Command, error: GatewayError) => void;
   /** The cache refused: nothing more can be sent over this connection. */
   onBroken: (error: unknown) => void;
 };
@@ -40,9 +43,12 @@ export type Outbox = {
   kick(): void;
 };
 
-/** Conversations with a command under way at the same time (measured.md section 6: beyond 16 the commits are the limit). */
-export const WINDOW = 16;
-/** Conversations that are looked at besides, because the first message of some waits for its file. */
+/**
+ * Conversations with a command under way at the same time. Each look at the outbox, mark and settlement is for all that wait for it: with 64
+ * a drained command costs 0.6 ms of processor time, with 16 it costs 1.0.
+ */
+export const WINDOW = 64;
+/** Conversations that are looked at besides when the first message of some is not ready: it waits for its file, or for its conversation. */
 const SPARE = 64;
 /** Milliseconds until a command without an answer is tried again. */
 export const ACK_TIMEOUT = 20_000;
@@ -82,6 +88,9 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       });
   }
 
+  /** The look at a message costs more than sending it, so as many are looked at as can go, unless they turn out not to be ready. */
+  let spare = 0;
+
   async function pump(mine: number): Promise<void> {
     while (again && mine === epoch) {
       again = false;
@@ -91,7 +100,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       if (free <= 0) return;
       const now = clock.now();
       if (now < pausedUntil) return wakeAt(pausedUntil);
-      const { due, nextAt } = await cache.read.outboxDue({ now, limit: free + SPARE });
+      const { due, nextAt } = await cache.read.outboxDue({ now, limit: free + spare });
       const waiting = due.filter(({ command }) => !underWay.has(command.id));
       const { go, held, wakeAt: later } = await departure.look(waiting, { whole: whole(), now });
       const wakes = [nextAt, later].filter((at) => at !== null);
@@ -101,6 +110,11 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       // What stood behind a held one is first now.
       if (held.length > 0) again = true;
       const heads = go.slice(0, free);
+      if (heads.length === free) spare = 0;
+      else if (due.length === free + spare) {
+        spare += SPARE;
+        again = true;
+      }
       if (heads.length === 0 || mine !== epoch) continue;
       for (const { command } of heads) underWay.add(command.id);
       const marked = await cache.write.markSending({ ids: heads.map(({ command }) => command.id) });
@@ -146,6 +160,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
 
   function note(settlement: Settlement, command: Command): void {
     if (settlement.outcome === 'acked') return ports.onSeq(settlement.seq);
+    if (settlement.outcome === 'refused') ports.onRefused(command, settlement.error);
     log('warn', 'command not taken', {
       type: command.type,
       outcome: settlement.outcome,

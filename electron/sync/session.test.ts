@@ -84,6 +84,7 @@ function arrange(options: { lifetime?: number } = {}) {
     onArrivals: (arrivals, live) => note(`arrivals ${arrivals.length} ${live}`),
     onEphemeral: (event) => note(`ephemeral ${event.type}`),
     onUpload: () => undefined,
+    onRefused: () => undefined,
     onTokens: (tokens) => note(`tokens ${tokens.accessToken}`),
     onSignedOut: (reason) => note(`signed out ${reason}`),
   });

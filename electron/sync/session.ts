@@ -6,7 +6,8 @@ import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { MediaRef } from '../../shared/domain/message-content.ts';
 import type { ConnectionState } from '../../shared/contract/state.ts';
 import type { EphemeralEvent, EphemeralSignal } from '../../shared/protocol/ephemeral.ts';
-import type { AuthErrorKind, GatewayErrorKind } from '../../shared/protocol/errors.ts';
+import type { Command } from '../../shared/protocol/commands.ts';
+import type { AuthErrorKind, GatewayError, GatewayErrorKind } from '../../shared/protocol/errors.ts';
 import type { SessionTokens } from '../../shared/protocol/session.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import { shown } from './connection-state.ts';
@@ -44,6 +45,8 @@ export type SyncSessionOptions = {
   onUpload: (carried: Carried) => void;
   /** What others have written, after it was stored. `live`: now, not while catching up. */
   onArrivals: (arrivals: readonly Arrival[], live: boolean) => void;
+  /** The gateway will never take this command. */
+  onRefused: (command: Command, error: GatewayError) => void;
   /** New tokens; the session has already stored them in the cache. */
   onTokens: (tokens: SessionTokens) => void;
   /** The gateway ended the session of this device. The session does nothing more. */
@@ -116,6 +119,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     onChanges: options.onChanges,
     me: options.session.me.id,
     upload: (mediaId) => media.upload(mediaId),
+    onRefused: options.onRefused,
     onSeq: (seq) => work?.expect(seq),
     onBroken(error) {
       if (error instanceof Error) log('error', 'outbox broke off', { error: error.name });

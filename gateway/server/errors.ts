@@ -1,6 +1,6 @@
 /** Refusals, in the closed sets of the protocol. Their messages are for logs and never carry what somebody wrote. */
 import type { z } from 'zod';
-import type { AuthErrorKind, GatewayError, GatewayErrorKind } from '../../shared/protocol/errors.ts';
+import type { AuthErrorKind, Deed, GatewayError, GatewayErrorKind } from '../../shared/protocol/errors.ts';
 
 const WORDS: Record<GatewayErrorKind, string> = {
   invalid: 'the request does not fit the protocol',
@@ -26,11 +26,12 @@ const WORDS: Record<GatewayErrorKind, string> = {
 /** A refusal on its way out of a handler. */
 export class Refusal extends Error {
   readonly refusal: GatewayError;
-  constructor(kind: GatewayErrorKind, detail?: string, afterMs: number | null = null) {
+  constructor(kind: GatewayErrorKind, detail?: string, afterMs: number | null = null, since?: Deed) {
     const message = detail === undefined ? WORDS[kind] : `${WORDS[kind]}: ${detail}`;
     super(message);
     this.name = 'Refusal';
     this.refusal = { kind, retry: afterMs === null ? retryOf(kind) : 'after', afterMs, message };
+    if (since !== undefined) this.refusal.since = since;
   }
 }
 

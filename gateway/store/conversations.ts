@@ -39,7 +39,9 @@ export function createConversations(db: Db, log: Log, activities: Activities) {
   const due = db.prepare<State & { ws: number }>(
     'SELECT ws, state FROM conversations WHERE snoozed_until <= ? ORDER BY snoozed_until LIMIT 200',
   );
-  const nextDue = db.prepare<{ at: number | null }>('SELECT min(snoozed_until) AS at FROM conversations');
+  const nextDue = db.prepare<{ at: number | null }>(
+    'SELECT min(snoozed_until) AS at FROM conversations WHERE snoozed_until IS NOT NULL',
+  );
 
   function store(conversation: Conversation): string {
     const state = JSON.stringify(conversation);

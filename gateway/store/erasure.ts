@@ -29,6 +29,8 @@ const OF_CONVERSATION = [
   'DELETE FROM activities WHERE conversation_id = ?',
   'DELETE FROM library WHERE pinned_id = ?',
   'DELETE FROM media_uses WHERE conversation_id = ?',
+  // What its commands changed, for taking back: reasons and notes may be among it.
+  'UPDATE commands SET undo = NULL WHERE undo IS NOT NULL AND instr(undo, ?) > 0',
   'DELETE FROM conversations WHERE id = ?',
 ];
 

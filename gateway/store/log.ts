@@ -2,6 +2,7 @@
  * The log of a workspace: numbered from 1, without holes. `append` runs in the transaction of the change that it tells about, and
  * the number that it gives becomes the `rev` of what changed.
  */
+import type { Deed } from '../../shared/protocol/errors.ts';
 import type { EventType } from '../../shared/protocol/events.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Db } from './database.ts';
@@ -34,6 +35,8 @@ export type LogRow = {
   /** Who has the conversation now. */
   assignee_now: string | null;
   team_now: string | null;
+  /** With whom the conversation is. */
+  contact_now: string | null;
   /** The whole event as it goes over the wire (JSON). */
   event: string;
 };
@@ -64,7 +67,7 @@ export function createLog(db: Db) {
   );
   const after = db.prepare<LogRow>(
     `SELECT l.seq, l.type, l.conversation_id, l.channel_id, l.contact_id, l.assignee_before, l.assignee_after,
-            l.team_before, l.team_after, l.addressee, c.assignee_id AS assignee_now, c.team_id AS team_now, l.event
+            l.team_before, l.team_after, l.addressee, c.assignee_id AS assignee_now, c.team_id AS team_now, c.contact_id AS contact_now, l.event
      FROM log l LEFT JOIN conversations c ON c.id = l.conversation_id
      WHERE l.ws = ? AND l.seq > ? ORDER BY l.seq LIMIT ?`,
   );
@@ -72,6 +75,18 @@ export function createLog(db: Db) {
     `SELECT seq FROM log WHERE conversation_id = ? AND seq > ? AND type IN ('message.created', 'note.created')
        AND json_extract(event, '$.data.message.author.userId') IS NOT ?
        AND json_extract(event, '$.data.note.authorId') IS NOT ? LIMIT 1`,
+  );
+  const foreignDeeds = db.prepare<{ type: EventType; by: string | null; kind: string | null }>(
+    `SELECT type,
+       coalesce(json_extract(event, '$.data.message.author.userId'), json_extract(event, '$.data.note.authorId'),
+         json_extract(event, '$.data.activity.actorId')) AS "by",
+       coalesce(json_extract(event, '$.data.message.author.type'), json_extract(event, '$.data.activity.kind')) AS kind
+     FROM log WHERE conversation_id = ? AND seq > ? AND addressee IS NULL
+       AND type IN ('message.created', 'note.created', 'activity.created') ORDER BY seq`,
+  );
+  const passedOn = db.prepare<{ id: string }>(
+    `SELECT DISTINCT conversation_id AS id FROM log
+     WHERE ws = ? AND seq > ? AND team_before = ? AND team_after IS NOT team_before LIMIT ?`,
   );
   const forget = db.prepare('DELETE FROM log WHERE ws = ? AND seq <= ?');
   const raiseFloor = db.prepare('UPDATE workspaces SET floor = max(floor, ?) WHERE num = ?');
@@ -114,6 +129,26 @@ export function createLog(db: Db) {
       if (row === undefined || seq < row.floor) return true;
       return foreign.get(conversationId, seq, userId, userId) !== undefined;
     },
+    /**
+     * What colleagues have done in the conversation after `seq`, an answer before all else; null: nothing. What customers and the gateway
+     * itself do does not count. Where the log no longer goes back that far, somebody has `changed` it.
+     */
+    deedSince(ws: number, conversationId: string, userId: string, seq: number): Deed | null {
+      const row = ends.get(ws);
+      if (row === undefined || seq < row.floor) return { by: null, what: 'changed' };
+      let first: Deed | null = null;
+      for (const { type, by, kind } of foreignDeeds.iterate(conversationId, seq)) {
+        if (by === userId || kind === 'contact' || kind === 'gateway') continue;
+        if (type === 'message.created') return { by, what: 'answered' };
+        if (type === 'activity.created' && by === null) continue;
+        first ??= { by, what: type === 'note.created' ? 'noted' : isPassing(kind) ? 'passed_on' : 'changed' };
+      }
+      return first;
+    },
+    /** Up to `limit` conversations that this team had and passed on after `seq`. */
+    passedOnBy(ws: number, teamId: string, seq: number, limit: number): string[] {
+      return passedOn.all(ws, seq, teamId, limit).map(({ id }) => id);
+    },
     /** Up to `limit` rows after `cursor`, lazily: the caller may stop early. Nothing may be written meanwhile. */
     after(ws: number, cursor: number, limit: number): IterableIterator<LogRow> {
       return after.iterate(ws, cursor, limit);
@@ -126,4 +161,8 @@ export function createLog(db: Db) {
       });
     },
   };
+}
+
+function isPassing(kind: string | null): boolean {
+  return kind === 'assigned' || kind === 'taken_over' || kind === 'returned_to_queue';
 }

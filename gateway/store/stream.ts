@@ -84,7 +84,8 @@ export function createStream(parts: {
     const before = canSeeConversation(viewer, then, seq);
     const after = canSeeConversation(viewer, since, seq);
     if (before && !after) {
-      return frame(row, 'conversation.withdrawn', JSON.stringify({ conversationId: row.conversation_id }));
+      const gone = { conversationId: row.conversation_id, contactId: row.contact_now ?? undefined };
+      return frame(row, 'conversation.withdrawn', JSON.stringify(gone));
     }
     const now = { channelId, assigneeId: row.assignee_now, teamId: row.team_now };
     if (!after || !canSeeConversation(viewer, now)) return null;

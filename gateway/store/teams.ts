@@ -4,6 +4,7 @@
  */
 import { newId } from '../../shared/domain/id.ts';
 import type { Team } from '../../shared/domain/team.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Conversations } from './conversations.ts';
 import type { Db } from './database.ts';
 import type { Log } from './log.ts';
@@ -27,25 +28,44 @@ export function createTeams(db: Db, log: Log, parts: { people: People; conversat
   const join = db.prepare('INSERT INTO team_members (team_id, user_id, since) VALUES (?, ?, ?)');
   const leave = db.prepare('DELETE FROM team_members WHERE team_id = ? AND user_id = ?');
 
+  const joined = db.prepare<{ since: number }>(
+    'SELECT since FROM team_members WHERE team_id = ? AND user_id = ?',
+  );
+
+  /**
+   * What somebody who leaves may have seen by the team. What it passed on meanwhile is told as well: a desktop that was away reads
+   * that stretch of the log when it is no stretch of a member any more.
+   */
+  function seenByTeam(ws: number, teamId: string, since: number): Conversation[] {
+    const talks = conversations.ofTeam(teamId, MAX_TOLD + 1);
+    for (const id of log.passedOnBy(ws, teamId, since, MAX_TOLD + 1)) {
+      const talk = talks.some((one) => one.id === id) ? null : conversations.get(ws, id);
+      if (talk !== null) talks.push(talk);
+    }
+    return talks;
+  }
+
   /** Moves one person in or out and tells that person what has come or gone. */
   function move(ws: number, teamId: string, userId: string, joins: boolean, since: number, at: number): void {
     const before = people.viewer(userId);
+    const memberSince = joined.get(teamId, userId)?.since ?? since;
     if (joins) join.run(teamId, userId, since);
     else leave.run(teamId, userId);
     const after = people.viewer(userId);
     if (before === null || after === null || after.role !== 'agent') return;
-    const talks = conversations.ofTeam(teamId, MAX_TOLD + 1);
+    const talks = joins ? conversations.ofTeam(teamId, MAX_TOLD + 1) : seenByTeam(ws, teamId, memberSince);
     if (talks.length > MAX_TOLD) {
       log.append(ws, at, 'access.changed', { addressee: userId }, () => JSON.stringify({ userId }));
       return;
     }
     for (const talk of talks) {
-      if (canSeeConversation(before, talk) === canSeeConversation(after, talk)) continue;
+      const sees = canSeeConversation(after, talk);
+      if (joins ? !sees || canSeeConversation(before, talk) : sees) continue;
       const scope = { conversationId: talk.id, channelId: talk.channelId, addressee: userId };
       // What a grant carries is put in when it is sent, as of then.
       if (joins) log.append(ws, at, 'conversation.granted', scope, () => '{}');
       else {
-        const data = JSON.stringify({ conversationId: talk.id });
+        const data = JSON.stringify({ conversationId: talk.id, contactId: talk.contactId });
         log.append(ws, at, 'conversation.withdrawn', scope, () => data);
       }
     }

@@ -8,6 +8,7 @@ import { followChanges } from '../lib/queries/changes.ts';
 import { createQueryClient } from '../lib/queries/client.ts';
 import { keys } from '../lib/queries/keys.ts';
 import { followCarried } from '../lib/stores/carried.ts';
+import { followRefusedUndo } from '../lib/undo/refused.ts';
 import { LocaleProvider } from '../ui/LocaleProvider.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { LinkQuestion } from './LinkQuestion.tsx';
@@ -31,6 +32,7 @@ export function App({ bridge, settings }: AppProps): ReactNode {
   });
   useEffect(() => followChanges(bridge, client), [bridge, client]);
   useEffect(() => followCarried(bridge), [bridge]);
+  useEffect(() => followRefusedUndo(bridge), [bridge]);
   return (
     <ErrorBoundary>
       <BridgeProvider value={bridge}>

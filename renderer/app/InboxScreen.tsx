@@ -1,34 +1,40 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import type { View } from '../../shared/contract/rows.ts';
-import { Inbox } from '../features/inbox/Inbox.tsx';
+import { Inbox as PlainInbox } from '../features/inbox/Inbox.tsx';
 import { viewKey, viewOf } from '../lib/queries/keys.ts';
+import type { Shown } from './useShown.ts';
+import { useShown } from './useShown.ts';
 
 const ROUTE = '/inbox/$view/{-$conversationId}';
+
+// The address that follows what is shown already changes nothing here.
+const Inbox = memo(PlainInbox);
 
 /** Ties the inbox to the address. A view that does not exist (an address typed by hand) shows all conversations. */
 export function InboxScreen(): ReactNode {
   const params = useParams({ from: ROUTE });
   const navigate = useNavigate();
-  const view = useMemo<View>(() => viewOf(params.view) ?? { kind: 'all' }, [params.view]);
-  const conversationId = params.conversationId ?? null;
-
-  const show = useCallback(
-    (next: View, id: string | null, replace: boolean) => {
+  const go = useCallback(
+    ({ view, conversationId }: Shown, replace: boolean) => {
       void navigate({
         to: ROUTE,
-        params: {
-          view: viewKey(next),
-          ...(id === null ? { conversationId: undefined } : { conversationId: id }),
-        },
+        params: { view, conversationId: conversationId ?? undefined },
         replace,
       });
     },
     [navigate],
   );
+  const [shown, showKey] = useShown({ view: params.view, conversationId: params.conversationId ?? null }, go);
+  const view = useMemo<View>(() => viewOf(shown.view) ?? { kind: 'all' }, [shown.view]);
+  const show = useCallback(
+    (next: View, conversationId: string | null, replace: boolean) =>
+      showKey({ view: viewKey(next), conversationId }, replace),
+    [showKey],
+  );
 
-  return <Inbox view={view} conversationId={conversationId} hrefOf={hrefOf} onShow={show} />;
+  return <Inbox view={view} conversationId={shown.conversationId} hrefOf={hrefOf} onShow={show} />;
 }
 
 function hrefOf(view: View): string {

@@ -3,6 +3,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  Navigate,
   redirect,
 } from '@tanstack/react-router';
 import { ContactFieldsPage, ContactsScreen } from './ContactsScreen.tsx';
@@ -114,7 +115,8 @@ export const router = createRouter({
   ]),
   history: createHashHistory(),
   defaultErrorComponent: PaneError,
-  defaultNotFoundComponent: () => null,
+  // An address that is none (an old link): the inbox rather than an empty window.
+  defaultNotFoundComponent: () => <Navigate to="/" replace />,
   defaultPendingMinMs: 0,
   scrollRestoration: false,
 });

@@ -21,6 +21,14 @@ export const load: Readonly<Record<Exclude<Spoken, 'en'>, () => Promise<Words>>>
   ar: async () => (await import('./ar.ts')).ar,
 };
 
+/** What emoji are called; loaded when they are first looked for. English names are in the list itself. */
+export const loadEmoji: Readonly<Record<Exclude<Spoken, 'en'>, () => Promise<string>>> = {
+  de: async () => (await import('./emoji/de.ts')).words,
+  es: async () => (await import('./emoji/es.ts')).words,
+  'pt-BR': async () => (await import('./emoji/pt-BR.ts')).words,
+  ar: async () => (await import('./emoji/ar.ts')).words,
+};
+
 /** The language that a person gets: the one chosen, else the first of the system's (BCP 47) that we speak, else English. */
 export function spokenOf(chosen: Language, preferred: ReadonlyArray<string>): Spoken {
   if (chosen !== 'system') return chosen;

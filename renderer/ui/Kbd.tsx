@@ -3,5 +3,10 @@ import styles from './Kbd.module.css';
 
 /** A key as printed on the keyboard. */
 export function Kbd({ children }: { readonly children: ReactNode }): ReactNode {
-  return <kbd className={styles['kbd']}>{children}</kbd>;
+  // From left to right everywhere: elsewhere a bracket would be shown as its opposite.
+  return (
+    <kbd dir="ltr" className={styles['kbd']}>
+      {children}
+    </kbd>
+  );
 }

@@ -125,6 +125,11 @@ export const calls = {
   ),
   /** Brings older history of this conversation from the gateway into the cache; answers how much came. */
   'conversation.loadOlder': call(conversation, z.object({ messages: z.number().int() })),
+  /**
+   * Conversations with older messages that are only at the gateway: how many, and the most recently active of them. `conversation.loadOlder`
+   * brings theirs.
+   */
+  'history.missing': call(nothing, z.object({ conversations: z.number().int(), ids: z.array(Id) })),
   'conversation.read': call(z.object({ conversationId: Id, upTo: Id }), nothing),
 
   'message.send': call(
@@ -182,6 +187,11 @@ export const calls = {
   ),
   /** Makes a file of a message ready to be shown from `/media/<id>`; answers once it is on this machine. */
   'media.load': call(z.object({ mediaId: Id }), z.object({ mimeType: z.string(), size: z.number().int() })),
+  /**
+   * Opens a file of a message in the program that the system has for it, as a readable copy that is removed when the application ends.
+   * Programs, scripts and what is not known are refused with `forbidden`.
+   */
+  'media.open': call(z.object({ mediaId: Id }), nothing),
   /** Opens a web or telephone link outside of the application. Other schemes are refused. */
   'link.open': call(z.object({ url: z.string().max(4096) }), nothing),
   'diagnostics.get': call(nothing, Diagnostics),

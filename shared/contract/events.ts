@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Id } from '../domain/id.ts';
 import { EphemeralEvent } from '../protocol/ephemeral.ts';
 import { ImportJob } from './imports.ts';
+import { Deed } from '../protocol/errors.ts';
 import { ChangeSet } from './rows.ts';
 import { Settings } from './settings.ts';
 import { AppState, ConnectionState } from './state.ts';
@@ -17,6 +18,11 @@ export const pageEvents = {
   upload: z.object({ mediaId: Id, share: z.number().min(0).max(1).nullable() }),
   /** An import has gone on: at most a few times in a second. */
   import: ImportJob,
+  /** What was to be taken back stays as it is. `since`: what a colleague has done meanwhile (`by` null: unknown or somebody's telephone); null: too late. */
+  'undo.refused': z.object({
+    conversationId: Id,
+    since: z.object({ by: z.string().nullable(), what: Deed.shape.what }).nullable(),
+  }),
   /** Something worth a sound has arrived (the settings were asked already). */
   chime: z.object({ conversationId: Id }),
   /** Where the desktop has no notifications of its own (loopback): the page shows one, and opens the conversation when it is clicked. */

@@ -9,9 +9,19 @@ export type Id = string;
 let lastTime = 0;
 let counter = 0;
 
+/** Random bytes that are still to be used: asking for 16 at a time costs as much as asking for 4,096. */
+const pool = new Uint8Array(4_096);
+let used = pool.length;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Returns a new UUIDv7. Ids made in the same millisecond by this process still sort in the order they were made. */
 export function newId(now: number = Date.now()): Id {
-  const bytes = new DataView(globalThis.crypto.getRandomValues(new Uint8Array(16)).buffer);
+  if (used === pool.length) {
+    globalThis.crypto.getRandomValues(pool);
+    used = 0;
+  }
+  const bytes = new DataView(pool.buffer, used, 16);
+  used += 16;
   if (now > lastTime) {
     lastTime = now;
     counter = bytes.getUint16(6) & 0x7ff;
@@ -27,6 +37,10 @@ export function newId(now: number = Date.now()): Id {
   bytes.setUint16(4, lastTime % 0x1_0000);
   bytes.setUint16(6, 0x7000 | counter);
   bytes.setUint8(8, 0x80 | (bytes.getUint8(8) & 0x3f));
-  const hex = Array.from(new Uint8Array(bytes.buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  let id = '';
+  for (let at = 0; at < 16; at += 1) {
+    if (at === 4 || at === 6 || at === 8 || at === 10) id += '-';
+    id += HEX[bytes.getUint8(at)];
+  }
+  return id;
 }

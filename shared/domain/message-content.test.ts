@@ -19,6 +19,20 @@ test('a preview is one line of at most 160 characters', () => {
   expect(preview).toHaveLength(160);
 });
 
+test('a preview shows words, not the markers around them, and leaves the names of files alone', () => {
+  expect(previewText({ kind: 'text', body: '*Thank* _you_, ~really~ `ok` 2*3*4' })).toBe(
+    'Thank you, really ok 2*3*4',
+  );
+  const media: MediaRef = {
+    id: 'm',
+    mimeType: 'application/pdf',
+    size: 1,
+    sha256: null,
+    fileName: '_draft_.pdf',
+  };
+  expect(previewText({ kind: 'document', media, caption: null })).toBe('_draft_.pdf');
+});
+
 test('only kinds with a file have one', () => {
   expect(mediaOf({ kind: 'document', media, caption: null })).toBe(media);
   expect(mediaOf({ kind: 'text', body: 'hello' })).toBeNull();

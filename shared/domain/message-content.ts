@@ -3,6 +3,7 @@
  * becomes `unknown`, with the raw payload kept at the gateway, so that nothing a customer wrote ever vanishes.
  */
 import { z } from 'zod';
+import { parseFormat, plainText } from '../text/format.ts';
 
 /** A file at the gateway. `size` in bytes and `sha256` (hex) are null until the gateway knows them. */
 export const MediaRef = z.object({
@@ -122,6 +123,8 @@ export const MessageContent = z.discriminatedUnion('kind', [
       header: z.array(z.string()),
       body: z.array(z.string()),
       buttons: z.array(z.string()),
+      /** Set by the gateway for a template whose placeholders have names ({{name}}): those of the values, in their order. */
+      names: z.object({ header: z.array(z.string()), body: z.array(z.string()) }).optional(),
     }),
   }),
   z.object({ kind: z.literal('system'), event: SystemEvent, text: z.string() }),
@@ -142,9 +145,20 @@ export const MessageContent = z.discriminatedUnion('kind', [
 export type MessageContent = z.infer<typeof MessageContent>;
 export type MessageKind = MessageContent['kind'];
 
-/** The text shown under a name in the list and in a quote. The page adds the icon and the word for the kind. */
+/** Kinds whose whole text is written by people. In the others stand file names, whose underscores are no formatting. */
+const FORMATTED: ReadonlySet<MessageKind> = new Set(['text', 'buttons', 'list', 'template']);
+const MARKER = /[*_~`]/u;
+/** More than a preview of 160 characters can need, in characters: a long body is not read to its end. */
+const READ = 1_000;
+
+/**
+ * The text shown under a name in the list and in a quote: one line without the markers of formatting. The page adds the icon and the
+ * word for the kind.
+ */
 export function previewText(content: MessageContent): string {
-  return searchableText(content).replace(/\s+/gu, ' ').trim().slice(0, 160);
+  const text = searchableText(content).trimStart().slice(0, READ);
+  const words = FORMATTED.has(content.kind) && MARKER.test(text) ? plainText(parseFormat(text)) : text;
+  return words.replace(/\s+/gu, ' ').trim().slice(0, 160);
 }
 
 /** Everything a search should find in a message: body, caption, file name, names, titles, answers. */

@@ -10,8 +10,8 @@ import type { Template } from './workspace.ts';
 
 export type TemplateContent = Extract<MessageContent, { kind: 'template' }>;
 
-/** The values by component, as the message keeps them. `buttons[i]` belongs to button i; '' where it takes none. */
-export type TemplateVariables = TemplateContent['variables'];
+/** The values by component, as the message keeps them (without the names, which the gateway adds). `buttons[i]` belongs to button i; '' where it takes none. */
+export type TemplateVariables = Omit<TemplateContent['variables'], 'names'>;
 
 /** A place to fill in: `variables[component][index]`. `name` is what stands between the braces, or `code` for a copied code. */
 export type Placeholder = { component: keyof TemplateVariables; index: number; name: string };

@@ -64,6 +64,25 @@ export const CommandData = {
     /** With `closed`: why. */
     reason: z.string().max(200).nullish(),
   }),
+  /**
+   * Takes back what an earlier command of this user did, also when the conversation has left the user's sight by it. `restore` is what
+   * the desktop shows meanwhile: the fields as they were there.
+   */
+  'conversation.undo': z.object({
+    ...onConversation,
+    commandId: Id,
+    restore: z
+      .object({
+        assigneeId: Id.nullable(),
+        teamId: Id.nullable(),
+        status: ConversationStatus,
+        snoozedUntil: Timestamp.nullable(),
+        closeReason: z.string().nullable(),
+        labelIds: z.array(Id).max(100),
+        unread: z.number().int().nonnegative(),
+      })
+      .partial(),
+  }),
   'conversation.labels': z.object({ ...onConversation, labelIds: z.array(Id).max(100) }),
   /** Makes or replaces a thing of the library. `team` things are for supervisors and owners. */
   'library.save': z.object({ itemId: Id, scope: z.enum(['team', 'personal']), content: LibraryContent }),

@@ -36,6 +36,13 @@ export const GatewayErrorKind = z.enum([
 ]);
 export type GatewayErrorKind = z.infer<typeof GatewayErrorKind>;
 
+/** `by`: a user; null: somebody with the company's own telephone. */
+export const Deed = z.object({
+  by: z.string().nullable(),
+  what: z.enum(['answered', 'noted', 'passed_on', 'changed']),
+});
+export type Deed = z.infer<typeof Deed>;
+
 /**
  * `retry`: `never` (the same command will fail again), `after` (wait `afterMs`), `now` (the same command may be sent at once).
  * `message` is English for logs; the page shows its own words for `kind`.
@@ -45,6 +52,8 @@ export const GatewayErrorSchema = z.object({
   retry: z.enum(['never', 'after', 'now']),
   afterMs: z.number().int().nonnegative().nullable(),
   message: z.string(),
+  /** With `conflict` of an undo: what somebody has done since. */
+  since: Deed.nullish(),
 });
 export type GatewayError = z.infer<typeof GatewayErrorSchema>;
 

@@ -50,7 +50,11 @@ export const EventData = {
     merges: z.array(ContactMerge).optional(),
   }),
   /** The conversation has left this user's sight and must leave the cache, with all that belongs to it. */
-  'conversation.withdrawn': z.object({ conversationId: Id }),
+  'conversation.withdrawn': z.object({
+    conversationId: Id,
+    /** Leaves too when no other conversation with it is here, also where the conversation itself had not come yet. */
+    contactId: Id.optional(),
+  }),
   'contact.changed': z.object({ contact: Contact }),
   /** The same for many at once: bulk edits and imports. */
   'contacts.changed': z.object({ contacts: z.array(Contact).max(MAX_CONTACT_CHANGES) }),

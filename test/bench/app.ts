@@ -32,6 +32,7 @@ const shell: Shell = {
     unwrap: () => Promise.reject(new Error('no keychain')),
   },
   openLink: () => Promise.resolve(),
+  openFile: () => Promise.resolve(),
   notify: () => true,
   setBadge: () => undefined,
   focusWindow: () => undefined,

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import type Sqlite from 'better-sqlite3';
-import { openReaderConnection, openWriterConnection } from '../../electron/cache/connection.ts';
+import { lengthenLog, openReaderConnection, openWriterConnection } from '../../electron/cache/connection.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { CacheData } from './files.ts';
@@ -74,9 +74,10 @@ export function bareHeap(data: CacheData): { insert(messages: Message[]): number
   };
 }
 
-/** One outbox row and the conversation's count, committed: the least that keeps a message. */
+/** One outbox row, committed: the least that keeps a message. The log has the length that the product gives it. */
 export function bareOutbox(data: CacheData): Bare & { put(command: Command): void } {
   const db = openWriterConnection({ file: data.file, key: Uint8Array.from(data.key) });
+  lengthenLog(data.file);
   const add = db.prepare<[string, string, string, string, string, number]>(
     `INSERT INTO outbox (id, conversation_id, type, command, me, state, created_at) VALUES (?, ?, ?, ?, ?, 'waiting', ?)`,
   );

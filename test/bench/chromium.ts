@@ -30,12 +30,28 @@ export async function showAll(page: Page): Promise<void> {
 
 /** Opens the page and waits until the inbox shows rows. */
 export async function openPage(browser: Browser, url: string): Promise<Page> {
+  const page = await emptyPage(browser);
+  await page.goto(url);
+  await page.locator(LIST_ROWS).first().waitFor();
+  return page;
+}
+
+/** Signs in to an application that nobody has signed in to, and waits until the inbox is there. */
+export async function signInAndShow(browser: Browser, url: string): Promise<Page> {
+  const page = await emptyPage(browser);
+  await page.goto(url);
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('ada@bench.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill('bench');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Views' }).waitFor();
+  return page;
+}
+
+async function emptyPage(browser: Browser): Promise<Page> {
   // The floor is written by innerHTML, which the page's content security policy forbids.
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
   const page = await context.newPage();
   // A busy machine is slow, not broken.
   page.setDefaultTimeout(90_000);
-  await page.goto(url);
-  await page.locator(LIST_ROWS).first().waitFor();
   return page;
 }

@@ -12,7 +12,7 @@ import { bareOutbox } from './bare.ts';
 import type { BenchOptions, Benchmark } from './benchmark.ts';
 import { makeDataset } from './dataset.ts';
 import { me } from './directory.ts';
-import { copyOf, largeData, openData, type CacheData } from './files.ts';
+import { copyOf, largeData, openData, settleIndex, type CacheData } from './files.ts';
 import { figure, figures, interleave, median, timeEach } from './measure.ts';
 import { monotonic, startPageServer, type PageServer } from './page-server-client.ts';
 
@@ -123,6 +123,8 @@ async function callToAck(
 async function puts(options: BenchOptions, say: (line: string) => void, conversation: Conversations) {
   const data = await copyOf(await largeData(options, say), options.scratch);
   const cache = await openData(data);
+  // What the application does once nothing else wants the cache, a moment after it has opened it.
+  await settleIndex(cache);
   const raw = rawWrites(data.folder);
   const bare = bareOutbox(await copyOf(await largeData(options, say), options.scratch));
   const samples = await interleave(

@@ -14,6 +14,8 @@ export type ServerReport =
   | { type: 'ready'; url: string }
   | { type: 'first-page'; at: number }
   | { type: 'command'; id: string; messageId: string; at: number }
+  /** Any other command. */
+  | { type: 'heard'; at: number }
   | { type: 'drained'; at: number };
 
 export type PageServer = {

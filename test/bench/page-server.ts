@@ -209,6 +209,7 @@ io.on('connection', (socket) => {
     ack({ id: command.id, ok: true, seq: head });
     if (command.type === 'message.send')
       report({ type: 'command', id: command.id, messageId: command.data.messageId, at: now() });
+    else report({ type: 'heard', at: now() });
     // Not on the command's own turn, so that commands of one burst share a batch.
     setImmediate(pump);
   });

@@ -165,6 +165,61 @@ describe('links', () => {
   });
 });
 
+describe('files of messages', () => {
+  const nameOf = { offer: 'offer.pdf', macros: 'list.xlsm', program: 'offer.pdf.exe', page: 'page.html' };
+
+  test.each(['program', 'page'])('a %s is not opened', async (mediaId) => {
+    const { gate, opened } = gateWithFiles(nameOf);
+    expect(await gate('media.open', { mediaId })).toMatchObject({ ok: false, error: { kind: 'forbidden' } });
+    expect(opened).toEqual([]);
+  });
+
+  test.each(['offer', 'macros'] as const)(
+    '%s is fetched, copied and opened under its name',
+    async (mediaId) => {
+      const { gate, opened } = gateWithFiles(nameOf);
+      expect(await gate('media.open', { mediaId })).toEqual({ ok: true, value: {} });
+      expect(opened).toEqual([`fetched ${mediaId}`, `put ${nameOf[mediaId]}`, `opened ${nameOf[mediaId]}`]);
+    },
+  );
+
+  test('one that is not known is not there', async () => {
+    const { gate } = gateWithFiles(nameOf);
+    expect(await gate('media.open', { mediaId: 'gone' })).toMatchObject({ error: { kind: 'not_found' } });
+  });
+});
+
+function gateWithFiles(names: Record<string, string>) {
+  const opened: string[] = [];
+  const media = async ({ id }: { id: string }) => {
+    const fileName = names[id];
+    return fileName === undefined
+      ? null
+      : { media: { id, fileName, mimeType: 'application/pdf', size: 3, sha256: null }, state: 'remote' };
+  };
+  const sync = {
+    fetchMedia: async (id: string) => void opened.push(`fetched ${id}`),
+    readMedia: async () => ({ bytes: () => [] }),
+  };
+  const gate = createGate({
+    handlers,
+    context: {
+      state: () => ({ phase: 'ready' }),
+      ready: () => ({ cache: { read: { media } }, sync }),
+      openedFiles: {
+        put: async (name: string) => {
+          opened.push(`put ${name}`);
+          return name;
+        },
+      },
+      shell: { openFile: async (file: string) => void opened.push(`opened ${file}`) },
+    } as unknown as Context,
+    checkOutputs: true,
+    log: logTo({ write: () => undefined }),
+  });
+  return { gate, opened };
+}
+
 /** A gate whose handlers only note that they were reached. */
 function bareGate(phase: Phase) {
   const reached: string[] = [];

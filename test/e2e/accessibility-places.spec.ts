@@ -94,7 +94,7 @@ test('writing: templates, a file, a note, the outbox, the library', async ({ lau
   await inbox(page).composer.fill('This waits.');
   await inbox(page).send.click();
   await goTo(page, '#/outbox');
-  await expect(page.getByRole('list', { name: 'Unsent' }).getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('list', { name: /^Messages/ }).getByRole('listitem')).toHaveCount(1);
   await expectAccessible(page, 'outbox');
   await goTo(page, '#/library');
   await page.getByRole('button', { name: /Opening hours/ }).click();

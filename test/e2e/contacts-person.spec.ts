@@ -124,7 +124,7 @@ test('the timeline goes over everything, and a conversation leads to its person'
   const { row, person } = await openContacts(page);
   await row(FARAH.name).click();
   await person.getByRole('tab', { name: 'Timeline' }).click();
-  const feed = person.getByRole('feed', { name: 'Timeline' });
+  const feed = person.getByRole('group', { name: 'Timeline' });
   await expect(feed.getByRole('article').first()).toBeVisible();
   await feed.getByRole('button', { name: 'Open' }).first().click();
   await expect(inbox(page).log).toBeVisible();

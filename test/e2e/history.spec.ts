@@ -42,6 +42,7 @@ test('a message that arrives while one reads further up does not move the page',
   await page.mouse.wheel(0, -1500);
   const shown = log.getByRole('article');
   await expect(message('Line 600.')).not.toBeInViewport();
+  await atRest(page);
   const before = await placeOf(page);
   await office.post(textFrom(AMIRA, 'Are you there?'));
   const toNewest = page.getByRole('button', { name: /1 new message/ });
@@ -52,6 +53,81 @@ test('a message that arrives while one reads further up does not move the page',
   await expect(message('Are you there?')).toBeInViewport();
   await expect(shown.last()).toContainText('Are you there?');
 });
+
+/** A wheel turns smoothly: until the log has stood still for some frames. */
+function atRest(page: Page): Promise<void> {
+  return inbox(page).log.evaluate(async (log) => {
+    let top = log.scrollTop;
+    for (let still = 0; still < 10; still += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (log.scrollTop !== top) still = 0;
+      top = log.scrollTop;
+    }
+  });
+}
+
+test('older messages from the gateway leave every bubble in its place', async ({ launch, office }) => {
+  test.skip(
+    test.info().project.name === 'electron',
+    'the calls of the page are rewritten on their WebSocket',
+  );
+  const { page } = await launch({ gateway: office.url });
+  const { message } = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  await openConversation(page, AMIRA.name);
+  await onlyAtGateway(page);
+  await page.reload();
+  await expect(message('Line 600.')).toBeInViewport();
+  // Each time the oldest line loses its day and the beginning of its group to the ones that come before it.
+  for (let turn = 0; turn < 4; turn += 1) {
+    const moved = await toVeryTop(page);
+    expect(moved.grew, `turn ${turn}: older messages came`).toBe(true);
+    expect.soft(moved.by, `turn ${turn}: a bubble in sight moved`).toBeLessThanOrEqual(1);
+  }
+});
+
+/** To the page, everything older is at the gateway: it is read when one comes to the very top, as after a first sync that is not through. */
+async function onlyAtGateway(page: Page): Promise<void> {
+  await page.routeWebSocket(/\/contract/u, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((data) => socket.send(String(data).replaceAll('"older":"cache"', '"older":"gateway"')));
+    socket.onMessage((data) => {
+      const { id, name } = JSON.parse(String(data)) as { id: number; name: string };
+      // It is all here already.
+      if (name === 'conversation.loadOlder')
+        socket.send(JSON.stringify({ id, result: { ok: true, value: { messages: 50 } } }));
+      else server.send(data);
+    });
+  });
+}
+
+/** Goes to the top, from where older messages are asked for, and tells how far the bubbles in sight moved while they came, in px. */
+function toVeryTop(page: Page): Promise<{ by: number; grew: boolean }> {
+  return inbox(page).log.evaluate(async (log) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // Near enough for the rows to be there, not near enough for the call.
+    log.scrollTop = 200;
+    for (let count = 0; count < 20; count += 1) await frame();
+    const height = log.scrollHeight;
+    log.scrollTop = 40;
+    const { top, bottom } = log.getBoundingClientRect();
+    const bubbles = [...log.querySelectorAll('[data-bubble]')].filter((bubble) => {
+      const box = bubble.getBoundingClientRect();
+      return box.top >= top && box.bottom <= bottom;
+    });
+    const places = bubbles.map((bubble) => bubble.getBoundingClientRect().top);
+    let by = 0;
+    for (let count = 0; count < 90; count += 1) {
+      await frame();
+      for (const [index, bubble] of bubbles.entries()) {
+        const place = places[index];
+        if (!bubble.isConnected || place === undefined) by = Number.POSITIVE_INFINITY;
+        else by = Math.max(by, Math.abs(bubble.getBoundingClientRect().top - place));
+      }
+    }
+    return { by, grew: log.scrollHeight > height };
+  });
+}
 
 type Place = { id: string; top: number };
 

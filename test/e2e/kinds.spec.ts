@@ -184,6 +184,8 @@ test('the payloads as they were recorded are all taken, and a redelivery of them
   await line.click();
   // Every message that came: none is swallowed because its id was used before.
   await expect.poll(() => rowsOf(log)).toBeGreaterThan(30);
+  // That it was opened counts too, a moment later.
+  await expect(line).not.toContainText('unread');
   const rows = await rowsOf(log);
   const before = await line.innerText();
 

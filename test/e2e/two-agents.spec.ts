@@ -34,7 +34,9 @@ test('two agents see each other work on one conversation', async ({ launch, offi
       screen.log.getByRole('article').filter({ hasText: /It is me, Ben|And me, Cleo/ }),
     ).toContainText(['It is me, Ben.', 'And me, Cleo.']);
   }
-  expect(office.delivered().map(({ text }) => text)).toEqual(['It is me, Ben.', 'And me, Cleo.']);
+  await expect
+    .poll(() => office.delivered().map(({ text }) => text))
+    .toEqual(['It is me, Ben.', 'And me, Cleo.']);
 });
 
 test('what is assigned to somebody else is gone from the desktop of an agent', async ({ launch, office }) => {

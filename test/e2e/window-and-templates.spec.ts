@@ -1,4 +1,5 @@
 /** The answering window: closing and opening live, templates in its place. */
+import type { Page } from '@playwright/test';
 import { inbox, openConversation, openView, signIn } from './fixtures/screens.ts';
 import { BIG, EMIL, FARAH } from './fixtures/furniture.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -91,4 +92,51 @@ test.describe('templates', () => {
     await page.getByRole('button', { name: 'Back to writing' }).click();
     await expect(inbox(page).composer).toBeFocused();
   });
+
+  test('what was read just before the first sync came is read again', async ({ launch, office }) => {
+    test.skip(test.info().project.name === 'electron', 'Electron has no socket that a test could hold up');
+    const { page } = await launch({ gateway: office.url });
+    await holdUpTheFirstDirectory(page);
+    await page.reload();
+    await signIn(page, office.ben);
+    await openView(page, 'Unassigned');
+    await openConversation(page, EMIL.name);
+    await expect(page.getByRole('list', { name: 'Templates' }).getByRole('listitem')).toHaveCount(3);
+  });
 });
+
+type Answer = {
+  id?: number;
+  event?: string;
+  data?: { directory?: boolean };
+  result?: { value: Record<string, unknown> };
+};
+
+/** The first answer about the directory is one from before the first sync, and comes only after the word that it has changed. */
+async function holdUpTheFirstDirectory(page: Page): Promise<void> {
+  let asked: number | null = null;
+  let changed = false;
+  let late: (() => void) | null = null;
+  await page.routeWebSocket(/\/contract$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      const { id, name } = JSON.parse(String(message)) as { id: number; name: string };
+      // Asked after that word, there is nothing old to be told.
+      if (name === 'directory.get' && !changed) asked ??= id;
+      server.send(message);
+    });
+    server.onMessage((message) => {
+      const answer = JSON.parse(String(message)) as Answer;
+      if (answer.id !== undefined && answer.id === asked) {
+        late = () => {
+          const value = { ...answer.result?.value, templates: [] };
+          socket.send(JSON.stringify({ ...answer, result: { ...answer.result, value } }));
+        };
+      } else socket.send(message);
+      changed ||= answer.event === 'changed' && answer.data?.directory === true;
+      if (!changed) return;
+      late?.();
+      late = null;
+    });
+  });
+}

@@ -19,6 +19,7 @@ import { describe, expect, test } from 'vitest';
 import { openWriterConnection } from '../../electron/cache/connection.ts';
 import { SCHEMA_VERSION } from '../../electron/cache/migrations/list.ts';
 import { recoverCache } from '../../electron/cache/recover.ts';
+import { newId } from '../../shared/domain/id.ts';
 import {
   draftOf,
   KEY,
@@ -211,22 +212,34 @@ describe('the disk', () => {
   });
 });
 
+async function markUnread(file: string): Promise<void> {
+  const cache = await openTestCache(file);
+  const data = { conversationId: conversation.id };
+  const change = { id: newId(), type: 'conversation.unread', data } as const;
+  await cache.write.enqueue({ command: change, me: me.id, now: 2_000 });
+  await cache.close();
+}
+
 describe('a rebuild', () => {
   test('sets the file aside as it is and carries over what the user wrote', async () => {
     using temporary = temporaryFolder();
     const { file, folder } = temporary;
     await makeCache(file);
+    await markUnread(file);
     truncateSync(file, statSync(file).size - 4096 * 10);
     const damaged = readFileSync(file);
     const report = await recoverCache({ file, key: KEY, workers: WORKERS });
+    // What is counted is what was written; the change that waits is saved too.
     expect(report).toMatchObject({ outbox: 1, drafts: 1 });
     expect(readFileSync(path.join(folder, report.setAside)).equals(damaged)).toBe(true);
     const cache = await openTestCache(file);
     expect(await cache.read.session()).toEqual(session);
     expect(await cache.read.syncState()).toMatchObject({ stage: 'snapshot', cursor: 0 });
-    expect((await cache.read.outboxItems({ now: 1 })).map((item) => [item.status.id, item.text])).toEqual([
-      [command.id, 'never sent'],
+    expect((await cache.read.outboxItems({ now: 1 })).map((item) => [item.type, item.text])).toEqual([
+      ['message.send', 'never sent'],
+      ['conversation.unread', ''],
     ]);
+    expect(await cache.read.unsentCount()).toBe(report.outbox);
     // The conversation comes back by a new first sync, with the message and the draft in it.
     await cache.write.applySnapshot(snapshotAt(20));
     const item = { conversation, contact: contactOf({ id: conversation.contactId }), messages: [] };

@@ -187,3 +187,44 @@ test("a customer's file is fetched from Meta when somebody looks at it", async (
   expect(answer.status).toBe(200);
   expect([...new Uint8Array(await answer.arrayBuffer())]).toEqual([1, 2, 3]);
 });
+
+test('a template with named placeholders goes out with the names, and what is said is kept', async () => {
+  const { store } = kit.gateway;
+  const { channelId } = store.conversations.get(kit.ws, conversationId)!;
+  const template = store.catalogue.saveTemplate(kit.ws, {
+    channelId,
+    name: 'order_update',
+    language: 'en_US',
+    category: 'utility',
+    state: 'approved',
+    quality: 'green',
+    header: { type: 'text', text: 'Order {{order_id}}' },
+    body: 'Hi {{first_name}}, order {{order_id}} is on its way',
+    footer: null,
+    buttons: [],
+    reason: null,
+  });
+  const id = await send({
+    kind: 'template',
+    templateId: template.id,
+    name: template.name,
+    language: template.language,
+    header: 'Order 7',
+    body: 'Hi Ada, order 7 is on its way',
+    footer: null,
+    buttons: [],
+    variables: { header: ['7'], body: ['Ada', '7'], buttons: [] },
+  });
+  await status(id, 'sent');
+  expect(graph.requests[0]?.body.toString('utf8')).toBe(
+    `{"messaging_product":"whatsapp","recipient_type":"individual","to":"${CUSTOMER}","type":"template",` +
+      '"template":{"name":"order_update","language":{"code":"en_US"},"components":[' +
+      '{"type":"header","parameters":[{"type":"text","parameter_name":"order_id","text":"7"}]},' +
+      '{"type":"body","parameters":[{"type":"text","parameter_name":"first_name","text":"Ada"},' +
+      '{"type":"text","parameter_name":"order_id","text":"7"}]}]},' +
+      `"biz_opaque_callback_data":"${id}.1"}`,
+  );
+  expect(store.messages.get(id)?.message.content).toMatchObject({
+    variables: { body: ['Ada', '7'], names: { header: ['order_id'], body: ['first_name', 'order_id'] } },
+  });
+});

@@ -3,7 +3,7 @@
  * Recorded payloads name several numbers; those of the data folder's other numbers are posted twice: as they are (nobody has the
  * number) and with our number in them.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,87 +12,20 @@ import { startGateway } from '../../gateway/server/gateway.ts';
 import type { Message } from '../../shared/domain/message.ts';
 import { parseEvent } from '../../shared/protocol/events.ts';
 import type { DomainEvent } from '../../shared/protocol/events.ts';
-import { channelFields, startKit } from '../support/gateway-kit.ts';
 import type { Desktop, Kit } from '../support/gateway-kit.ts';
-
-const folder = path.resolve(import.meta.dirname, '../../../shared/data/whatsapp-cloud/webhooks');
-const NUMBER = '1122334455667';
-const SECRET = 'the app secret';
-
-type Recorded = { file: string; name: string; payload: unknown };
-
-/** All payloads of one file, or of all files. Some sit one level deeper than the others. */
-function recorded(only?: string): Recorded[] {
-  return readdirSync(folder)
-    .filter((file) => only === undefined || file === `${only}.json`)
-    .flatMap((file) => {
-      const cases = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Record<
-        string,
-        Record<string, unknown>
-      >;
-      return Object.entries(cases).flatMap(([name, payload]) => [
-        { file, name, payload },
-        ...Object.entries(payload)
-          .filter(
-            ([key, inner]) =>
-              key !== 'entry' && typeof inner === 'object' && inner !== null && 'entry' in inner,
-          )
-          .map(([key, inner]) => ({ file, name: `${name}.${key}`, payload: inner })),
-      ]);
-    });
-}
-
-function payloadOf(file: string, name: string): unknown {
-  const found = recorded(file).find((item) => item.name === name);
-  if (found === undefined) throw new Error(`${file} has no ${name}`);
-  return found.payload;
-}
-
-/** The same payload for our number. */
-function readdressed(payload: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(payload).replace(/"phone_number_id":\s*"[^"]*"/gu, `"phone_number_id":"${NUMBER}"`),
-  );
-}
-
-async function startHere() {
-  const kit = await startKit({ webhookSecret: SECRET, verifyToken: 'verify' });
-  kit.gateway.store.channels.create(kit.ws, {
-    ...channelFields('WhatsApp', NUMBER, 24),
-    provider: 'whatsapp-cloud',
-  });
-  const desktop = await kit.connect(kit.owner);
-  await desktop.subscribe(kit.gateway.store.log.ends(kit.ws).head);
-  return { kit, desktop };
-}
-
-async function post(kit: Kit, payload: unknown): Promise<number> {
-  const body = JSON.stringify(payload);
-  const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signatureOf(body, SECRET) };
-  return (await kit.http('POST', '/v1/webhooks/whatsapp', { body, headers })).status;
-}
-
-/** What the payload made: everything that the desktop gets up to the log's new end. */
-async function eventsOf(kit: Kit, desktop: Desktop, payload: unknown): Promise<DomainEvent[]> {
-  const before = kit.gateway.store.log.ends(kit.ws).head;
-  expect(await post(kit, payload)).toBe(200);
-  const { head } = kit.gateway.store.log.ends(kit.ws);
-  await expect
-    .poll(() => desktop.cursor(), { interval: 5, timeout: 5000 })
-    .toBeGreaterThanOrEqual(head === before ? 0 : head);
-  return desktop
-    .events()
-    .filter((event) => event.seq > before)
-    .map((raw) => {
-      const parsed = parseEvent(raw);
-      if (!parsed.ok) throw new Error(`an event that does not fit: ${parsed.issue}`);
-      return parsed.event;
-    });
-}
-
-const created = (events: DomainEvent[]): Message[] =>
-  events.flatMap((event) => (event.type === 'message.created' ? [event.data.message] : []));
-const head = (kit: Kit): number => kit.gateway.store.log.ends(kit.ws).head;
+import {
+  folder,
+  NUMBER,
+  SECRET,
+  recorded,
+  payloadOf,
+  readdressed,
+  startHere,
+  post,
+  eventsOf,
+  created,
+  head,
+} from '../support/recorded-webhooks.ts';
 
 describe.skipIf(!existsSync(folder))('recorded payloads (skipped without ../shared/data)', () => {
   let kit: Kit;
@@ -440,104 +373,6 @@ describe.skipIf(!existsSync(folder))(
     });
   },
 );
-
-describe('the door', () => {
-  let kit: Kit;
-  beforeAll(async () => {
-    ({ kit } = await startHere());
-  });
-  afterAll(async () => {
-    await kit.close();
-  });
-
-  const send = (body: string, headers: Record<string, string>) =>
-    kit.http('POST', '/v1/webhooks/whatsapp', {
-      body,
-      headers: { 'content-type': 'application/json', ...headers },
-    });
-  const payload = JSON.stringify({
-    entry: [
-      {
-        id: '1',
-        changes: [
-          { field: 'messages', value: { metadata: { phone_number_id: NUMBER }, messages: [textMessage()] } },
-        ],
-      },
-    ],
-  });
-
-  test('a wrong or missing signature is 401 without a word, and nothing is kept', async () => {
-    const before = head(kit);
-    const forged = [
-      {},
-      { 'x-hub-signature-256': 'sha256=00' },
-      { 'x-hub-signature-256': signatureOf(payload, 'guess') },
-    ];
-    for (const headers of forged) {
-      const answer = await send(payload, headers);
-      expect([answer.status, answer.body]).toEqual([401, '']);
-    }
-    expect(head(kit)).toBe(before);
-  });
-
-  test('malformed JSON is 400, 10 MB are 413, and the door stays open', async () => {
-    expect((await send('{', { 'x-hub-signature-256': signatureOf('{', SECRET) })).status).toBe(400);
-    const large = JSON.stringify('x'.repeat(10 * 1024 * 1024));
-    const refused = await send(large, { 'x-hub-signature-256': signatureOf(large, SECRET) }).catch(() => ({
-      status: 413,
-    }));
-    expect(refused.status).toBe(413);
-    expect((await send(payload, { 'x-hub-signature-256': signatureOf(payload, SECRET) })).status).toBe(200);
-  });
-
-  test('hostile strings arrive as what they are: text', async () => {
-    const hostile = [
-      '\u0000',
-      "'; DROP TABLE messages; --",
-      '<img src=x onerror=alert(1)>',
-      '\u202Egnp.exe',
-      '𝕏'.repeat(4000),
-      '\ud800',
-    ];
-    for (const [index, body] of hostile.entries()) {
-      const text = JSON.stringify({
-        entry: [
-          {
-            id: '1',
-            changes: [
-              {
-                field: 'messages',
-                value: {
-                  metadata: { phone_number_id: NUMBER },
-                  messages: [{ ...textMessage(), id: `wamid.h${index}`, text: { body } }],
-                },
-              },
-            ],
-          },
-        ],
-      });
-      expect((await send(text, { 'x-hub-signature-256': signatureOf(text, SECRET) })).status).toBe(200);
-    }
-    expect(countMessages(kit)).toBe(hostile.length + 1);
-  });
-
-  test('the handshake', async () => {
-    const query = (token: string) =>
-      `/v1/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=77`;
-    expect(await kit.http('GET', query('verify'))).toMatchObject({ status: 200, body: 77 });
-    expect((await kit.http('GET', query('wrong'))).status).toBe(403);
-  });
-});
-
-function textMessage() {
-  return {
-    id: 'wamid.door',
-    from: '4915112345678',
-    type: 'text',
-    timestamp: '1790000000',
-    text: { body: 'hello' },
-  };
-}
 
 function echoOf(id: string, body: string): unknown {
   const echo = {

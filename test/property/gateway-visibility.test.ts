@@ -7,6 +7,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { contactPlaceOf } from '../../gateway/store/contact-pages.ts';
 import { conversationPlaceOf, placeOf } from '../../gateway/store/page-cursor.ts';
 import { openStore } from '../../gateway/store/store.ts';
 import type { Store } from '../../gateway/store/store.ts';
@@ -21,7 +22,7 @@ import { previewText } from '../../shared/domain/message-content.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
 import { EventBatch, parseEvent } from '../../shared/protocol/events.ts';
 import type { DomainEvent } from '../../shared/protocol/events.ts';
-import { ConversationPage, HistoryPage, Snapshot } from '../../shared/protocol/sync.ts';
+import { ContactPage, ConversationPage, HistoryPage, Snapshot } from '../../shared/protocol/sync.ts';
 import { channelFields, inboundFact } from '../support/gateway-kit.ts';
 
 const CONTACTS = 4;
@@ -41,7 +42,7 @@ class Desktop {
   readonly #userId: string;
   #cursor = 0;
   /** How far first sync is; null: not begun. */
-  #phase: 'conversations' | 'history' | 'done' | null;
+  #phase: 'conversations' | 'contacts' | 'history' | 'done' | null;
   #next: string | null = null;
 
   /** `fresh`: begins with a first sync when it is told to; otherwise it follows the log from its first event. */
@@ -55,7 +56,7 @@ class Desktop {
     return this.#phase === 'done';
   }
 
-  /** The next request of first sync: the snapshot, then a page of conversations or of history at a time. */
+  /** The next request of first sync: the snapshot, then a page of conversations, contacts or history at a time. */
   page(limit: number): void {
     const viewer = this.#store.people.viewer(this.#userId)!;
     if (this.#phase === null) {
@@ -71,6 +72,12 @@ class Desktop {
       }
       for (const entry of page.consents ?? []) this.#put(this.consents, entry);
       for (const merge of page.merges ?? []) this.#put(this.merges, merge);
+      this.#next = page.next;
+      if (page.next === null) this.#phase = 'contacts';
+    } else if (this.#phase === 'contacts') {
+      const json = this.#store.contactPages.page(viewer, contactPlaceOf(this.#next)!, limit);
+      const page = ContactPage.parse(JSON.parse(json));
+      for (const contact of page.contacts) this.#put(this.contacts, contact);
       this.#next = page.next;
       if (page.next === null) this.#phase = 'history';
     } else if (this.#phase === 'history') {
@@ -138,7 +145,7 @@ class Desktop {
       case 'contact.erased':
         for (const id of event.data.conversationIds) {
           this.#erased.add(id);
-          this.#drop(id);
+          this.#drop(id, event.data.contactId);
         }
         this.#erased.add(event.data.contactId);
         this.contacts.delete(event.data.contactId);
@@ -155,7 +162,7 @@ class Desktop {
         this.#pull(event.data.conversation.id);
         return;
       case 'conversation.withdrawn':
-        this.#drop(event.data.conversationId);
+        this.#drop(event.data.conversationId, event.data.contactId);
         return;
       case 'contact.changed':
         this.#put(this.contacts, event.data.contact);
@@ -243,17 +250,16 @@ class Desktop {
     for (const activity of page.activities) this.#put(this.activities, activity);
   }
 
-  #drop(conversationId: string): void {
-    const gone = this.conversations.get(conversationId);
+  #drop(conversationId: string, contactId: string | undefined): void {
     this.conversations.delete(conversationId);
     for (const [id, message] of this.messages)
       if (message.conversationId === conversationId) this.messages.delete(id);
     for (const [id, note] of this.notes) if (note.conversationId === conversationId) this.notes.delete(id);
     for (const [id, activity] of this.activities)
       if (activity.conversationId === conversationId) this.activities.delete(id);
-    if (gone === undefined) return;
-    const others = [...this.conversations.values()].some((other) => other.contactId === gone.contactId);
-    if (!others) this.contacts.delete(gone.contactId);
+    if (contactId === undefined) throw new Error('it does not say with whom');
+    const others = [...this.conversations.values()].some((other) => other.contactId === contactId);
+    if (!others) this.contacts.delete(contactId);
   }
 }
 
@@ -294,6 +300,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('bulk' as const) }),
   fc.record({ do: fc.constant('stop' as const), contact, channel }),
   fc.record({ do: fc.constant('erase' as const), contact, chance: fc.nat(3) }),
+  fc.record({ do: fc.constant('make' as const), by: fc.constantFrom('a', 'b', 's') }),
   fc.record({ do: fc.constant('look' as const), who: fc.nat(7), batches: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ do: fc.constant('page' as const), who: fc.nat(7), limit: fc.integer({ min: 1, max: 4 }) }),
 );
@@ -343,6 +350,7 @@ function runSteps(steps: readonly Step[]): void {
       Object.values(users).map((id) => ({ id, desktop: new Desktop(store, id, fresh) })),
     );
     let clock = 1_700_000_000_000;
+    const makers = new Map<string, string>();
     const payload = () => ({ provider: 'test', body: newId(), receivedAt: clock });
 
     for (const now of steps) {
@@ -375,6 +383,12 @@ function runSteps(steps: readonly Step[]): void {
           .map((row) => JSON.parse(row.state) as ContactMerge);
         const merge = holding[now.which % Math.max(1, holding.length)];
         if (merge !== undefined) store.merges.unmerge(ws, merge, clock);
+        continue;
+      }
+      if (now.do === 'make') {
+        const createdBy = users[now.by as keyof typeof users];
+        const made = store.contacts.create(ws, { name: `By ${now.by}`, identities: [], createdBy }, clock);
+        makers.set(made.id, createdBy);
         continue;
       }
       const known = store.contacts.find(ws, 'whatsapp', `${now.contact}`);
@@ -462,9 +476,9 @@ function runSteps(steps: readonly Step[]): void {
       );
       expect(byId([...desktop.notes.values()])).toEqual(byId(inVisible<Note>(allNotes)));
       expect(byId([...desktop.activities.values()])).toEqual(byId(inVisible<Activity>(allActivities)));
-      const contacts = [...new Set(conversations.map((row) => row.contactId))].map((key) =>
-        store.contacts.get(ws, key)!,
-      );
+      const made = [...makers].filter(([, by]) => by === id || viewer.role !== 'agent').map(([key]) => key);
+      const keys = [...new Set(conversations.map((row) => row.contactId)), ...made];
+      const contacts = keys.map((key) => store.contacts.get(ws, key)!);
       // A record that was merged is kept where its person is seen, and shown nowhere.
       const shown = [...desktop.contacts.values()].filter((row) => row.mergedInto === null);
       expect(byId(shown)).toEqual(byId(contacts));

@@ -41,6 +41,7 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'conversation.thread': { conversationId, before: null, after: null, limit: 50 },
   'conversation.around': { conversationId, target: { messageId }, limit: 50 },
   'conversation.loadOlder': { conversationId },
+  'history.missing': {},
   'conversation.read': { conversationId, upTo: messageId },
   'message.send': {
     conversationId,
@@ -59,6 +60,7 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'outbox.list': {},
   'search.query': { text: 'lamp', conversationId: null, limit: 20 },
   'media.load': { mediaId: 'media' },
+  'media.open': { mediaId: 'media' },
   'link.open': { url: 'https://example.org/' },
   'diagnostics.get': {},
   'contacts.list': {

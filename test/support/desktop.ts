@@ -98,6 +98,7 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
     onConnection: (connection) => states.push(connection),
     onEphemeral: (event) => ephemeral.push(event),
     onUpload: () => undefined,
+    onRefused: () => undefined,
     onArrivals: (came, live) => void arrivals.push(...came.map((arrival) => ({ arrival, live }))),
     onTokens: () => undefined,
     onSignedOut: (reason) => signedOut.push(String(reason)),

@@ -8,6 +8,8 @@ import { PassThrough } from 'node:stream';
 type Listener = (...args: never[]) => unknown;
 
 export const asked = {
+  /** Schemes that the application asked to be started with. */
+  schemesAnswered: [] as string[],
   schemes: [] as { scheme: string; privileges?: Record<string, boolean> }[],
   windows: [] as Record<string, unknown>[],
   loaded: [] as string[],
@@ -131,11 +133,27 @@ export class Tray extends EventEmitter {
   }
 }
 
-export const app = {
-  setBadgeCount: (count: number) => void asked.badge.push(count),
-  getLocale: () => 'de-AT',
+class FakeApp extends EventEmitter {
+  isPackaged = false;
+  setBadgeCount(count: number): void {
+    asked.badge.push(count);
+  }
+  getLocale(): string {
+    return 'de-AT';
+  }
+  setAsDefaultProtocolClient(scheme: string): void {
+    asked.schemesAnswered.push(scheme);
+  }
+}
+export const app = new FakeApp();
+export const shell = {
+  openExternal: async (url: string) => void asked.opened.push(url),
+  /** Answers what went wrong; a file called so has no program. */
+  openPath: async (file: string) => {
+    asked.opened.push(file);
+    return file.endsWith('.unknown') ? 'no program' : '';
+  },
 };
-export const shell = { openExternal: async (url: string) => void asked.opened.push(url) };
 export const powerMonitor = new EventEmitter();
 
 export class FakeUtility extends EventEmitter {

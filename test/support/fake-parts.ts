@@ -84,6 +84,7 @@ export const plainShell: Shell = {
     unwrap: () => Promise.reject(new Error('no keychain')),
   },
   openLink: async () => undefined,
+  openFile: async () => undefined,
   notify: () => false,
   setBadge: () => undefined,
   focusWindow: () => undefined,
@@ -224,6 +225,7 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
   const read = {
     session: async () => held.session,
     unsentCount: async () => held.unsent,
+    nextSendTime: async () => null,
     discardedFiles: async () => [],
     conversation: async () => null,
     media: async () => null,

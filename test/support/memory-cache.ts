@@ -93,6 +93,10 @@ export function createMemoryCache(): MemoryCache {
     sendFacts: async ({ ids }) => memory.facts.filter((one) => ids.includes(one.id)),
     media: async ({ id }) => memory.media.get(id) ?? null,
     incompleteConversations: async ({ limit }) => memory.incomplete.slice(0, limit),
+    missingHistory: async ({ limit }) => ({
+      conversations: memory.incomplete.length,
+      ids: memory.incomplete.slice(0, limit).map(({ conversationId }) => conversationId),
+    }),
     async historyOf({ conversationId }) {
       const found = memory.incomplete.find((entry) => entry.conversationId === conversationId);
       return { complete: found === undefined, next: found?.next ?? null };

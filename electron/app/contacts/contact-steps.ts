@@ -67,7 +67,7 @@ export function contactSteps(
     const steps = inChunks(ids).map((contactIds): Step => {
       return {
         intent: { type: 'contacts.delete', data: { contactIds, deleted: true } },
-        inverse: { type: 'contacts.delete', data: { contactIds, deleted: false } },
+        inverse: () => ({ type: 'contacts.delete', data: { contactIds, deleted: false } }),
       };
     });
     return { steps, changed: ids.length };
@@ -81,7 +81,7 @@ export function contactSteps(
     const back = chunk.map(({ contactId, before }) => changeOf(contactId, before));
     return {
       intent: { type: 'contacts.change', data: { changes, importId: null } },
-      inverse: { type: 'contacts.change', data: { changes: back, importId: null } },
+      inverse: () => ({ type: 'contacts.change', data: { changes: back, importId: null } }),
     };
   });
   return { steps, changed: different.length };

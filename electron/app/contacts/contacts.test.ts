@@ -113,11 +113,11 @@ describe('steps', () => {
       500, 500, 200,
     ]);
     const removed = contactSteps({ type: 'delete' }, people.slice(0, 2));
-    expect(removed.steps).toEqual([
-      {
-        intent: { type: 'contacts.delete', data: { contactIds: ['c0', 'c1'], deleted: true } },
-        inverse: { type: 'contacts.delete', data: { contactIds: ['c0', 'c1'], deleted: false } },
-      },
+    expect(removed.steps.map(({ intent, inverse }) => [intent, inverse?.('id')])).toEqual([
+      [
+        { type: 'contacts.delete', data: { contactIds: ['c0', 'c1'], deleted: true } },
+        { type: 'contacts.delete', data: { contactIds: ['c0', 'c1'], deleted: false } },
+      ],
     ]);
   });
 });

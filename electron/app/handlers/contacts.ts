@@ -45,7 +45,7 @@ export const contactsHandlers = {
       const { change, before } = difference;
       const step: Step = {
         intent: { type: 'contacts.change', data: dataOf(contactId, change) },
-        inverse: { type: 'contacts.change', data: dataOf(contactId, before) },
+        inverse: () => ({ type: 'contacts.change', data: dataOf(contactId, before) }),
       };
       const { undoId } = await perform(context, [step], 1);
       await markOwnSteps(context, contactId, ['rectify'], ['correct_record']);
@@ -61,7 +61,7 @@ export const contactsHandlers = {
     const changes = [{ contactId: id, create: true, patch: { ...patch, name } }];
     const step: Step = {
       intent: { type: 'contacts.change', data: { changes, importId: null } },
-      inverse: { type: 'contacts.delete', data: { contactIds: [id], deleted: true } },
+      inverse: () => ({ type: 'contacts.delete', data: { contactIds: [id], deleted: true } }),
     };
     const { undoId } = await perform(context, [step], 1);
     return { contactId: id, undoId };

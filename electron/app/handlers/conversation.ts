@@ -17,6 +17,7 @@ export const conversationHandlers = {
   'conversation.loadOlder': async ({ conversationId }, { ready }) => {
     return { messages: await ready().sync.loadOlder(conversationId) };
   },
+  'history.missing': async (_input, { ready }) => ready().cache.read.missingHistory({ limit: 100 }),
   'conversation.read': async (input, context) => {
     await enqueue(context, 'conversation.read', input);
     return {};

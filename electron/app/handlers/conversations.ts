@@ -26,7 +26,7 @@ export const conversationsHandlers = {
     // Last done, first taken back.
     const commands = step
       .toReversed()
-      .flatMap(({ id, inverse }) => (gone.has(id) || inverse === null ? [] : [commandOf(inverse)]))
+      .flatMap(({ id, inverse }) => (gone.has(id) || inverse === null ? [] : [commandOf(inverse(id))]))
       .map((command) => ({ command, sendAt: null }));
     context.changed(changes);
     if (commands.length > 0) {

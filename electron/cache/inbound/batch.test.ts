@@ -9,6 +9,7 @@ import {
   openBench,
   outgoingOf,
   sendCommand,
+  snapshotAt,
   synchronised,
 } from '../../../test/support/cache-kit.ts';
 import type { Bench } from '../../../test/support/cache-kit.ts';
@@ -38,6 +39,36 @@ test('a batch moves the cursor with its events; seen again it changes nothing', 
   expect(before.messages).toEqual([message]);
   expect(apply(bench, [created])).toMatchObject({ gap: false, cursor: 11 });
   expect(readDump(bench.db)).toEqual(before);
+});
+
+test('a batch lets others go between two events: each part moves the cursor by itself', () => {
+  const cursors: number[] = [];
+  const conversation = conversationOf();
+  const command = sendCommand(conversation, 'between');
+  using bench: Bench = openBench({
+    part: 0,
+    wanted: () => cursors.length < 2,
+    give() {
+      cursors.push(readSyncState(bench.db).cursor);
+      bench.write.enqueue({ command, me: me.id, now: 1 });
+    },
+  });
+  synchronised(bench, conversation, []);
+  const messages = [11, 12, 13].map((rev) => messageOf(conversation, `number ${rev}`, { rev }));
+  const events = messages.map((message) =>
+    event(message.rev, 'message.created', {
+      message,
+      conversation: { ...conversation, unread: message.rev - 10, rev: message.rev },
+    }),
+  );
+  const outcome = apply(bench, [...events.slice(0, 1), 'not even an object', ...events.slice(1)], 10, 13);
+  expect(cursors).toEqual([11, 12]);
+  expect(outcome).toMatchObject({ gap: false, cursor: 13, quarantined: 1, settled: [] });
+  expect(outcome.changes.outbox).toBe(true);
+  const bodies = readDump(bench.db).messages.map(({ content }) =>
+    content.kind === 'text' ? content.body : '',
+  );
+  expect(bodies.toSorted()).toEqual(['between', 'number 11', 'number 12', 'number 13']);
 });
 
 test('a batch that begins after the cursor is a gap: nothing is applied', () => {
@@ -236,4 +267,26 @@ test('the directory follows its events by rev', () => {
     name: 'Support',
   });
   expect(readSyncState(bench.db).cursor).toBe(12);
+});
+
+test('a contact whose only conversation left before it had come leaves too', () => {
+  using bench = openBench();
+  const conversation = conversationOf();
+  const contact = contactOf({ id: conversation.contactId, rev: 11 });
+  bench.write.applySnapshot(snapshotAt(10));
+  bench.write.applyBatch({
+    from: 10,
+    to: 12,
+    head: 12,
+    events: [
+      { seq: 11, at: 1, type: 'contact.changed', data: { contact } },
+      {
+        seq: 12,
+        at: 1,
+        type: 'conversation.withdrawn',
+        data: { conversationId: conversation.id, contactId: contact.id },
+      },
+    ],
+  });
+  expect(readDump(bench.db).contacts).toEqual([]);
 });

@@ -10,19 +10,31 @@ import { applyEvent } from './events.ts';
 import { quarantine } from './quarantine.ts';
 import { removeSettled } from './settled.ts';
 
-export type AppliedBatch = Omit<BatchOutcome, 'changes'>;
+/** `rest`: what is still to be applied, when it stopped between two events. */
+export type AppliedBatch = Omit<BatchOutcome, 'changes'> & { rest: EventBatch | null };
 
 /**
  * Applies the events after the cursor. An event that does not fit, or that the cache cannot store, is kept aside as it came; the rest
- * of the batch and the cursor move on.
+ * of the batch and the cursor move on. `stop` is asked after each event: what was applied until then is a shorter batch, with a cursor of
+ * its own.
  */
-export function applyBatch(tx: Tx, batch: EventBatch, reloadAfterRollback: () => void): AppliedBatch {
+export function applyBatch(
+  tx: Tx,
+  batch: EventBatch,
+  reloadAfterRollback: () => void,
+  stop: () => boolean = () => false,
+): AppliedBatch {
   const state = readSyncState(tx.db);
   const { cursor } = state;
-  if (batch.from > cursor) return { gap: true, cursor, quarantined: 0, settled: [] };
-  if (batch.to <= cursor) return { gap: false, cursor, quarantined: 0, settled: [] };
+  const nothing = { cursor, quarantined: 0, settled: [], rest: null };
+  if (batch.from > cursor) return { gap: true, ...nothing };
+  if (batch.to <= cursor) return { gap: false, ...nothing };
   let quarantined = 0;
-  for (const raw of batch.events) {
+  const reached = (to: number, rest: EventBatch | null): AppliedBatch => {
+    writeSyncState(tx.db, { ...state, cursor: to });
+    return { gap: false, cursor: to, quarantined, settled: removeSettled(tx, to), rest };
+  };
+  for (const [index, raw] of batch.events.entries()) {
     crashPoint('middle_of_batch');
     const parsed = parseEvent(raw);
     if (!parsed.ok) {
@@ -34,15 +46,18 @@ export function applyBatch(tx: Tx, batch: EventBatch, reloadAfterRollback: () =>
     const { event } = parsed;
     if (event.seq <= cursor) continue;
     const failed = tx.db.attempt(() => applyEvent(tx, event));
-    if (failed === null) continue;
+    if (failed === null) {
+      const next = index + 1;
+      if (next === batch.events.length || !stop()) continue;
+      return reached(event.seq, { ...batch, from: event.seq, events: batch.events.slice(next) });
+    }
     reloadAfterRollback();
     // A full disk or a damaged file is not the event's fault.
     if (failureOf(failed.error) !== null) throw failed.error;
     quarantine(tx, raw, { seq: event.seq, type: event.type, reason: 'failed', issue: issueOf(failed.error) });
     quarantined += 1;
   }
-  writeSyncState(tx.db, { ...state, cursor: batch.to });
-  return { gap: false, cursor: batch.to, quarantined, settled: removeSettled(tx, batch.to) };
+  return reached(batch.to, null);
 }
 
 /** The class and code of an error: its message could quote a value. */

@@ -122,7 +122,13 @@ test('any cutting and repeating of the log, with pages between, ends in the same
         using straight = openBench();
         synchronised(straight, conversation, [first, second]);
         straight.write.applyBatch(batch(log, START, end));
-        using crooked = openBench();
+        // Every third event somebody wants to go first.
+        let asked = 0;
+        using crooked = openBench({
+          part: 0,
+          wanted: () => (asked += 1) % 3 === 0,
+          give: () => undefined,
+        });
         synchronised(crooked, conversation, [first, second]);
         for (const [from, length, page] of cuts) {
           const start = START + Math.min(from, log.length);

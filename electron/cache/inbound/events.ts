@@ -8,7 +8,7 @@ import { eraseContact } from '../people/erase.ts';
 import { putConsent } from '../people/ledger.ts';
 import { putApart, putMerge, putRights } from '../people/records.ts';
 import type { Tx } from '../store/context.ts';
-import { putContact } from '../store/contacts.ts';
+import { dropContactWithoutConversation, putContact } from '../store/contacts.ts';
 import { putActivity } from '../store/activities.ts';
 import { findConversation, noteForeign, patchLastMessage, putConversation } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
@@ -101,6 +101,7 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       return;
     case 'conversation.withdrawn':
       withdrawConversation(tx, event.data.conversationId);
+      if (event.data.contactId !== undefined) dropContactWithoutConversation(tx, event.data.contactId);
       return;
     case 'contact.changed':
       putContact(tx, event.data.contact);

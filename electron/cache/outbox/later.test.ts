@@ -247,6 +247,11 @@ test('the outbox says what a change does, and nothing of what was only read', ()
   synchronised(bench, conversation, [hello]);
   const conversationId = conversation.id;
   write(bench, { id: newId(), type: 'conversation.read', data: { conversationId, upTo: hello.id } });
+  write(bench, {
+    id: newId(),
+    type: 'conversation.undo',
+    data: { conversationId, commandId: newId(), restore: { unread: 0 } },
+  });
   write(bench, close(conversation));
   write(bench, {
     id: newId(),

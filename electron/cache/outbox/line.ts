@@ -1,7 +1,7 @@
 /** Which commands may be sent now: the first of each line, so that one stuck conversation never holds back another. */
-import type { OutboxDue } from '../api.ts';
+import type { NextSendTime, OutboxDue } from '../api.ts';
 import type { ReadableDb } from '../sql.ts';
-import { PEOPLE, UNDO_TIME, commandOf } from '../store/outbox-row.ts';
+import { PEOPLE, UNDO_TIME, WRITTEN_TYPES, commandOf } from '../store/outbox-row.ts';
 
 type Place = {
   n: number;
@@ -96,6 +96,16 @@ function dueTime(place: Place): number {
 export function readUnsent(db: ReadableDb): number {
   const row = db.get<{ n: number }>`
     SELECT count(*) AS n FROM outbox
-    WHERE state <> 'sent' AND type IN ('message.send', 'message.retry', 'note.add')`;
+    WHERE state <> 'sent' AND type IN (SELECT value FROM json_each(${JSON.stringify(WRITTEN_TYPES)}))`;
   return row?.n ?? 0;
+}
+
+/** The next time at which a message that was written for later is due, and whose they are; null: there is none. */
+export function readNextSendTime(db: ReadableDb, { now }: { now: number }): NextSendTime | null {
+  const rows = db.all<{ at: number; lane: string }>`
+    SELECT DISTINCT send_at AS at, conversation_id AS lane FROM outbox
+    WHERE state = 'waiting' AND send_at =
+      (SELECT min(send_at) FROM outbox WHERE state = 'waiting' AND send_at > ${now})`;
+  const [first] = rows;
+  return first === undefined ? null : { at: first.at, conversationIds: rows.map(({ lane }) => lane) };
 }

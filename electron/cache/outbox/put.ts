@@ -29,7 +29,8 @@ export function keep(tx: Pick<Tx, 'db' | 'outbox' | 'erased'>, kept: Kept): void
   else if (conversationOfLane(lane) !== null) {
     const here = db.get<{ assigneeId: string | null }>`
       SELECT assignee_id AS assigneeId FROM conversations WHERE id = ${lane}`;
-    if (here === undefined && !isBegun(outbox, lane))
+    // A hand-over took it away: taking that back brings it here again.
+    if (here === undefined && command.type !== 'conversation.undo' && !isBegun(outbox, lane))
       throw new CacheRefusal('not_found', 'the conversation is not in the cache');
     if (command.type === 'message.send') written = { assigneeId: here === undefined ? me : here.assigneeId };
   }

@@ -71,6 +71,18 @@ export function readIncomplete(
     WHERE history = 'incomplete' ORDER BY active_at DESC LIMIT ${limit}`;
 }
 
+export function readMissing(
+  db: ReadableDb,
+  { limit }: { limit: number },
+): { conversations: number; ids: string[] } {
+  const firstSync = Number(db.get`SELECT 1 FROM sync_state WHERE stage = 'done'` === undefined);
+  const rows = db.all<{ id: string; n: number }>`
+    SELECT id, count(*) OVER () AS n FROM conversations
+    WHERE history = 'incomplete' OR (history = 'first_sync' AND ${firstSync} = 1)
+    ORDER BY active_at DESC LIMIT ${limit}`;
+  return { conversations: rows[0]?.n ?? 0, ids: rows.map(({ id }) => id) };
+}
+
 export function readMessage(db: ReadableDb, { id }: { id: string }): Message | null {
   const record = findMessage(db, id);
   return record === undefined ? null : shownMessage(record);

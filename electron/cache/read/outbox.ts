@@ -5,6 +5,11 @@ import type { ReadableDb } from '../sql.ts';
 import { commandOf, conversationOfLane, statusOf } from '../store/outbox-row.ts';
 import type { OutboxRow } from '../store/outbox-row.ts';
 
+/** What `unsentCount` counts. */
+const MESSAGES: ReadonlySet<string> = new Set(['message.send', 'message.retry', 'note.add']);
+
+type Restore = Extract<Command, { type: 'conversation.undo' }>['data']['restore'];
+
 /**
  * What of the outbox a person knows of having done: everything of conversations that the gateway has not taken, oldest first, but how
  * far one has read.
@@ -21,6 +26,9 @@ export function readOutboxItems(db: ReadableDb, { now }: { now: number }): Outbo
     // Things of the library and contacts have no conversation to go to; a refusal takes them back.
     if (conversationId === null) return [];
     const command = commandOf(row);
+    const change = changeOf(command);
+    // What is neither is nothing that anybody knows of having done: taking back a mark that it is unread, for one.
+    if (change === null && !MESSAGES.has(row.type)) return [];
     return [
       {
         status: statusOf(row, now),
@@ -30,7 +38,7 @@ export function readOutboxItems(db: ReadableDb, { now }: { now: number }): Outbo
         contactName: row.contactName ?? '',
         text: textOf(command),
         content: command.type === 'message.send' ? command.data.content : null,
-        change: changeOf(command),
+        change,
         createdAt: row.createdAt,
       },
     ];
@@ -40,6 +48,15 @@ export function readOutboxItems(db: ReadableDb, { now }: { now: number }): Outbo
 function textOf(command: Command): string {
   if (command.type === 'message.send') return previewText(command.data.content);
   return command.type === 'note.add' ? command.data.body.slice(0, 160) : '';
+}
+
+/** Taking something back is the change to what was before. */
+function undoneOf(restore: Restore): OutboxChange | null {
+  const { assigneeId, teamId, status, snoozedUntil, labelIds, unread } = restore;
+  if (assigneeId !== undefined) return { type: 'assign', assigneeId, teamId: teamId ?? null };
+  if (status !== undefined) return { type: 'status', status, snoozedUntil: snoozedUntil ?? null };
+  if (labelIds !== undefined) return { type: 'labels', labelIds };
+  return unread === undefined || unread === 0 ? null : { type: 'unread' };
 }
 
 function changeOf(command: Command): OutboxChange | null {
@@ -54,6 +71,8 @@ function changeOf(command: Command): OutboxChange | null {
     }
     case 'conversation.labels':
       return { type: 'labels', labelIds: command.data.labelIds };
+    case 'conversation.undo':
+      return undoneOf(command.data.restore);
     case 'conversation.unread':
       return { type: 'unread' };
     case 'message.react':

@@ -17,7 +17,7 @@ import {
 } from '../../../test/support/cache-kit.ts';
 import type { Bench } from '../../../test/support/cache-kit.ts';
 import { countersOf } from '../store/counters.ts';
-import { readConversation, readHistoryOf, readIncomplete } from './conversation.ts';
+import { readConversation, readHistoryOf, readIncomplete, readMissing } from './conversation.ts';
 import { readDump } from './diagnostics.ts';
 import { expandThread } from './expand-thread.ts';
 import { readConversations, readViews } from './inbox.ts';
@@ -226,8 +226,10 @@ test('older messages are at the gateway until the first sync, or the pull of tha
     complete: false,
     next: null,
   });
+  expect(readMissing(bench.db, { limit: 5 })).toEqual({ conversations: 1, ids: [conversation.id] });
   bench.write.applyPage({ type: 'history', page: { asOf: 10, messages: [], notes: [], next: null } });
   expect(older(conversation.id)).toBe('none');
+  expect(readMissing(bench.db, { limit: 5 })).toEqual({ conversations: 0, ids: [] });
   const granted = conversationOf({ rev: 11 });
   const data = { conversation: granted, contact: contactOf({ id: granted.contactId }) };
   bench.write.applyBatch({
@@ -238,6 +240,7 @@ test('older messages are at the gateway until the first sync, or the pull of tha
   });
   expect(older(granted.id)).toBe('gateway');
   expect(readIncomplete(bench.db, { limit: 5 })).toEqual([{ conversationId: granted.id, next: null }]);
+  expect(readMissing(bench.db, { limit: 5 })).toEqual({ conversations: 1, ids: [granted.id] });
   const pull = (next: string | null) =>
     bench.write.applyPage({
       type: 'conversation',

@@ -28,6 +28,9 @@ export type OutboxRow = {
   emitted: number;
 };
 
+/** What a person wrote: what counts as unsent everywhere. Mere changes (assigned, closed, read) do not. */
+export const WRITTEN_TYPES: readonly string[] = ['message.send', 'message.retry', 'note.add'];
+
 /** How things were when it was written: asked about again before it is sent. */
 export type Written = { assigneeId: string | null };
 

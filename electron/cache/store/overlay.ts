@@ -74,10 +74,26 @@ function overlayOne(conversation: Conversation, row: OutboxRow): Conversation {
       };
     case 'conversation.labels':
       return { ...conversation, labelIds: command.data.labelIds };
+    case 'conversation.undo': {
+      const { unread, ...fields } = command.data.restore;
+      return { ...conversation, ...given(fields), unread: unreadAgain(conversation.unread, unread) };
+    }
     default:
       // Messages and notes have rows of their own, the library and contacts other lines.
       return conversation;
   }
+}
+
+/** What came in meanwhile counts as well; the gateway, which counts, may have done this already. */
+function unreadAgain(now: number, before: number | undefined): number {
+  if (before === undefined) return now;
+  return before === 0 ? 0 : Math.max(before, now);
+}
+
+/** Without the fields that are not there. */
+function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 function teamAfter(

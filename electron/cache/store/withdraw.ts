@@ -16,7 +16,7 @@ type NoteRow = { seq: number; json: string };
 
 /**
  * Removes a conversation that this user may not see any more. What the user wrote and the gateway never took stays in the outbox,
- * held: it exists nowhere else. Changes that only made sense inside the conversation go.
+ * held: it exists nowhere else. Changes that only made sense inside the conversation go; what is to bring it back stays.
  */
 export function withdrawConversation(tx: Tx, conversationId: string): boolean {
   const { db } = tx;
@@ -25,7 +25,7 @@ export function withdrawConversation(tx: Tx, conversationId: string): boolean {
     db.run`
       UPDATE outbox SET state = 'held', error = 'not_found', next_at = NULL
       WHERE conversation_id = ${conversationId} AND state <> 'sent' AND type IN ('message.send', 'note.add')`;
-    db.run`DELETE FROM outbox WHERE conversation_id = ${conversationId} AND state <> 'held'`;
+    db.run`DELETE FROM outbox WHERE conversation_id = ${conversationId} AND state <> 'held' AND type <> 'conversation.undo'`;
     tx.changes.outbox = true;
   }
   if (record === undefined) return false;

@@ -21,6 +21,7 @@ import {
   readConversation,
   readHistoryOf,
   readIncomplete,
+  readMissing,
   readMessage,
   readStandings,
 } from '../read/conversation.ts';
@@ -30,7 +31,7 @@ import { countFilter, readConversationIds, readConversations, readViews } from '
 import { readDiscardedFiles, readMedia, readMediaKey } from '../read/media.ts';
 import { readSendFacts } from '../read/send-facts.ts';
 import { readOutboxItems } from '../read/outbox.ts';
-import { readOutboxDue, readUnsent } from '../outbox/line.ts';
+import { readNextSendTime, readOutboxDue, readUnsent } from '../outbox/line.ts';
 import { readThread, readThreadAround } from '../read/thread.ts';
 import { search } from '../search/search.ts';
 import { ShardReader } from '../search/shards.ts';
@@ -61,6 +62,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     thread: (input) => readThread(db, input),
     threadAround: (input) => readThreadAround(db, input),
     sendFacts: (input) => readSendFacts(db, input),
+    missingHistory: (input) => readMissing(db, input),
     incompleteConversations: (input) => readIncomplete(db, input),
     historyOf: (input) => readHistoryOf(db, input),
     message: (input) => readMessage(db, input),
@@ -68,6 +70,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     outboxDue: (input) => readOutboxDue(db, input),
     outboxItems: (input) => readOutboxItems(db, input),
     unsentCount: () => readUnsent(db),
+    nextSendTime: (input) => readNextSendTime(db, input),
     media: (input) => readMedia(db, input),
     mediaKey: (input) => readMediaKey(db, input),
     discardedFiles: () => readDiscardedFiles(db),

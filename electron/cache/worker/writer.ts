@@ -7,12 +7,37 @@ import { rebuild } from '../salvage.ts';
 import { WritableDb } from '../sql.ts';
 import { readPragmas } from './pragmas.ts';
 import { serve } from './serve.ts';
+import type { Priorities } from './serve.ts';
 import { createWriter } from './writes.ts';
 
 export type WriterMethods = { [K in keyof CacheWriter]: (input: Parameters<CacheWriter[K]>[0]) => unknown };
 
+/**
+ * What a person waits for goes before what the gateway sends: a message is kept, marked and settled between two events of a batch, not
+ * after all of them. Each of these is right before and after any batch or page, because answers and events overtake each other anyway.
+ */
+const PRIORITIES: Priorities = {
+  urgent: new Set<keyof WriterMethods | 'showKept'>([
+    'enqueue',
+    'enqueueMany',
+    'withdraw',
+    'hold',
+    'reviseMessage',
+    'retryMessage',
+    'discardMessage',
+    'showKept',
+    'markSending',
+    'settle',
+    'resetSending',
+    'saveDraft',
+    'stageMedia',
+  ]),
+  bulk: new Set<keyof WriterMethods>(['applyBatch', 'applyPage', 'maintain']),
+};
+
 serve({
-  open(data, slow) {
+  priorities: PRIORITIES,
+  open(data, slow, gap) {
     const lock = acquireLock(data.file);
     try {
       if (data.recover === true) {
@@ -23,7 +48,7 @@ serve({
       try {
         migrate(raw);
         const db = new WritableDb(raw, slow);
-        const handlers = { ...createWriter(db), pragmas: () => readPragmas(db) };
+        const handlers = { ...createWriter(db, gap), pragmas: () => readPragmas(db) };
         return {
           handlers,
           close() {

@@ -1,7 +1,8 @@
 /** What the writer can do, each as one transaction that ends in a change set. */
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
+import { lengthenLog } from '../connection.ts';
 import { crashPoint } from '../crash-points.ts';
-import { failureOf } from '../failure.ts';
+import { codeOf, failureOf } from '../failure.ts';
 import { applyBatch } from '../inbound/batch.ts';
 import { applyPage, applySnapshot } from '../inbound/page.ts';
 import { discardMessage, holdCommand, retryMessage, reviseMessage } from '../outbox/choices.ts';
@@ -37,6 +38,7 @@ import { SEQUENCE_MIDDLE, Sequence } from '../store/sequence.ts';
 import { readSession, writeSession } from '../store/session.ts';
 import { discardStaged, markUploaded, stageMedia, sweepStaged } from '../store/staged.ts';
 import { NOTHING_YET, publicSyncState, readSyncState, writeSyncState } from '../store/sync-state.ts';
+import type { Gap } from './serve.ts';
 import type { WriterMethods } from './writer.ts';
 
 /** Rows indexed in one transaction: more are faster, fewer hold the writer for a shorter time. */
@@ -49,7 +51,9 @@ const INDEX_BACKLOG = 4_000;
 const SHOW_DELAY = 5;
 const LONGEST_UNSHOWN = 200;
 
-export function createWriter(db: WritableDb): WriterMethods & { showKept(): boolean } {
+const ALONE: Gap = { part: Infinity, wanted: () => false, give: () => undefined };
+
+export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & { showKept(): boolean } {
   const sequence = new Sequence(db);
   const indexer = new Indexer(db);
   const outbox = new OutboxIndex(db);
@@ -112,8 +116,26 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
   function fillIndex(budgetMs: number): boolean {
     const until = performance.now() + budgetMs;
     let more = true;
-    while (more && performance.now() < until) more = write(() => indexer.fill(INDEX_PORTION)).value;
+    while (more && performance.now() < until && !gap.wanted()) {
+      more = write(() => indexer.fill(INDEX_PORTION)).value;
+    }
     return more;
+  }
+
+  /** Keeps few enough rows waiting for the index that a search can look through them. */
+  function fillBacklog(): void {
+    if (indexer.waiting <= INDEX_BACKLOG) return;
+    if (gap.wanted()) gap.give();
+    write(() => indexer.fill(INDEX_BACKLOG));
+  }
+
+  /** It only makes commits quicker: a disk without room is told of when something has to be written. */
+  function lengthenLogIfPossible(): void {
+    try {
+      lengthenLog(db.raw.name);
+    } catch (error) {
+      if (codeOf(error) === null) throw error;
+    }
   }
 
   let planned: NodeJS.Timeout | null = null;
@@ -215,14 +237,28 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
     },
     applyPage: (page) => {
       const { value, changes } = write((tx) => applyPage(tx, page));
-      if (indexer.waiting > INDEX_BACKLOG) write(() => indexer.fill(INDEX_BACKLOG));
+      fillBacklog();
       const { applied, stale, state } = value;
       return { applied, stale, changes: changes.toChangeSet(), state: publicSyncState(state) };
     },
     applyBatch: (batch) => {
-      const { value, changes } = write((tx) => applyBatch(tx, batch, reload));
-      if (indexer.waiting > INDEX_BACKLOG) write(() => indexer.fill(INDEX_BACKLOG));
-      return { ...value, changes: changes.toChangeSet() };
+      const all = new Changes();
+      const whole = { quarantined: 0, settled: [] as string[] };
+      for (let left = batch; ; gap.give()) {
+        const began = performance.now();
+        const stop = (): boolean => performance.now() - began >= gap.part && gap.wanted();
+        const { value, changes } = write((tx) => applyBatch(tx, left, reload, stop));
+        all.add(changes);
+        whole.quarantined += value.quarantined;
+        whole.settled.push(...value.settled);
+        if (value.rest !== null) {
+          left = value.rest;
+          continue;
+        }
+        fillBacklog();
+        const { gap: missing, cursor } = value;
+        return { gap: missing, cursor, ...whole, changes: all.toChangeSet() };
+      }
     },
     restartSync: () =>
       publicSyncState(
@@ -288,6 +324,7 @@ export function createWriter(db: WritableDb): WriterMethods & { showKept(): bool
       if (!more) {
         db.raw.pragma('incremental_vacuum(256)');
         db.raw.pragma('wal_checkpoint(PASSIVE)');
+        lengthenLogIfPossible();
       }
       return { more };
     },

@@ -20,6 +20,10 @@ export type SimulatedCustomer = {
   answering: boolean;
   /** How far the conversation has come: after a few answers they say goodbye. */
   answers: number;
+  /** Messages since the last answer from the team: after a few they wait. */
+  unanswered: number;
+  /** What they have begun with, so that nobody asks the same twice in a row. */
+  opened: Set<string>;
 };
 
 export type Customers = {
@@ -38,6 +42,8 @@ export function createCustomers(cast: readonly CastMember[]): Customers {
     written: [],
     answering: false,
     answers: 0,
+    unanswered: 0,
+    opened: new Set(),
   });
   const known = cast.map(fresh);
   for (const customer of known) {

@@ -28,6 +28,8 @@ export type Moods = {
 
 /** A typing signal is void after ten seconds (shared/protocol/README.md, 2.9), so nobody types longer than that. */
 const LONGEST_TYPING = 8 * SECOND;
+/** Whoever has written this often without an answer waits for one. */
+const PATIENCE = 3;
 const EMOJI = ['👍', '❤️', '🙏', '😂', '😮'];
 
 export function createMoods({ clock, random, customers, later, tell, typing }: MoodPorts): Moods {
@@ -41,6 +43,7 @@ export function createMoods({ clock, random, customers, later, tell, typing }: M
 
   function say(customer: SimulatedCustomer, content: MessageContent, quoted: string | null = null): void {
     const providerId = freshId();
+    customer.unanswered += 1;
     if (content.kind === 'text') customer.written.push({ providerId, body: content.body });
     tell(saidFact(customer.member, providerId, content, clock.now(), quoted));
   }
@@ -86,7 +89,11 @@ export function createMoods({ clock, random, customers, later, tell, typing }: M
   function open(customer: SimulatedCustomer): void {
     if (customer.answering) return;
     customer.answering = true;
-    type(customer, random.pick(customer.member.openers), null, () => {
+    const { opened, member } = customer;
+    if (member.openers.every((opener) => opened.has(opener))) opened.clear();
+    const opener = random.pick(member.openers.filter((each) => !opened.has(each)));
+    opened.add(opener);
+    type(customer, opener, null, () => {
       customer.answering = false;
     });
   }
@@ -147,10 +154,10 @@ export function createMoods({ clock, random, customers, later, tell, typing }: M
 
   /** Mostly the few people who are already in a conversation, so that threads grow instead of all being one line long. */
   function somebody(): SimulatedCustomer {
-    const talking = customers.cast.filter(
-      (customer) => customer.received.length > 0 || customer.written.length > 0,
-    );
-    return talking.length > 0 && random.chance(0.6) ? random.pick(talking) : random.pick(customers.cast);
+    const patient = customers.cast.filter((customer) => customer.unanswered < PATIENCE);
+    const willing = patient.length > 0 ? patient : customers.cast;
+    const talking = willing.filter((customer) => customer.received.length > 0 || customer.written.length > 0);
+    return talking.length > 0 && random.chance(0.6) ? random.pick(talking) : random.pick(willing);
   }
 
   function act(): void {

@@ -134,6 +134,28 @@ test('the inbox stays alive: something every few seconds, of every sort, and alw
   expect(clock.pending()).toBe(0);
 });
 
+test('who is not answered asks no more than a few times, and never the same twice', async () => {
+  const cast = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => ({
+    ...member(number),
+    openers: ['Hello?', 'Are you there?', 'Is it in stock?', 'And in black?'],
+  }));
+  const { simulator, facts, clock } = play({ lively: true, cast });
+  simulator.start();
+  clock.advance(2 * MINUTE);
+  const said = new Map<string, string[]>();
+  for (const fact of facts) {
+    if (fact.type !== 'message' || fact.content.kind !== 'text') continue;
+    const { externalId } = fact.party.identity;
+    said.set(externalId, [...(said.get(externalId) ?? []), fact.content.body]);
+  }
+  expect(said.size).toBeGreaterThan(3);
+  for (const bodies of said.values()) {
+    expect(bodies.length).toBeLessThanOrEqual(4);
+    expect(new Set(bodies).size).toBe(bodies.length);
+  }
+  await simulator.close();
+});
+
 test('the same seed plays the same hour, another seed another', () => {
   const hour = (seed: number) => {
     const { simulator, facts, clock } = play({ seed, lively: true });

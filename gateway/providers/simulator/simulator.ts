@@ -124,6 +124,7 @@ export function createSimulator(ports: SimulatorPorts, settings: SimulatorSettin
         at,
       };
       customer.received.push(arrived);
+      customer.unanswered = 0;
       arrivals.push({ externalId: to.externalId, message: arrived });
       const result: SendResult = { ok: true, providerId: arrived.providerId, status: 'sent', at };
       results.set(idempotencyKey, result);

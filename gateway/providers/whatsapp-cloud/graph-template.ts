@@ -8,7 +8,7 @@ type TemplateContent = Extract<MessageContent, { kind: 'template' }>;
 export function templateBody(content: TemplateContent, mediaId: string | null): Json {
   const components = [
     headerPart(content, mediaId),
-    textPart('body', content.variables.body),
+    textPart('body', content.variables.body, content.variables.names?.body),
     ...buttonParts(content),
   ];
   const filled = components.filter((component) => component !== null);
@@ -26,7 +26,7 @@ function headerPart(content: TemplateContent, mediaId: string | null): Json | nu
     const file = { id: mediaId, ...(type === 'document' && fileName !== null && { filename: fileName }) };
     return { type: 'header', parameters: [{ type, [type]: file }] };
   }
-  return textPart('header', content.variables.header);
+  return textPart('header', content.variables.header, content.variables.names?.header);
 }
 
 function headerType(mimeType: string): 'image' | 'video' | 'document' {
@@ -34,9 +34,18 @@ function headerType(mimeType: string): 'image' | 'video' | 'document' {
   return mimeType.startsWith('video/') ? 'video' : 'document';
 }
 
-function textPart(type: 'header' | 'body', values: readonly string[]): Json | null {
+/** With `names` each value says whose it is (Meta, "Template components", named parameters: header text and body; buttons have none). */
+function textPart(
+  type: 'header' | 'body',
+  values: readonly string[],
+  names: readonly string[] = [],
+): Json | null {
   if (values.length === 0) return null;
-  return { type, parameters: values.map((text) => ({ type: 'text', text })) };
+  const parameters = values.map((text, index) => {
+    const name = names[index];
+    return { type: 'text', ...(name !== undefined && { parameter_name: name }), text };
+  });
+  return { type, parameters };
 }
 
 /** `variables.buttons[i]` belongs to button i; an empty value means that this button has none. */

@@ -154,6 +154,32 @@ describe('the bytes of a request', () => {
     );
   });
 
+  test('a template whose placeholders have names says which value is whose, buttons aside', async () => {
+    await send({
+      kind: 'template',
+      templateId: 't',
+      name: 'order_update',
+      language: 'en_US',
+      header: 'Order 7',
+      body: 'Hi Ada, order 7 is on its way',
+      footer: null,
+      buttons: [{ type: 'url', id: null, title: 'Track', value: 'https://x.example/{{1}}' }],
+      variables: {
+        header: ['7'],
+        body: ['Ada', '7'],
+        buttons: ['T-7'],
+        names: { header: ['order_id'], body: ['first_name', 'order_id'] },
+      },
+    });
+    expect(sentBody()).toContain(
+      '"type":"template","template":{"name":"order_update","language":{"code":"en_US"},"components":[' +
+        '{"type":"header","parameters":[{"type":"text","parameter_name":"order_id","text":"7"}]},' +
+        '{"type":"body","parameters":[{"type":"text","parameter_name":"first_name","text":"Ada"},' +
+        '{"type":"text","parameter_name":"order_id","text":"7"}]},' +
+        '{"type":"button","index":"0","sub_type":"url","parameters":[{"type":"text","text":"T-7"}]}]}',
+    );
+  });
+
   test('buttons and a list', async () => {
     await send({
       kind: 'buttons',

@@ -1,7 +1,9 @@
 /** Commands about a conversation's state. Each answers the number of its event, or null when nothing had to change. */
 import type { CommandContext, DataOf } from './command-context.ts';
 import { channelOf, messageIn, visibleConversation } from './command-context.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { canSeeChannel } from '../../store/visibility.ts';
+import type { Holder } from '../../store/visibility.ts';
 import { Refusal } from '../errors.ts';
 
 /** `unread` becomes what came in after `upTo`; never more than it was. */
@@ -47,16 +49,25 @@ export function assignConversation(
   const conversation = visibleConversation(context, data.conversationId);
   const { assigneeId } = data;
   const teamId = data.teamId === undefined ? (assigneeId === null ? null : conversation.teamId) : data.teamId;
-  if (assigneeId !== null && assigneeId !== conversation.assigneeId) {
-    checkAssignee(context, assigneeId, conversation.channelId);
-  }
-  if (teamId !== null && teamId !== conversation.teamId) checkTeam(context, teamId, conversation.channelId);
+  checkHolder(context, conversation, { assigneeId, teamId });
   const by = { actorId: viewer.userId, note: wordsOf(data.note) };
   const seq = store.conversations.apply(viewer.ws, conversation, { assigneeId, teamId }, by, now);
   if (seq !== null || by.note === null) return seq;
   const holder = assigneeId ?? teamId;
   const kind = holder === null ? 'returned_to_queue' : 'assigned';
   return store.activities.addAll(viewer.ws, conversation, [{ ...by, kind, from: holder, to: holder }], now);
+}
+
+/** Refuses whoever could not work with it: somebody else, or another team, than has it now. */
+export function checkHolder(
+  context: CommandContext,
+  { assigneeId, teamId, channelId }: Conversation,
+  next: Holder,
+): void {
+  if (next.assigneeId !== null && next.assigneeId !== assigneeId) {
+    checkAssignee(context, next.assigneeId, channelId);
+  }
+  if (next.teamId !== null && next.teamId !== teamId) checkTeam(context, next.teamId, channelId);
 }
 
 function checkAssignee({ store, viewer }: CommandContext, assigneeId: string, channelId: string): void {

@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { parseCommand } from '../../../shared/protocol/commands.ts';
 import type { Command, CommandAck } from '../../../shared/protocol/commands.ts';
+import { undoableOf } from '../../store/commands.ts';
+import type { Undoable } from '../../store/commands.ts';
 import type { ServerContext } from '../context.ts';
 import { Refusal, refusalOf } from '../errors.ts';
 import type { CommandContext } from './command-context.ts';
@@ -29,6 +31,15 @@ import {
 } from './person-commands.ts';
 import { saveRights } from './rights-commands.ts';
 import { retryMessage, sendMessage } from './send-message.ts';
+import { undoCommand } from './undo-command.ts';
+
+const CAN_BE_UNDONE: ReadonlySet<Command['type']> = new Set([
+  'conversation.assign',
+  'conversation.status',
+  'conversation.labels',
+  'conversation.read',
+  'conversation.unread',
+]);
 
 /** Runs one command of this user as it came off the wire. Never throws. */
 export function executeCommand(context: ServerContext, userId: string, raw: unknown): CommandAck {
@@ -61,16 +72,22 @@ function once(context: ServerContext, userId: string, command: Command): Command
   const viewer = store.people.viewer(userId);
   if (viewer === null) return { id: command.id, ok: false, error: new Refusal('forbidden').refusal };
   let ack: CommandAck;
+  let undoable: Undoable | null = null;
+  const subject =
+    CAN_BE_UNDONE.has(command.type) && 'conversationId' in command.data ? command.data.conversationId : null;
+  const state = () => (subject === null ? null : store.conversations.get(viewer.ws, subject));
   try {
     // A savepoint: what a refused command had begun is undone, its answer is kept.
+    const before = state();
     const seq = store.tx(() => apply({ store, viewer, now }, command));
+    if (seq !== null) undoable = undoableOf(before, state());
     ack = { id: command.id, ok: true, seq: seq ?? store.log.ends(viewer.ws).head };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     ack = { id: command.id, ok: false, error: error.refusal };
     if (error.refusal.retry !== 'never') return ack;
   }
-  store.commands.put(command.id, { userId, payloadHash, ack }, now);
+  store.commands.put(command.id, { userId, payloadHash, ack }, now, undoable);
   return ack;
 }
 
@@ -93,6 +110,8 @@ function apply(context: CommandContext, command: Command): number | null {
       return assignConversation(context, command.data);
     case 'conversation.status':
       return setConversationStatus(context, command.data);
+    case 'conversation.undo':
+      return undoCommand(context, command.data);
     case 'conversation.labels':
       return labelConversation(context, command.data);
     case 'library.save':

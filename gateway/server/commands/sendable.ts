@@ -6,6 +6,8 @@ import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { Capabilities, Channel, UploadKind } from '../../../shared/domain/channel.ts';
 import type { Contact } from '../../../shared/domain/contact.ts';
 import type { MediaRef, MessageContent } from '../../../shared/domain/message-content.ts';
+import { mimeOf, takesMime } from '../../../shared/domain/mime.ts';
+import { placeholdersOf } from '../../../shared/domain/template-fill.ts';
 import { SECOND } from '../../../shared/domain/time.ts';
 import type { Template } from '../../../shared/domain/workspace.ts';
 import { canSeeConversation } from '../../store/visibility.ts';
@@ -44,7 +46,10 @@ export function checkSendable(
     const headerMedia = content.headerMedia == null ? null : checkedFile(context, content.headerMedia).ref;
     const purpose = template.category === 'marketing' ? 'marketing' : 'service';
     const overridden = needsOverride(context, conversation, channel, purpose, override);
-    return { content: { ...content, templateId: template.id, headerMedia }, overridden };
+    const { names: _, ...values } = content.variables;
+    const names = namesOf(template);
+    const variables = names === null ? values : { ...values, names };
+    return { content: { ...content, templateId: template.id, headerMedia, variables }, overridden };
   }
   const window = windowOf(conversation, channel.capabilities);
   if (window !== null && window.endsAt <= context.now) throw new Refusal('window_closed');
@@ -91,6 +96,15 @@ function checkTemplate(
   if (template.category === 'marketing' && contact.consent.state === 'opted_out')
     throw new Refusal('opted_out');
   return template;
+}
+
+/** The names of the placeholders, where they are not numbers: a provider needs to be told which value is whose. */
+function namesOf(template: Template): { header: string[]; body: string[] } | null {
+  const places = placeholdersOf(template);
+  const of = (component: 'header' | 'body') =>
+    places.filter((place) => place.component === component).map(({ name }) => name);
+  const names = { header: of('header'), body: of('body') };
+  return [...names.header, ...names.body].some((name) => !/^\d+$/u.test(name)) ? names : null;
 }
 
 function checkContent(
@@ -154,10 +168,8 @@ function checkUpload(
   const rule = capabilities.uploads[kind];
   if (rule === undefined) throw new Refusal('unsupported', kind);
   const { ref, size } = checkedFile(context, media);
-  // `audio/ogg; codecs=opus` is of type audio/ogg.
-  const type = ref.mimeType.split(';')[0]?.trim().toLowerCase();
-  const allowed = rule.mimeTypes.some((mimeType) => mimeType.toLowerCase() === type || mimeType === '*/*');
-  if (!allowed) throw new Refusal('unsupported', 'file type');
+  if (!takesMime(rule.mimeTypes, mimeOf(ref.mimeType, ref.fileName)))
+    throw new Refusal('unsupported', 'file type');
   if (size > rule.maxBytes) throw new Refusal('too_large', 'file');
   return ref;
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Menu as MenuIcon, MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { View } from '../../../shared/contract/rows.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
@@ -54,13 +54,18 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
   const enterOnOpen = useRef(false);
   useViewingSignal(conversationId);
 
+  // The rows of the list hold on to it: it stays the same whatever is open.
+  const openId = useRef(conversationId);
+  useLayoutEffect(() => {
+    openId.current = conversationId;
+  }, [conversationId]);
   const open = useCallback(
     (id: string, how: 'show' | 'enter') => {
       enterOnOpen.current = how === 'enter';
-      if (id !== conversationId) onShow(view, id, conversationId !== null && !narrow);
+      if (id !== openId.current) onShow(view, id, openId.current !== null && !narrow);
       else if (how === 'enter') composer.current?.focus();
     },
-    [conversationId, narrow, onShow, view],
+    [narrow, onShow, view],
   );
   const back = useCallback(() => {
     if (narrow) onShow(view, null, false);

@@ -3,7 +3,6 @@ import type { SixForms } from '../catalogue.ts';
 export const imports: SixForms['imports'] = {
   title: 'استيراد جهات الاتصال',
   back: 'العودة إلى كل عمليات الاستيراد',
-  palette: 'جهات الاتصال: استيراد',
   drop: {
     title: 'أفلت ملفًا هنا أو اختر ملفًا',
     text: 'CSV بأي فاصل وترميز، أو vCard من 2.1 إلى 4.0، أو تصدير من Parley (JSON). لا يتغير شيء قبل أن ترى ما سيحدث.',

@@ -28,7 +28,6 @@ export const merging: SixForms['merging'] = {
   field: 'البيان',
   result: 'النتيجة',
   both: 'يُحتفظ بهما معًا',
-  same: 'متطابق فيهما',
   empty: 'لا شيء',
   value: {
     name: 'الاسم',
@@ -44,10 +43,6 @@ export const merging: SixForms['merging'] = {
     identities: 'الهويات',
   },
   from: {
-    channel: 'من القناة، {{date}}',
-    agent: 'كتبه {{name}}، {{date}}',
-    import: 'من استيراد، {{date}}',
-    merge: 'من دمج، {{date}}',
     somebody: 'شخص ما',
   },
   record: 'معروف منذ {{date}}',
@@ -75,5 +70,4 @@ export const merging: SixForms['merging'] = {
   undoOf: 'التراجع عن دمج {{name}}',
   undoTitle: 'التراجع عن هذا الدمج؟',
   undoText: 'يعود {{loser}} سجلًا مستقلًا بقيمه ومحادثاته السابقة. وما تغيّر بعد ذلك يبقى مع {{winner}}.',
-  palette: 'جهات الاتصال: المكررات',
 };

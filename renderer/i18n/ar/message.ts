@@ -130,8 +130,6 @@ export const message = {
     position: 'الموضع في التسجيل',
     voice: 'رسالة صوتية',
     audio: 'مقطع صوتي',
-    fetch: 'جلب الملف',
-    download: 'حفظ {{name}}',
     file: 'ملف',
     sticker: 'ملصق',
     animatedSticker: 'ملصق متحرك',

@@ -2,7 +2,6 @@ import type { SixForms } from '../catalogue.ts';
 
 export const rights: SixForms['rights'] = {
   title: 'مكتب الحقوق',
-  palette: 'جهات الاتصال: مكتب الحقوق',
   list: 'الطلبات',
   openOnes_zero: 'لا شيء مفتوح',
   openOnes_one: 'طلب واحد مفتوح',
@@ -35,9 +34,6 @@ export const rights: SixForms['rights'] = {
     other: 'بطريقة أخرى',
   },
   state: {
-    open: 'مفتوح',
-    on_hold: 'معلّق',
-    done: 'منجز',
     refused: 'مرفوض',
   },
   clock: {
@@ -71,7 +67,6 @@ export const rights: SixForms['rights'] = {
     everything: 'كل شيء',
     details: 'ما طُلب',
     recorded: 'سجّله',
-    clock: 'المهلة',
   },
   form: {
     title: 'طلب جديد',

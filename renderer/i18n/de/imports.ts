@@ -3,7 +3,6 @@ import type { TwoForms } from '../catalogue.ts';
 export const imports: TwoForms['imports'] = {
   title: 'Kontakte importieren',
   back: 'Zurück zu allen Importen',
-  palette: 'Kontakte: importieren',
   drop: {
     title: 'Datei hier ablegen oder auswählen',
     text: 'CSV mit jedem Trennzeichen und jeder Kodierung, vCard 2.1 bis 4.0 oder ein Export von Parley (JSON). Nichts ändert sich, bevor Sie gesehen haben, was geschehen würde.',

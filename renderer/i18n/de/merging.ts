@@ -24,7 +24,6 @@ export const merging: TwoForms['merging'] = {
   field: 'Angabe',
   result: 'Ergebnis',
   both: 'Beides bleibt',
-  same: 'In beiden gleich',
   empty: 'Nichts',
   value: {
     name: 'Name',
@@ -40,10 +39,6 @@ export const merging: TwoForms['merging'] = {
     identities: 'Identitäten',
   },
   from: {
-    channel: 'Vom Kanal, {{date}}',
-    agent: 'Eingegeben von {{name}}, {{date}}',
-    import: 'Aus einem Import, {{date}}',
-    merge: 'Aus einer Zusammenführung, {{date}}',
     somebody: 'jemandem',
   },
   record: 'Bekannt seit {{date}}',
@@ -68,5 +63,4 @@ export const merging: TwoForms['merging'] = {
   undoTitle: 'Diese Zusammenführung zurücknehmen?',
   undoText:
     '{{loser}} wird wieder ein eigener Eintrag mit den Angaben und Unterhaltungen von vorher. Was seitdem geändert wurde, bleibt bei {{winner}}.',
-  palette: 'Kontakte: Dubletten',
 };

@@ -138,8 +138,6 @@ export const message: TwoForms['message'] = {
     position: 'Position in der Aufnahme',
     voice: 'Sprachnachricht',
     audio: 'Audio',
-    fetch: 'Datei laden',
-    download: '{{name}} speichern',
     file: 'Datei',
     sticker: 'Sticker',
     animatedSticker: 'Animierter Sticker',

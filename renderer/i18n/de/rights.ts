@@ -2,7 +2,6 @@ import type { TwoForms } from '../catalogue.ts';
 
 export const rights: TwoForms['rights'] = {
   title: 'Betroffenenrechte',
-  palette: 'Kontakte: Betroffenenrechte',
   list: 'Anträge',
   openOnes_one: '{{count}} offen',
   openOnes_other: '{{count}} offen',
@@ -31,9 +30,6 @@ export const rights: TwoForms['rights'] = {
     other: 'Anders',
   },
   state: {
-    open: 'Offen',
-    on_hold: 'Ruht',
-    done: 'Erledigt',
     refused: 'Abgelehnt',
   },
   clock: {
@@ -59,7 +55,6 @@ export const rights: TwoForms['rights'] = {
     everything: 'Alles',
     details: 'Was verlangt wurde',
     recorded: 'Erfasst von',
-    clock: 'Frist',
   },
   form: {
     title: 'Neuer Antrag',

@@ -20,7 +20,6 @@ export const search: TwoForms['search'] = {
   complete: 'das ist alles',
   older: 'älterer Verlauf liegt beim Gateway',
   load: 'Laden',
-  loading: 'Älterer Verlauf wird geladen…',
   loaded_one: '{{count}} ältere Nachricht geladen.',
   loaded_other: '{{count}} ältere Nachrichten geladen.',
   operators: {
@@ -36,4 +35,8 @@ export const search: TwoForms['search'] = {
     before: 'vor diesem Tag, Monat oder Jahr',
     after: 'ab diesem Tag, Monat oder Jahr',
   },
+  loadingCount_one: '{{count}} ältere Nachricht geladen',
+  loadingCount_other: '{{count}} ältere Nachrichten geladen',
+  loadingLeft_one: 'noch {{count}} Unterhaltung',
+  loadingLeft_other: 'noch {{count}} Unterhaltungen',
 };

@@ -128,8 +128,8 @@ export const startup: TwoForms['startup'] = {
   },
   recovered: {
     text: 'Ihre Nachrichten wurden repariert. Gerettet: {{outbox}} und {{drafts}}. Die beschädigte Datei wurde als {{file}} aufbewahrt.',
-    outbox_one: '{{count}} nicht gesendete Nachricht',
-    outbox_other: '{{count}} nicht gesendete Nachrichten',
+    outbox_one: '{{count}} nicht gesendete Nachricht oder Notiz',
+    outbox_other: '{{count}} nicht gesendete Nachrichten und Notizen',
     drafts_one: '{{count}} Entwurf',
     drafts_other: '{{count}} Entwürfe',
     dismiss: 'Ausblenden',

@@ -5,8 +5,6 @@ export const thread: TwoForms['thread'] = {
   loadingGateway: 'Ältere Nachrichten werden vom Gateway geholt…',
   olderLoaded_one: '{{count}} ältere Nachricht geladen',
   olderLoaded_other: '{{count}} ältere Nachrichten geladen',
-  jumpMissing:
-    'Diese Nachricht ist nicht auf diesem Gerät. Sie könnte unter den älteren Nachrichten beim Gateway sein.',
   jumpFailed: 'Der Sprung dorthin ist nicht gelungen.',
   toQuoted: 'Zu dieser Nachricht',
   clearMarks: 'Hervorhebung beenden',
@@ -25,6 +23,7 @@ export const thread: TwoForms['thread'] = {
     retry: 'Erneut versuchen',
     unreact: '{{emoji}} zurücknehmen',
     keys: 'Pfeiltasten wechseln zwischen Nachrichten, Eingabe öffnet die Aktionen.',
+    openFile: 'Datei öffnen',
   },
   reaction: {
     quick: 'Mit {{emoji}} reagieren',
@@ -91,4 +90,21 @@ export const thread: TwoForms['thread'] = {
     closed: 'Geschlossen',
     closedBecause: 'Geschlossen: {{reason}}',
   },
+  file: {
+    open: 'Öffnen',
+    save: 'Speichern',
+    openNamed: '{{name}} öffnen',
+    saveNamed: '{{name}} speichern',
+    title: 'Diese Datei öffnen?',
+    neverTitle: 'Diese Datei lässt sich nur speichern',
+    text: '„{{name}}“ wird in dem Programm geöffnet, das Ihr System dafür hat. Eine lesbare Kopie bleibt auf diesem Gerät, bis Parley beendet wird.',
+    careful:
+      'Dateien dieser Art können eigene Programme enthalten. Öffnen Sie sie nur, wenn Sie sie erwartet haben und den Absender kennen.',
+    never:
+      '„{{name}}“ ist womöglich ein Programm oder von einer Art, die Parley nicht kennt. Parley öffnet sie nicht. Speichern Sie sie nur, wenn Sie sie erwartet haben und den Absender kennen.',
+    failed: 'Die Datei konnte nicht geöffnet werden. Speichern Sie sie stattdessen.',
+  },
+  seeking_one: 'Wird beim Gateway gesucht: {{count}} ältere Nachricht geladen',
+  seeking_other: 'Wird beim Gateway gesucht: {{count}} ältere Nachrichten geladen',
+  jumpGone: 'Diese Nachricht gibt es nicht mehr, weder hier noch beim Gateway.',
 };

@@ -120,6 +120,13 @@ export const triage: TwoForms['triage'] = {
     undone: 'Rückgängig gemacht.',
     tooLate: 'Das lässt sich nicht mehr rückgängig machen.',
   },
+  acted: {
+    somebody: 'Jemand',
+    answered: 'Nicht rückgängig gemacht: {{name}} hat schon geantwortet.',
+    noted: 'Nicht rückgängig gemacht: {{name}} hat schon eine Notiz geschrieben.',
+    passed_on: 'Nicht rückgängig gemacht: {{name}} hat es schon weitergegeben.',
+    changed: 'Nicht rückgängig gemacht: {{name}} hat es schon geändert.',
+  },
   undo: 'Rückgängig',
   assign: {
     title: 'Zuweisen an',

@@ -2,7 +2,6 @@
 export const imports = {
   title: 'Import contacts',
   back: 'Back to all imports',
-  palette: 'Contacts: import',
   drop: {
     title: 'Drop a file here, or choose one',
     text: 'CSV with any delimiter and encoding, vCard 2.1 to 4.0, or an export of Parley (JSON). Nothing is changed before you have seen what would happen.',

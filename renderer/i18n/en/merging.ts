@@ -23,7 +23,6 @@ export const merging = {
   field: 'Value',
   result: 'Result',
   both: 'Both are kept',
-  same: 'The same in both',
   empty: 'Nothing',
   value: {
     name: 'Name',
@@ -39,10 +38,6 @@ export const merging = {
     identities: 'Identities',
   },
   from: {
-    channel: 'From the channel, {{date}}',
-    agent: 'Typed by {{name}}, {{date}}',
-    import: 'From an import, {{date}}',
-    merge: 'From a merge, {{date}}',
     somebody: 'somebody',
   },
   record: 'Known since {{date}}',
@@ -67,5 +62,4 @@ export const merging = {
   undoTitle: 'Undo this merge?',
   undoText:
     '{{loser}} becomes a record of its own again, with the values and conversations of before. What was changed since then stays with {{winner}}.',
-  palette: 'Contacts: duplicates',
 } as const;

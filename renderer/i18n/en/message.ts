@@ -130,8 +130,6 @@ export const message = {
     position: 'Position in the recording',
     voice: 'Voice message',
     audio: 'Audio',
-    fetch: 'Get the file',
-    download: 'Save {{name}}',
     file: 'File',
     sticker: 'Sticker',
     animatedSticker: 'Animated sticker',

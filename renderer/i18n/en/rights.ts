@@ -1,7 +1,6 @@
 /** Words of the rights desk: requests of people about their data, their clocks, steps and receipts. */
 export const rights = {
   title: 'Rights desk',
-  palette: 'Contacts: rights desk',
   list: 'Requests',
   openOnes_one: '{{count}} open',
   openOnes_other: '{{count}} open',
@@ -30,9 +29,6 @@ export const rights = {
     other: 'Another way',
   },
   state: {
-    open: 'Open',
-    on_hold: 'On hold',
-    done: 'Finished',
     refused: 'Refused',
   },
   clock: {
@@ -58,7 +54,6 @@ export const rights = {
     everything: 'Everything',
     details: 'What was asked',
     recorded: 'Recorded by',
-    clock: 'Clock',
   },
   form: {
     title: 'New request',

@@ -19,7 +19,6 @@ export const search = {
   complete: 'this is everything',
   older: 'older history is at the gateway',
   load: 'Load it',
-  loading: 'Loading older history…',
   loaded_one: '{{count}} older message loaded.',
   loaded_other: '{{count}} older messages loaded.',
   operators: {
@@ -35,4 +34,8 @@ export const search = {
     before: 'before this day, month or year',
     after: 'from this day, month or year on',
   },
+  loadingCount_one: '{{count}} older message loaded',
+  loadingCount_other: '{{count}} older messages loaded',
+  loadingLeft_one: '{{count}} conversation to go',
+  loadingLeft_other: '{{count}} conversations to go',
 } as const;

@@ -126,8 +126,8 @@ export const startup = {
   },
   recovered: {
     text: 'Your messages were repaired: {{outbox}} and {{drafts}} were saved. The damaged file was kept as {{file}}.',
-    outbox_one: '{{count}} unsent message',
-    outbox_other: '{{count}} unsent messages',
+    outbox_one: '{{count}} unsent message or note',
+    outbox_other: '{{count}} unsent messages and notes',
     drafts_one: '{{count}} draft',
     drafts_other: '{{count}} drafts',
     dismiss: 'Dismiss',

@@ -4,7 +4,6 @@ export const thread = {
   loadingGateway: 'Fetching older messages from the gateway…',
   olderLoaded_one: '{{count}} older message loaded',
   olderLoaded_other: '{{count}} older messages loaded',
-  jumpMissing: 'That message is not on this device. It may be among the older messages at the gateway.',
   jumpFailed: 'The thread could not go there.',
   toQuoted: 'Go to this message',
   clearMarks: 'Stop highlighting',
@@ -23,6 +22,7 @@ export const thread = {
     retry: 'Retry',
     unreact: 'Take back {{emoji}}',
     keys: 'Arrow keys move between messages, Enter opens the actions.',
+    openFile: 'Open file',
   },
   reaction: {
     quick: 'React with {{emoji}}',
@@ -89,4 +89,21 @@ export const thread = {
     closed: 'Closed',
     closedBecause: 'Closed: {{reason}}',
   },
+  file: {
+    open: 'Open',
+    save: 'Save',
+    openNamed: 'Open {{name}}',
+    saveNamed: 'Save {{name}}',
+    title: 'Open this file?',
+    neverTitle: 'This file is only saved',
+    text: '“{{name}}” opens in the program that your system has for it. A readable copy stays on this device until Parley is closed.',
+    careful:
+      'Files of this kind can contain programs of their own. Open it only if you expected it and know who sent it.',
+    never:
+      '“{{name}}” may be a program, or is of a kind that Parley does not know. Parley does not open it. Save it only if you expected it and know who sent it.',
+    failed: 'The file could not be opened. Save it instead.',
+  },
+  seeking_one: 'Looking for it at the gateway: {{count}} older message loaded',
+  seeking_other: 'Looking for it at the gateway: {{count}} older messages loaded',
+  jumpGone: 'That message is no longer there, here or at the gateway.',
 } as const;

@@ -119,6 +119,13 @@ export const triage = {
     undone: 'Undone.',
     tooLate: 'That can no longer be undone.',
   },
+  acted: {
+    somebody: 'Somebody',
+    answered: 'Not undone: {{name}} has already answered.',
+    noted: 'Not undone: {{name}} has already written a note.',
+    passed_on: 'Not undone: {{name}} has already passed it on.',
+    changed: 'Not undone: {{name}} has already changed it.',
+  },
   undo: 'Undo',
   assign: {
     title: 'Assign to',

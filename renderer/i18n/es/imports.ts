@@ -3,7 +3,6 @@ import type { TwoForms } from '../catalogue.ts';
 export const imports: TwoForms['imports'] = {
   title: 'Importar contactos',
   back: 'Volver a las importaciones',
-  palette: 'Contactos: importar',
   drop: {
     title: 'Suelte un archivo aquí o elija uno',
     text: 'CSV con cualquier separador y codificación, vCard 2.1 a 4.0 o una exportación de Parley (JSON). Nada cambia antes de que vea qué ocurriría.',

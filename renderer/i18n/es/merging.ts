@@ -24,7 +24,6 @@ export const merging: TwoForms['merging'] = {
   field: 'Dato',
   result: 'Resultado',
   both: 'Se conservan ambos',
-  same: 'Igual en ambos',
   empty: 'Nada',
   value: {
     name: 'Nombre',
@@ -40,10 +39,6 @@ export const merging: TwoForms['merging'] = {
     identities: 'Identidades',
   },
   from: {
-    channel: 'Del canal, {{date}}',
-    agent: 'Escrito por {{name}}, {{date}}',
-    import: 'De una importación, {{date}}',
-    merge: 'De una fusión, {{date}}',
     somebody: 'alguien',
   },
   record: 'Conocido desde {{date}}',
@@ -68,5 +63,4 @@ export const merging: TwoForms['merging'] = {
   undoTitle: '¿Deshacer esta fusión?',
   undoText:
     '{{loser}} vuelve a ser un registro propio, con los datos y conversaciones de antes. Lo cambiado desde entonces queda en {{winner}}.',
-  palette: 'Contactos: duplicados',
 };

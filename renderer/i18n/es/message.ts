@@ -138,8 +138,6 @@ export const message: TwoForms['message'] = {
     position: 'Posición en la grabación',
     voice: 'Mensaje de voz',
     audio: 'Audio',
-    fetch: 'Obtener el archivo',
-    download: 'Guardar {{name}}',
     file: 'Archivo',
     sticker: 'Sticker',
     animatedSticker: 'Sticker animado',

@@ -2,7 +2,6 @@ import type { TwoForms } from '../catalogue.ts';
 
 export const rights: TwoForms['rights'] = {
   title: 'Mesa de derechos',
-  palette: 'Contactos: mesa de derechos',
   list: 'Solicitudes',
   openOnes_one: '{{count}} abierta',
   openOnes_other: '{{count}} abiertas',
@@ -31,9 +30,6 @@ export const rights: TwoForms['rights'] = {
     other: 'De otro modo',
   },
   state: {
-    open: 'Abierta',
-    on_hold: 'En espera',
-    done: 'Terminada',
     refused: 'Rechazada',
   },
   clock: {
@@ -59,7 +55,6 @@ export const rights: TwoForms['rights'] = {
     everything: 'Todo',
     details: 'Qué se pidió',
     recorded: 'Registrada por',
-    clock: 'Plazo',
   },
   form: {
     title: 'Nueva solicitud',

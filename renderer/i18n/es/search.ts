@@ -20,7 +20,6 @@ export const search: TwoForms['search'] = {
   complete: 'esto es todo',
   older: 'el historial anterior está en el gateway',
   load: 'Cargarlo',
-  loading: 'Cargando el historial anterior…',
   loaded_one: '{{count}} mensaje anterior cargado.',
   loaded_other: '{{count}} mensajes anteriores cargados.',
   operators: {
@@ -36,4 +35,8 @@ export const search: TwoForms['search'] = {
     before: 'antes de este día, mes o año',
     after: 'desde este día, mes o año',
   },
+  loadingCount_one: '{{count}} mensaje anterior cargado',
+  loadingCount_other: '{{count}} mensajes anteriores cargados',
+  loadingLeft_one: 'falta {{count}} conversación',
+  loadingLeft_other: 'faltan {{count}} conversaciones',
 };

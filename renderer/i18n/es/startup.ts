@@ -127,8 +127,8 @@ export const startup: TwoForms['startup'] = {
   },
   recovered: {
     text: 'Tus mensajes se repararon. Salvado: {{outbox}} y {{drafts}}. El archivo dañado se conservó como {{file}}.',
-    outbox_one: '{{count}} mensaje sin enviar',
-    outbox_other: '{{count}} mensajes sin enviar',
+    outbox_one: '{{count}} mensaje o nota sin enviar',
+    outbox_other: '{{count}} mensajes y notas sin enviar',
     drafts_one: '{{count}} borrador',
     drafts_other: '{{count}} borradores',
     dismiss: 'Ocultar',

@@ -5,8 +5,6 @@ export const thread: TwoForms['thread'] = {
   loadingGateway: 'Obteniendo mensajes anteriores del gateway…',
   olderLoaded_one: '{{count}} mensaje anterior cargado',
   olderLoaded_other: '{{count}} mensajes anteriores cargados',
-  jumpMissing:
-    'Ese mensaje no está en este dispositivo. Puede estar entre los mensajes anteriores del gateway.',
   jumpFailed: 'No se pudo ir hasta allí.',
   toQuoted: 'Ir a este mensaje',
   clearMarks: 'Dejar de resaltar',
@@ -25,6 +23,7 @@ export const thread: TwoForms['thread'] = {
     retry: 'Reintentar',
     unreact: 'Quitar {{emoji}}',
     keys: 'Las flechas pasan de un mensaje a otro, Intro abre las acciones.',
+    openFile: 'Abrir archivo',
   },
   reaction: {
     quick: 'Reaccionar con {{emoji}}',
@@ -91,4 +90,21 @@ export const thread: TwoForms['thread'] = {
     closed: 'Cerrada',
     closedBecause: 'Cerrada: {{reason}}',
   },
+  file: {
+    open: 'Abrir',
+    save: 'Guardar',
+    openNamed: 'Abrir {{name}}',
+    saveNamed: 'Guardar {{name}}',
+    title: '¿Abrir este archivo?',
+    neverTitle: 'Este archivo solo se guarda',
+    text: '«{{name}}» se abre en el programa que su sistema tiene para él. Una copia legible queda en este dispositivo hasta que se cierre Parley.',
+    careful:
+      'Los archivos de este tipo pueden contener programas. Ábralo solo si lo esperaba y sabe quién lo envió.',
+    never:
+      '«{{name}}» puede ser un programa, o es de un tipo que Parley no conoce. Parley no lo abre. Guárdelo solo si lo esperaba y sabe quién lo envió.',
+    failed: 'No se pudo abrir el archivo. Guárdelo en su lugar.',
+  },
+  seeking_one: 'Se busca en el gateway: {{count}} mensaje anterior cargado',
+  seeking_other: 'Se busca en el gateway: {{count}} mensajes anteriores cargados',
+  jumpGone: 'Ese mensaje ya no existe, ni aquí ni en el gateway.',
 };

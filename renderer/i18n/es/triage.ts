@@ -120,6 +120,13 @@ export const triage: TwoForms['triage'] = {
     undone: 'Deshecho.',
     tooLate: 'Ya no se puede deshacer.',
   },
+  acted: {
+    somebody: 'Alguien',
+    answered: 'No se ha deshecho: {{name}} ya ha respondido.',
+    noted: 'No se ha deshecho: {{name}} ya ha escrito una nota.',
+    passed_on: 'No se ha deshecho: {{name}} ya lo ha pasado a otra persona.',
+    changed: 'No se ha deshecho: {{name}} ya lo ha cambiado.',
+  },
   undo: 'Deshacer',
   assign: {
     title: 'Asignar a',

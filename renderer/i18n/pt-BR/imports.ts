@@ -3,7 +3,6 @@ import type { TwoForms } from '../catalogue.ts';
 export const imports: TwoForms['imports'] = {
   title: 'Importar contatos',
   back: 'Voltar às importações',
-  palette: 'Contatos: importar',
   drop: {
     title: 'Solte um arquivo aqui ou escolha um',
     text: 'CSV com qualquer separador e codificação, vCard 2.1 a 4.0 ou uma exportação do Parley (JSON). Nada muda antes de você ver o que aconteceria.',

@@ -24,7 +24,6 @@ export const merging: TwoForms['merging'] = {
   field: 'Dado',
   result: 'Resultado',
   both: 'Ambos são mantidos',
-  same: 'Igual em ambos',
   empty: 'Nada',
   value: {
     name: 'Nome',
@@ -40,10 +39,6 @@ export const merging: TwoForms['merging'] = {
     identities: 'Identidades',
   },
   from: {
-    channel: 'Do canal, {{date}}',
-    agent: 'Digitado por {{name}}, {{date}}',
-    import: 'De uma importação, {{date}}',
-    merge: 'De uma mesclagem, {{date}}',
     somebody: 'alguém',
   },
   record: 'Conhecido desde {{date}}',
@@ -68,5 +63,4 @@ export const merging: TwoForms['merging'] = {
   undoTitle: 'Desfazer esta mesclagem?',
   undoText:
     '{{loser}} volta a ser um registro próprio, com os dados e conversas de antes. O que mudou desde então fica com {{winner}}.',
-  palette: 'Contatos: duplicados',
 };

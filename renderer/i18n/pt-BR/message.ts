@@ -130,8 +130,6 @@ export const message = {
     position: 'Posição na gravação',
     voice: 'Mensagem de voz',
     audio: 'Áudio',
-    fetch: 'Baixar o arquivo',
-    download: 'Salvar {{name}}',
     file: 'Arquivo',
     sticker: 'Figurinha',
     animatedSticker: 'Figurinha animada',

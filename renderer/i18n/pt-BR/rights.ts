@@ -2,7 +2,6 @@ import type { TwoForms } from '../catalogue.ts';
 
 export const rights: TwoForms['rights'] = {
   title: 'Mesa de direitos',
-  palette: 'Contatos: mesa de direitos',
   list: 'Solicitações',
   openOnes_one: '{{count}} aberta',
   openOnes_other: '{{count}} abertas',
@@ -31,9 +30,6 @@ export const rights: TwoForms['rights'] = {
     other: 'De outra forma',
   },
   state: {
-    open: 'Aberta',
-    on_hold: 'Em espera',
-    done: 'Concluída',
     refused: 'Recusada',
   },
   clock: {
@@ -59,7 +55,6 @@ export const rights: TwoForms['rights'] = {
     everything: 'Tudo',
     details: 'O que foi pedido',
     recorded: 'Registrada por',
-    clock: 'Prazo',
   },
   form: {
     title: 'Nova solicitação',

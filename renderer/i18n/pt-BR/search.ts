@@ -19,7 +19,6 @@ export const search = {
   complete: 'isso é tudo',
   older: 'o histórico mais antigo está no gateway',
   load: 'Carregar',
-  loading: 'Carregando o histórico mais antigo…',
   loaded_one: '{{count}} mensagem mais antiga carregada.',
   loaded_other: '{{count}} mensagens mais antigas carregadas.',
   operators: {
@@ -35,4 +34,8 @@ export const search = {
     before: 'antes deste dia, mês ou ano',
     after: 'a partir deste dia, mês ou ano',
   },
+  loadingCount_one: '{{count}} mensagem mais antiga carregada',
+  loadingCount_other: '{{count}} mensagens mais antigas carregadas',
+  loadingLeft_one: 'falta {{count}} conversa',
+  loadingLeft_other: 'faltam {{count}} conversas',
 } as const;

@@ -126,8 +126,8 @@ export const startup = {
   },
   recovered: {
     text: 'Suas mensagens foram reparadas. Foi salvo: {{outbox}} e {{drafts}}. O arquivo danificado foi mantido como {{file}}.',
-    outbox_one: '{{count}} mensagem não enviada',
-    outbox_other: '{{count}} mensagens não enviadas',
+    outbox_one: '{{count}} mensagem ou nota não enviada',
+    outbox_other: '{{count}} mensagens e notas não enviadas',
     drafts_one: '{{count}} rascunho',
     drafts_other: '{{count}} rascunhos',
     dismiss: 'Dispensar',

@@ -4,7 +4,6 @@ export const thread = {
   loadingGateway: 'Buscando mensagens mais antigas no gateway…',
   olderLoaded_one: '{{count}} mensagem mais antiga carregada',
   olderLoaded_other: '{{count}} mensagens mais antigas carregadas',
-  jumpMissing: 'Essa mensagem não está neste dispositivo. Pode estar entre as mais antigas, no gateway.',
   jumpFailed: 'Não foi possível ir até lá.',
   toQuoted: 'Ir para esta mensagem',
   clearMarks: 'Parar de destacar',
@@ -23,6 +22,7 @@ export const thread = {
     retry: 'Tentar de novo',
     unreact: 'Retirar {{emoji}}',
     keys: 'As setas percorrem as mensagens, Enter abre as ações.',
+    openFile: 'Abrir arquivo',
   },
   reaction: {
     quick: 'Reagir com {{emoji}}',
@@ -89,4 +89,21 @@ export const thread = {
     closed: 'Encerrada',
     closedBecause: 'Encerrada: {{reason}}',
   },
+  file: {
+    open: 'Abrir',
+    save: 'Salvar',
+    openNamed: 'Abrir {{name}}',
+    saveNamed: 'Salvar {{name}}',
+    title: 'Abrir este arquivo?',
+    neverTitle: 'Este arquivo só pode ser salvo',
+    text: '“{{name}}” abre no programa que o seu sistema tem para ele. Uma cópia legível fica neste dispositivo até o Parley ser fechado.',
+    careful:
+      'Arquivos deste tipo podem conter programas próprios. Abra só se você o esperava e sabe quem o enviou.',
+    never:
+      '“{{name}}” pode ser um programa, ou é de um tipo que o Parley não conhece. O Parley não o abre. Salve só se você o esperava e sabe quem o enviou.',
+    failed: 'Não foi possível abrir o arquivo. Salve-o em vez disso.',
+  },
+  seeking_one: 'Procurando no gateway: {{count}} mensagem mais antiga carregada',
+  seeking_other: 'Procurando no gateway: {{count}} mensagens mais antigas carregadas',
+  jumpGone: 'Essa mensagem não existe mais, nem aqui nem no gateway.',
 } as const;

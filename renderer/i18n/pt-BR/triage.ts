@@ -119,6 +119,13 @@ export const triage = {
     undone: 'Desfeito.',
     tooLate: 'Isso não pode mais ser desfeito.',
   },
+  acted: {
+    somebody: 'Alguém',
+    answered: 'Não foi desfeito: {{name}} já respondeu.',
+    noted: 'Não foi desfeito: {{name}} já escreveu uma nota.',
+    passed_on: 'Não foi desfeito: {{name}} já repassou a conversa.',
+    changed: 'Não foi desfeito: {{name}} já fez uma alteração.',
+  },
   undo: 'Desfazer',
   assign: {
     title: 'Atribuir a',

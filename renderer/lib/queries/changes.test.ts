@@ -9,7 +9,7 @@ import { createQueryClient } from './client.ts';
 import { keys } from './keys.ts';
 import type { ListPage } from './list.ts';
 import { listQuery, loadMore } from './list.ts';
-import { itemId, loadOlder, PAGE, threadQuery, trimThread } from './thread.ts';
+import { itemId, loadOlder, PAGE, showNewest, threadQuery, trimThread } from './thread.ts';
 
 const now = new Date(2026, 4, 20, 12).getTime();
 
@@ -60,6 +60,25 @@ test('a thread opens with its newest page and grows at both ends without losing 
   const ids = page().items.map(itemId);
   expect(new Set(ids).size).toBe(181);
   expect(ids.toSorted()).toEqual(ids);
+});
+
+test('what arrives while the thread goes to another place is there afterwards', async () => {
+  const page = await openThread('c1');
+  const held: (() => void)[] = [];
+  const call = bridge.call.bind(bridge);
+  vi.spyOn(bridge, 'call').mockImplementation((name, input) => {
+    const answer = call(name, input);
+    return new Promise((resolve) => held.push(() => resolve(answer)));
+  });
+  const going = showNewest(bridge, client, 'c1');
+  bridge.receive('c1', 'news', now + 1);
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  held[0]?.();
+  await going;
+  await vi.waitFor(() => {
+    for (const release of held) release();
+    expect(page().items.at(-1)).toMatchObject({ message: { content: { body: 'news' } } });
+  });
 });
 
 test('a thread that is left gives its older pages back', async () => {

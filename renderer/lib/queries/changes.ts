@@ -9,6 +9,10 @@ import { throttle } from './throttle.ts';
 /** A flood of changes (a sync) makes the lists read again at most this often, in ms. */
 const LIST_PACE = 200;
 const THREAD_PACE = 50;
+const [THREAD] = keys.threads;
+const [DETAIL] = keys.details;
+/** A search costs more than a list: while messages pour in, an open one is made anew at most this often, in ms. */
+const SEARCH_PACE = 2_000;
 
 /**
  * The one place where news from the main process meets the query cache: sets what was sent whole, and marks what has changed so that
@@ -17,12 +21,13 @@ const THREAD_PACE = 50;
 export function followChanges(bridge: Bridge, client: QueryClient): () => void {
   const dirty = new Set<string>();
   const refreshConversations = throttle(() => {
-    const ids = [...dirty];
+    const ids = new Set(dirty);
     dirty.clear();
-    for (const id of ids) {
-      reread(client, { queryKey: keys.thread(id) });
-      reread(client, { queryKey: keys.detail(id) });
-    }
+    // All at once: a thousand of them would each go through everything that is kept.
+    reread(client, {
+      predicate: ({ queryKey: [kind, id] }) =>
+        (kind === THREAD || kind === DETAIL) && typeof id === 'string' && ids.has(id),
+    });
   }, THREAD_PACE);
   const refreshLists = throttle(() => {
     reread(client, { queryKey: keys.lists });
@@ -34,6 +39,8 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
     reread(client, { queryKey: keys.people });
     reread(client, { queryKey: keys.persons });
   }, LIST_PACE);
+
+  const refreshSearch = throttle(() => reread(client, { queryKey: ['search'] }), SEARCH_PACE);
 
   const everything = (): void => {
     reread(client, { predicate: (query) => query.queryKey[0] !== 'media' });
@@ -54,6 +61,8 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
       client.setQueryData(keys.connection, connection);
       // Files that could not be had without a network can be had now.
       if (connection.connection.state === 'online' && before?.connection.state !== 'online') {
+        // The whole history may be here by now.
+        refreshSearch();
         void client.refetchQueries({
           queryKey: ['media'],
           predicate: (query) => query.state.status === 'error',
@@ -67,7 +76,10 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
       }
       for (const id of change.conversations) dirty.add(id);
       if (dirty.size > 0) refreshConversations();
-      if (change.lists || change.conversations.length > 0 || change.contacts.length > 0) refreshLists();
+      if (change.lists || change.conversations.length > 0 || change.contacts.length > 0) {
+        refreshLists();
+        refreshSearch();
+      }
       // The details of a conversation hold its contact and its channel.
       if (change.contacts.length > 0 || change.directory) {
         reread(client, { queryKey: keys.details });

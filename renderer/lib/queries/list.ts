@@ -10,9 +10,12 @@ export type ListPage = CallOutput<'inbox.list'>;
 
 /** Rows of the first page, and of each further one. */
 export const LIST_PAGE = 100;
-/** The contract's bound for one call. */
-const MOST = 500;
-/** Reading again covers at most this many rows; what lies below is kept as it was until it is scrolled to from the top again. */
+/** Rows of one call when many are read again: the contract allows more, but the page would stand still while it takes them in. */
+const MOST = 150;
+/**
+ * Reading again covers at most this many rows; what lies below is kept as it was until it is scrolled to from the top again. In the orders
+ * in which the cache alone knows the place of a row there is no telling what lies below: there all of it is read again.
+ */
 const REREAD = 1_000;
 
 /** The loaded top of a view. Reading again reads what was loaded before; unchanged rows keep their identity. */
@@ -27,7 +30,8 @@ export function listQuery(
     queryKey,
     queryFn: async (): Promise<ListPage> => {
       const loaded = client.getQueryData<ListPage>(queryKey)?.rows.length ?? 0;
-      const head = await top(bridge, view, sort, Math.max(LIST_PAGE, Math.min(loaded, REREAD)));
+      const covered = isPlaceKnown(sort) ? Math.min(loaded, REREAD) : loaded;
+      const head = await top(bridge, view, sort, Math.max(LIST_PAGE, covered));
       const now = client.getQueryData<ListPage>(queryKey);
       return now === undefined ? head : withTail(head, now, sort);
     },
@@ -82,7 +86,7 @@ async function top(bridge: Bridge, view: View, sort: ConversationSort, wanted: n
 /** `head` with what `before` had loaded below it. A conversation that moved up is not shown twice. */
 export function withTail(head: ListPage, before: ListPage, sort: ConversationSort = 'newest'): ListPage {
   const end = head.next;
-  if (end === null || before.rows.length <= head.rows.length) return head;
+  if (end === null || !isPlaceKnown(sort) || before.rows.length <= head.rows.length) return head;
   const inHead = new Set(head.rows.map((row) => row.conversation.id));
   const tail = before.rows.filter(
     (row) => !inHead.has(row.conversation.id) && isBelow(row.conversation, end, sort),
@@ -111,12 +115,13 @@ function append(page: ListPage, more: ListPage): ListPage {
   };
 }
 
-/**
- * From new to old, then by id downwards; `oldest` runs the other way round. In the other orders the cache alone knows the place of a row:
- * what is not above stays below.
- */
+/** By the time of the last message; by waiting and by the window's end the place also depends on the channel and the clock. */
+function isPlaceKnown(sort: ConversationSort): boolean {
+  return sort === 'newest' || sort === 'oldest';
+}
+
+/** From new to old, then by id downwards; `oldest` runs the other way round. */
 function isBelow(place: { activeAt: number; id: string }, end: ListCursor, sort: ConversationSort): boolean {
-  if (sort === 'waiting' || sort === 'window') return true;
   if (place.activeAt === end.key) return sort === 'newest' ? place.id < end.id : place.id > end.id;
   return sort === 'newest' ? place.activeAt < end.key : place.activeAt > end.key;
 }

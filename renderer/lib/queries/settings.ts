@@ -42,15 +42,20 @@ export async function saveSettings(
     saving.set(client, true);
     return;
   }
+  saving.set(client, false);
+  // What is being read right now is older than this.
+  void client.cancelQueries({ queryKey: keys.settings });
   try {
     do {
       saving.set(client, false);
       // One after the other on purpose: the last one to arrive is the one that stays.
       await bridge.call('settings.save', now());
     } while (saving.get(client) === true);
-  } finally {
+    saving.delete(client);
+  } catch (error) {
     saving.delete(client);
     void client.invalidateQueries({ queryKey: keys.settings });
+    throw error;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { queryOptions, replaceEqualDeep } from '@tanstack/react-query';
-import type { CallInput } from '../../../shared/contract/calls.ts';
 import type { ThreadCursor, ThreadItem, ThreadPage } from '../../../shared/contract/rows.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { keys } from './keys.ts';
@@ -104,31 +103,19 @@ export async function loadNewer(bridge: Bridge, client: QueryClient, conversatio
   });
 }
 
-/** Shows the stretch of the thread around a message or a time. Rejects with `not_found` when the message is not on this machine. */
-export async function showAround(
-  bridge: Bridge,
-  client: QueryClient,
-  conversationId: string,
-  target: CallInput<'conversation.around'>['target'],
-): Promise<ThreadPage> {
-  const page = await bridge.call('conversation.around', { conversationId, target, limit: PAGE * 2 });
-  await put(client, conversationId, page);
-  return page;
-}
-
-/** Shows the end of the thread again after a jump into its past. */
-export async function showNewest(bridge: Bridge, client: QueryClient, conversationId: string): Promise<void> {
-  const page = await newest(bridge, conversationId, PAGE);
-  await put(client, conversationId, page);
-}
-
-/** Shows `page` instead of what is loaded. What changed while it was read is read again. */
-async function put(client: QueryClient, conversationId: string, page: ThreadPage): Promise<void> {
+/** Shows another stretch of the thread. What changed while it was read is read again. */
+export async function showPage(client: QueryClient, conversationId: string, page: ThreadPage): Promise<void> {
   const filters = { queryKey: keys.thread(conversationId), exact: true };
   const rereading = client.isFetching(filters) > 0;
   await client.cancelQueries(filters);
   client.setQueryData<ThreadPage>(filters.queryKey, page);
   if (rereading) reread(client, filters);
+}
+
+/** Shows the end of the thread again after a jump into its past. */
+export async function showNewest(bridge: Bridge, client: QueryClient, conversationId: string): Promise<void> {
+  const page = await newest(bridge, conversationId, PAGE);
+  await showPage(client, conversationId, page);
 }
 
 /** Gives back memory: a thread that is left keeps its newest page only, and opens at its end the next time. */

@@ -120,13 +120,15 @@ test('nothing to be read while it runs, journal included', async () => {
 });
 
 test('the search itself finds what lies in the demo gateway: it would find it here too', async () => {
-  const gateway = await readdir(path.join(place.userData, 'demo-gateway'));
-  const bytes = await Promise.all(
-    gateway.map((name) =>
-      readFile(path.join(place.userData, 'demo-gateway', name)).catch(() => Buffer.alloc(0)),
-    ),
-  );
-  expect(bytes.some((content) => content.includes(SENT))).toBe(true);
+  const folder = path.join(place.userData, 'demo-gateway');
+  const isThere = async () => {
+    const names = await readdir(folder);
+    const bytes = await Promise.all(
+      names.map((name) => readFile(path.join(folder, name)).catch(() => Buffer.alloc(0))),
+    );
+    return bytes.some((content) => content.includes(SENT));
+  };
+  await expect.poll(isThere).toBe(true);
 });
 
 test('nothing to be read after it has ended, and all of it is there at the next start', async () => {

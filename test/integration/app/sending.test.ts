@@ -59,7 +59,9 @@ const atGateway = async () => {
     .filter(({ type }) => type === 'message.created')
     .map(({ data }) => (data as unknown as { message: { content: { body?: string } } }).message.content.body);
 };
+/** What a page has seen, once all that it shows is the gateway's word: what is still on its way has no number of its own. */
 const newestRev = async () => {
+  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox).toBe(0);
   const item = (await thread(page, conversationId)).findLast(({ type }) => type === 'message');
   return item?.type === 'message' ? item.message.rev : -1;
 };
@@ -235,6 +237,13 @@ describe('files', () => {
     await kit.restart();
     await back();
     await expect.poll(async () => (await page.connection()).unsent).toBe(0);
+    // The page was told how far it had got, from nothing to all and over.
+    const carried = page.events.flatMap(({ event, data }) =>
+      event === 'upload' ? [data as { mediaId: string; share: number | null }] : [],
+    );
+    expect(new Set(carried.map(({ mediaId }) => mediaId))).toEqual(new Set([media.id]));
+    expect(carried.at(0)?.share).toBe(0);
+    expect(carried.slice(-2).map(({ share }) => share)).toEqual([1, null]);
     const { tokens } = await kit.signIn(kit.supervisor);
     const stored = await fetch(`${kit.gateway.url}/v1/media/${media.id}`, {
       headers: { authorization: `Bearer ${tokens.accessToken}` },

@@ -80,7 +80,10 @@ test('who takes a conversation from the queue withdraws it from the others and k
     seq: from + 1,
     at: expect.any(Number),
     type: 'conversation.withdrawn',
-    data: { conversationId },
+    data: {
+      conversationId,
+      contactId: kit.gateway.store.conversations.get(kit.ws, conversationId)?.contactId,
+    },
   });
   // Back into the queue: granted, with its contact, and its history can be pulled.
   await maya.command('conversation.assign', { conversationId, assigneeId: null });

@@ -45,7 +45,9 @@ export function Together({ first, second, result }: TogetherProps): ReactNode {
         ))}
         <td className={styles['result']}>
           <Items items={made} />
-          <span className={styles['quiet']}>{t('merging.both')}</span>
+          {items(first, list).length > 0 && items(second, list).length > 0 ? (
+            <span className={styles['quiet']}>{t('merging.both')}</span>
+          ) : null}
         </td>
       </tr>
     );

@@ -6,9 +6,12 @@ import styles from './Person.module.css';
 /** The person's name as the heading; pressed, a box in its place. */
 export function NameEditor({
   name,
+  alone,
   onSave,
 }: {
   readonly name: string;
+  /** It is the heading of the whole screen. */
+  readonly alone: boolean;
   readonly onSave: (name: string) => Promise<string | null>;
 }): ReactNode {
   const [draft, setDraft] = useState<string | null>(null);
@@ -41,9 +44,10 @@ export function NameEditor({
       });
     }
   };
+  const Heading = alone ? 'h1' : 'h2';
   if (draft === null) {
     return (
-      <h2 className={styles['name']}>
+      <Heading className={styles['name']}>
         <button
           ref={button}
           type="button"
@@ -53,7 +57,7 @@ export function NameEditor({
         >
           <bdi>{name}</bdi>
         </button>
-      </h2>
+      </Heading>
     );
   }
   return (

@@ -47,7 +47,7 @@ export function PersonHeader({ detail, alone, onClose, onConversation }: PersonH
     <header className={styles['header']}>
       <Avatar name={contact.name} shape="square" />
       <div className={styles['who']}>
-        <NameEditor name={contact.name} onSave={(name) => save({ name })} />
+        <NameEditor name={contact.name} alone={alone} onSave={(name) => save({ name })} />
         <p className={styles['under']}>
           {contact.company === null ? null : (
             <>

@@ -41,7 +41,7 @@ export function Timeline({
   return (
     <div
       className={styles['timeline']}
-      role="feed"
+      role="group"
       aria-label={t('person.page.timeline')}
       aria-busy={timeline.isLoadingMore}
     >
@@ -52,7 +52,7 @@ export function Timeline({
         return (
           <Fragment key={`${item.type} ${id}`}>
             {newDay ? <h3 className={styles['day']}>{dayName(at, now)}</h3> : null}
-            <Item item={item} at={at} place={index + 1} name={name} lookup={lookup} onOpen={onOpen} />
+            <Item item={item} at={at} name={name} lookup={lookup} onOpen={onOpen} />
           </Fragment>
         );
       })}
@@ -68,13 +68,12 @@ export function Timeline({
 interface ItemProps {
   readonly item: ContactTimelineItem;
   readonly at: number;
-  readonly place: number;
   readonly name: string;
   readonly lookup: Lookup;
   readonly onOpen: (conversationId: string) => void;
 }
 
-function Item({ item, at, place, name, lookup, onOpen }: ItemProps): ReactNode {
+function Item({ item, at, name, lookup, onOpen }: ItemProps): ReactNode {
   const who = whoOf(item, lookup, name);
   const conversationId =
     item.type === 'message'
@@ -90,7 +89,7 @@ function Item({ item, at, place, name, lookup, onOpen }: ItemProps): ReactNode {
     if (item.type === 'message') useJump.getState().go(conversationId, { messageId: item.message.id });
   };
   return (
-    <article className={styles['item']} aria-posinset={place} aria-setsize={-1} data-type={item.type}>
+    <article className={styles['item']} data-type={item.type}>
       <span className={styles['icon']}>
         <Icon item={item} />
       </span>

@@ -24,8 +24,16 @@ const OWN: ReadonlySet<RightsStepId> = new Set([
 ]);
 /** Steps whose note holds counts for the receipt, not words. */
 const COUNTED: ReadonlySet<RightsStepId> = OWN;
-/** What is asked of somebody else; everything else is done here. */
+/** What is asked of somebody who promises it. */
 const ASKING: ReadonlySet<RightsStepId> = new Set(['ask_gateway', 'forward_to_controller']);
+/** What this workspace does by itself, whatever is promised. */
+const LOCAL: ReadonlySet<RightsStepId> = new Set([
+  'build_bundle',
+  'correct_record',
+  'restrict_local',
+  'stop_purpose',
+  'record_withdrawal',
+]);
 
 export interface StepsProps {
   readonly request: RightsRequest;
@@ -117,7 +125,7 @@ function Step({ step, children }: { readonly step: RightsStep; readonly children
         <span className={styles['quiet']}>
           {t(`rights.step.states.${step.state}`)}
           {ASKING.has(step.id) ? ` · ${t('rights.step.promised')}` : null}
-          {step.id === 'say_local_only' ? ` · ${t('rights.step.local')}` : null}
+          {LOCAL.has(step.id) ? ` · ${t('rights.step.local')}` : null}
           {step.at === null
             ? null
             : ` · ${t('rights.step.by', {

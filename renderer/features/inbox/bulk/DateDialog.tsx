@@ -54,6 +54,12 @@ export function DateDialog({
           className={styles['day']}
           value={day}
           onChange={(event) => setDay(event.target.value)}
+          // Chromium does not send a form with Enter in a date.
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            go();
+          }}
         />
       </form>
     </Dialog>

@@ -67,8 +67,9 @@ export class Triage {
 
   /** Closes, or opens again when everything is closed. */
   toggleClosed(ids: Ids): void {
-    const statuses = ids.map((id) => this.#statusOf(id));
-    if (statuses.length > 0 && statuses.every((status) => status === 'closed')) this.reopen(ids);
+    const rows = new Map(this.rows(ids).map((row) => [row.conversation.id, row.conversation.status]));
+    const isClosed = (id: string): boolean => (this.#detailStatus(id) ?? rows.get(id)) === 'closed';
+    if (ids.length > 0 && ids.every(isClosed)) this.reopen(ids);
     else this.close(ids, null);
   }
 
@@ -184,10 +185,11 @@ export class Triage {
   }
 
   #statusOf(id: string): string | undefined {
-    return (
-      this.#client.getQueryData<ConversationDetail>(keys.detail(id))?.conversation.status ??
-      this.rows([id])[0]?.conversation.status
-    );
+    return this.#detailStatus(id) ?? this.rows([id])[0]?.conversation.status;
+  }
+
+  #detailStatus(id: string): string | undefined {
+    return this.#client.getQueryData<ConversationDetail>(keys.detail(id))?.conversation.status;
   }
 }
 

@@ -1,5 +1,6 @@
 import { CircleSlash, FileText, Film, Music, RotateCw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useRef } from 'react';
 import type { Draft } from '../../../../shared/contract/rows.ts';
 import type { Capabilities } from '../../../../shared/domain/channel.ts';
 import type { MediaRef } from '../../../../shared/domain/message-content.ts';
@@ -31,18 +32,40 @@ export interface AttachmentsProps {
   readonly capabilities: Capabilities;
   readonly draft: Draft;
   readonly onChange: (patch: Partial<Draft>) => void;
+  /** The last file was taken out: the focus goes elsewhere. */
+  readonly onEmpty: () => void;
 }
 
 /** The files of a draft: those that are in, those on their way, and those that the channel does not take, with what would work. */
-export function Attachments({ conversationId, capabilities, draft, onChange }: AttachmentsProps): ReactNode {
+export function Attachments({
+  conversationId,
+  capabilities,
+  draft,
+  onChange,
+  onEmpty,
+}: AttachmentsProps): ReactNode {
   const bridge = useBridge();
   const drafts = useDrafts();
   const pending = useUploads((state) => state.pending);
   const mine = pending.filter((each) => each.conversationId === conversationId);
   const { attachments } = draft;
+  const list = useRef<HTMLUListElement>(null);
   if (attachments.length === 0 && mine.length === 0) return null;
 
+  // The button that was pressed goes; the focus stays with the files, or returns to the text.
+  const focusAt = (index: number): void => {
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const files = [...(list.current?.children ?? [])];
+        const buttons = files.at(Math.min(index, files.length - 1))?.querySelectorAll('button');
+        const last = buttons === undefined ? undefined : [...buttons].at(-1);
+        if (last === undefined) onEmpty();
+        else last.focus();
+      }),
+    );
+  };
   const remove = (mediaId: string): void => {
+    focusAt(attachments.findIndex(({ media }) => media.id === mediaId));
     onChange({ attachments: attachments.filter(({ media }) => media.id !== mediaId) });
     forgetPreview(mediaId);
     // What cannot be forgotten now is swept later.
@@ -54,7 +77,7 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
     });
 
   return (
-    <ul className={styles['list']} aria-label={t('writing.attach.list')}>
+    <ul ref={list} className={styles['list']} aria-label={t('writing.attach.list')}>
       {attachments.map((attachment) => {
         const { media, caption } = attachment;
         const kind = sentAs(attachment, capabilities);
@@ -67,15 +90,30 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
                 {name}
               </span>
               <span className={styles['facts']}>
-                {media.size === null ? null : `${fileSize(media.size)} · `}
-                {t('writing.attach.as', { kind: uploadKindWord(kind) })}
+                <span>
+                  {media.size === null ? null : `${fileSize(media.size)} · `}
+                  {t('writing.attach.as', { kind: uploadKindWord(kind) })}
+                </span>
+                {canBeDocument(attachment, capabilities) ? (
+                  <button
+                    type="button"
+                    className={styles['instead']}
+                    onClick={() => change(media.id, { asDocument: kind !== 'document' })}
+                  >
+                    {t('writing.attach.sendAs', {
+                      kind: uploadKindWord(
+                        kind === 'document' ? sentAs({ media }, capabilities) : 'document',
+                      ),
+                    })}
+                  </button>
+                ) : null}
               </span>
               {attachments.length > 1 && takesCaption(kind) ? (
                 <input
                   className={styles['caption']}
                   aria-label={t('writing.attach.caption', { name })}
                   placeholder={t('writing.attach.captionHint')}
-                  dir="auto"
+                  dir={caption === '' ? undefined : 'auto'}
                   maxLength={Math.min(4096, capabilities.textLimit)}
                   value={caption}
                   onChange={(event) => change(media.id, { caption: event.currentTarget.value })}
@@ -83,25 +121,19 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
                 />
               ) : null}
             </span>
-            {canBeDocument(attachment, capabilities) ? (
-              <Button
-                size="small"
-                variant="ghost"
-                onPress={() => change(media.id, { asDocument: kind !== 'document' })}
-              >
-                {t('writing.attach.sendAs', {
-                  kind: uploadKindWord(kind === 'document' ? sentAs({ media }, capabilities) : 'document'),
-                })}
-              </Button>
-            ) : null}
             <IconButton label={t('writing.attach.remove', { name })} onPress={() => remove(media.id)}>
               <X size={14} />
             </IconButton>
           </li>
         );
       })}
-      {mine.map((each) => (
-        <Pending key={each.id} pending={each} capabilities={capabilities} />
+      {mine.map((each, index) => (
+        <Pending
+          key={each.id}
+          pending={each}
+          capabilities={capabilities}
+          onDropped={() => focusAt(attachments.length + index)}
+        />
       ))}
     </ul>
   );
@@ -110,9 +142,11 @@ export function Attachments({ conversationId, capabilities, draft, onChange }: A
 function Pending({
   pending,
   capabilities,
+  onDropped,
 }: {
   readonly pending: PendingFile;
   readonly capabilities: Capabilities;
+  readonly onDropped: () => void;
 }): ReactNode {
   const drafts = useDrafts();
   const { id, file, state } = pending;
@@ -145,7 +179,13 @@ function Pending({
           <RotateCw size={14} />
         </IconButton>
       ) : null}
-      <IconButton label={t('writing.attach.remove', { name: file.name })} onPress={() => dropPending(id)}>
+      <IconButton
+        label={t('writing.attach.remove', { name: file.name })}
+        onPress={() => {
+          dropPending(id);
+          onDropped();
+        }}
+      >
         <X size={14} />
       </IconButton>
     </li>

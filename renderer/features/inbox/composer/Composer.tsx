@@ -35,6 +35,7 @@ import { UndoBar } from './UndoBar.tsx';
 import { takeBack, useUndoSend } from './undoSend.ts';
 import { addFiles, forgetPreview, MOST_FILES, useUploads } from './uploads.ts';
 import { useDrafts } from './drafts.ts';
+import { useBoxFocus } from './useBoxFocus.ts';
 import { useDraft, useRequests } from './useDraft.ts';
 import { useLackingConsent } from './useLackingConsent.ts';
 import { useSeen } from './useSeen.ts';
@@ -105,8 +106,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
     state.pending.some((each) => each.conversationId === conversationId && each.state.kind === 'uploading'),
   );
 
-  // The box may only appear with the next paint.
-  const focus = useCallback(() => requestAnimationFrame(() => textRef.current?.focus()), [textRef]);
+  const { focus, shown } = useBoxFocus(textRef, onText);
   const turnTo = useCallback(
     (next: Mode) => {
       setMode(next);
@@ -276,6 +276,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
                 capabilities={capabilities}
                 draft={draft}
                 onChange={change}
+                onEmpty={focus}
               />
             )}
             {instead === 'preview' && !isNote ? (
@@ -298,7 +299,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
                   : t('inbox.composer.placeholder', { name: detail.contact.name })
               }
               value={value}
-              onBox={onText}
+              onBox={shown}
               onChange={write}
               onEnter={() => send(null, false)}
               onBlur={() => drafts.flush(conversationId)}

@@ -4,8 +4,9 @@ import { useRef, useState } from 'react';
 import { t } from '../../../i18n/t.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Popover } from '../../../ui/Popover.tsx';
-import { findEmoji } from './emojiList.ts';
+import { findEmoji, nameOf } from './emojiList.ts';
 import styles from './Emoji.module.css';
+import { useEmojiNames } from './useEmojiNames.ts';
 
 const COLUMNS = 8;
 
@@ -40,7 +41,8 @@ function Chooser({ onChoose }: EmojiPickerProps): ReactNode {
   const grid = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
-  const found = findEmoji(query);
+  const names = useEmojiNames();
+  const found = findEmoji(query, names);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = stepOf(event.key, getComputedStyle(event.currentTarget).direction === 'rtl');
@@ -84,21 +86,21 @@ function Chooser({ onChoose }: EmojiPickerProps): ReactNode {
         aria-label={t('writing.emoji.results')}
         className={styles['grid']}
       >
-        {found.map(({ char, words }, index) => (
+        {found.map((each, index) => (
           // The keys and the focus are the search box's, which names the active one.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
           <span
-            key={char}
+            key={each.char}
             id={`emoji-${String(index)}`}
             role="option"
             aria-selected={index === active}
-            aria-label={words}
-            title={words}
+            aria-label={nameOf(each, names)}
+            title={nameOf(each, names)}
             className={styles['emoji']}
             onPointerDown={(event) => event.preventDefault()}
-            onClick={() => onChoose(char)}
+            onClick={() => onChoose(each.char)}
           >
-            {char}
+            {each.char}
           </span>
         ))}
       </div>

@@ -127,7 +127,8 @@ export function TextBox(props: TextBoxProps): ReactNode {
         aria-activedescendant={open ? `${listId}-${String(active)}` : undefined}
         placeholder={placeholder}
         value={value}
-        dir="auto"
+        // An empty box would turn its placeholder from left to right.
+        dir={value === '' ? undefined : 'auto'}
         rows={1}
         spellCheck
         autoComplete="off"

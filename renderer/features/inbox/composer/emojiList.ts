@@ -1,6 +1,8 @@
+import { fitsFolded, folded } from '../bulk/fits.ts';
+
 /**
- * Emoji with the words by which they are found: the short names people know, as one compact text, because a full list with
- * translations would be larger than the rest of the page. Groups are lines.
+ * Emoji with the words by which they are found: the short names people know, as one compact text. Groups are lines. What other
+ * languages call them is in i18n/emoji, made out of this list.
  */
 const SOURCE = `
 😀 grinning happy|😃 smile happy|😄 smile eyes happy|😁 grin beaming|😆 laugh|😅 sweat smile relief|🤣 rofl laughing|😂 joy tears laugh|🙂 slight smile|🙃 upside down|😉 wink|😊 blush smile|😇 angel innocent|🥰 hearts love|😍 heart eyes love|🤩 star struck|😘 kiss|😗 kissing|☺️ relaxed|😋 yum delicious|😛 tongue|😜 wink tongue|🤪 zany|🤗 hug|🤭 oops hand mouth|🤫 shush quiet|🤔 thinking hmm|🤐 zipper|🤨 raised eyebrow|😐 neutral|😑 expressionless|😶 no mouth|😏 smirk|😒 unamused|🙄 eye roll|😬 grimace|😌 relieved|😔 pensive sad|😪 sleepy|😴 sleeping zzz|😷 mask sick|🤒 fever sick|🤕 hurt bandage|🤢 nausea|🤧 sneeze|🥵 hot|🥶 cold|😵 dizzy|🤯 mind blown|🤠 cowboy|🥳 party celebrate|😎 cool sunglasses|🤓 nerd|😕 confused|😟 worried|🙁 frown|☹️ frowning sad|😮 surprised open mouth|😲 astonished|😳 flushed|🥺 pleading please|😢 cry sad|😭 sob crying|😱 scream|😖 confounded|😞 disappointed|😓 sweat|😩 weary|😫 tired|🥱 yawn|😤 huff|😡 angry rage|😠 angry|🤬 swearing|👻 ghost|🤖 robot|💩 poop
@@ -16,6 +18,7 @@ const SOURCE = `
 
 export interface Emoji {
   readonly char: string;
+  /** In English, as people know them from other programs; they find it in every language. */
   readonly words: string;
 }
 
@@ -26,15 +29,36 @@ export const EMOJI: ReadonlyArray<Emoji> = SOURCE.trim()
     return { char, words: words.join(' ') };
   });
 
-/** Emoji whose words begin with every word of the query, the best known ones first. All of them without one. */
-export function findEmoji(query: string): ReadonlyArray<Emoji> {
-  const wanted = query
-    .toLowerCase()
-    .split(/[\s_:-]+/u)
-    .filter((word) => word !== '');
+/** Names of a language, by emoji. */
+export type EmojiNames = ReadonlyMap<
+  string,
+  { readonly name: string; readonly words: ReadonlyArray<string> }
+>;
+
+/** What a file of i18n/emoji says: "emoji name;word;word", in groups. */
+export function namesOf(source: string): EmojiNames {
+  return new Map(
+    source
+      .trim()
+      .split(/[|\n]/u)
+      .map((entry) => {
+        const at = entry.indexOf(' ');
+        const words = entry.slice(at + 1);
+        const [name = ''] = words.split(';');
+        return [entry.slice(0, at), { name, words: folded(words) }] as const;
+      }),
+  );
+}
+
+export function nameOf({ char, words }: Emoji, names: EmojiNames | null): string {
+  return names?.get(char)?.name ?? words;
+}
+
+/** Emoji that have a word for every word of the query, the best known ones first; English and the language's own. All of them without one. */
+export function findEmoji(query: string, names: EmojiNames | null = null): ReadonlyArray<Emoji> {
+  const wanted = folded(query.replaceAll('_', ' '));
   if (wanted.length === 0) return EMOJI;
-  return EMOJI.filter(({ words }) => {
-    const own = words.split(' ');
-    return wanted.every((word) => own.some((each) => each.startsWith(word)));
-  });
+  return EMOJI.filter(({ char, words }) =>
+    fitsFolded(wanted, [...words.split(' '), ...(names?.get(char)?.words ?? [])]),
+  );
 }

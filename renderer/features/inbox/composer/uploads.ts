@@ -34,6 +34,8 @@ export const useUploads = create<Uploads>()(() => ({ pending: [] }));
 /** Pictures of files that were chosen here, by media id: the original is at hand, so nothing has to be read back. */
 const previews = new Map<string, string>();
 const aborts = new Map<number, AbortController>();
+/** By media id, when a file was chosen: a small one is there before a large one that comes first. */
+const chosenAt = new Map<string, number>();
 let nextId = 1;
 
 export function previewOfMedia(mediaId: string): string | null {
@@ -127,8 +129,15 @@ async function start(drafts: Drafts, id: number, mimeType: string): Promise<void
     if (file.type.startsWith('image/')) previews.set(media.id, URL.createObjectURL(file));
     dropPending(id);
     const whole: MediaRef = { ...media, ...size };
+    chosenAt.set(media.id, id);
     const { attachments } = drafts.get(conversationId);
-    drafts.change(conversationId, { attachments: [...attachments, { media: whole, caption: '' }] });
+    const later = attachments.findIndex((each) => (chosenAt.get(each.media.id) ?? 0) > id);
+    drafts.change(conversationId, {
+      attachments: attachments.toSpliced(later === -1 ? attachments.length : later, 0, {
+        media: whole,
+        caption: '',
+      }),
+    });
   } catch (error) {
     if (abort.signal.aborted) return;
     set(id, { kind: 'failed', words: `${t('writing.attach.failed')} ${callWords(error)}` });

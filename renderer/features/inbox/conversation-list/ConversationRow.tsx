@@ -189,9 +189,16 @@ function Preview({ row, company }: { readonly row: Row; readonly company: Compan
   return (
     <span className={styles['preview']}>
       {last.direction === 'out' ? <Sent status={last.status} /> : null}
-      <span className={styles['words']} dir="auto">
-        {[kind, last.text === '' ? null : last.text].filter((part) => part !== null).join(' · ')}
-      </span>
+      {kind === null ? null : (
+        <span className={last.text === '' ? styles['words'] : styles['kind']}>
+          {last.text === '' ? kind : `${kind} · `}
+        </span>
+      )}
+      {last.text === '' ? null : (
+        <span className={styles['words']} dir="auto">
+          {last.text}
+        </span>
+      )}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { ArrowDownWideNarrow, Filter, MoreHorizontal, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { ConversationSort } from '../../../../shared/domain/conversation-filter.ts';
 import { t } from '../../../i18n/t.ts';
@@ -22,7 +23,7 @@ export interface ListToolsProps {
 }
 
 /** Search, filter, order, and what can be done with a saved view. */
-export function ListTools({ view, onView }: ListToolsProps): ReactNode {
+export const ListTools = memo(function ListTools({ view, onView }: ListToolsProps): ReactNode {
   const sort = useSort(view);
   const setSort = useListing((state) => state.sort);
   const filterOpen = useListing((state) => state.filterOpen);
@@ -70,7 +71,7 @@ export function ListTools({ view, onView }: ListToolsProps): ReactNode {
       {view.kind === 'saved' ? <SavedViewMenu id={view.id} onView={onView} /> : null}
     </span>
   );
-}
+});
 
 function SavedViewMenu({
   id,

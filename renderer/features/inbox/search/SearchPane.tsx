@@ -2,14 +2,11 @@ import { CircleHelp, Search, X } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { SearchHit } from '../../../../shared/contract/rows.ts';
-import { count, fullTime, listTime } from '../../../i18n/format.ts';
+import { fullTime, listTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { keysOf } from '../../../lib/shortcuts/match.ts';
-import { useBridge } from '../../../lib/bridge/context.ts';
-import { callWords } from '../../../lib/callWords.ts';
 import { groupHits, piecesOf, useSearch, wordsOf } from '../../../lib/queries/search.ts';
 import { useJump } from '../../../lib/stores/jump.ts';
-import { useNotices } from '../../../lib/stores/notices.ts';
 import { useSearching } from '../../../lib/stores/searching.ts';
 import { useNow } from '../../../lib/useNow.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -17,6 +14,7 @@ import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Popover } from '../../../ui/Popover.tsx';
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
+import { Coverage } from './Coverage.tsx';
 import styles from './SearchPane.module.css';
 
 export interface SearchPaneProps {
@@ -123,7 +121,7 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
         id={`${id}-list`}
         role="listbox"
         aria-label={t('search.results')}
-        aria-busy={search.isOld}
+        aria-busy={wanted !== text || search.isOld}
         // Reached with Tab for scrolling; the box has the keys.
         tabIndex={hits.length === 0 ? undefined : 0}
         className={cx(styles['results'], search.isOld && styles['old'])}
@@ -161,6 +159,7 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
           searched={search.data.searched}
           total={search.data.total}
           complete={search.data.complete}
+          everything={conversationId === null}
           conversationIds={
             conversationId === null
               ? [
@@ -205,55 +204,6 @@ function Hit({ hit, domId, isActive, now, onJump }: HitProps): ReactNode {
         {listTime(hit.at, now)}
       </time>
     </div>
-  );
-}
-
-/** At most so many conversations get their older history at once. */
-const AT_ONCE = 10;
-
-interface CoverageProps {
-  readonly searched: number;
-  readonly total: number;
-  readonly complete: boolean;
-  readonly conversationIds: ReadonlyArray<string>;
-  readonly again: () => void;
-}
-
-/** How much was searched, and a way to the rest. */
-function Coverage({ searched, total, complete, conversationIds, again }: CoverageProps): ReactNode {
-  const bridge = useBridge();
-  const [loading, setLoading] = useState(false);
-  const ids = [...new Set(conversationIds)].slice(0, AT_ONCE);
-  const load = async (): Promise<void> => {
-    const { show, tell } = useNotices.getState();
-    setLoading(true);
-    try {
-      let messages = 0;
-      for (const conversationId of ids) {
-        // One after the other: the gateway is not flooded, and what came is searched at once.
-        messages += (await bridge.call('conversation.loadOlder', { conversationId })).messages;
-      }
-      tell(t('search.loaded', { count: messages }), null);
-    } catch (error) {
-      show(callWords(error));
-    } finally {
-      setLoading(false);
-      again();
-    }
-  };
-  return (
-    <p className={styles['cover']} role="status">
-      <span>
-        {t('search.covered', { searched: count(searched), total: count(total) })}
-        {'; '}
-        {complete ? t('search.complete') : t('search.older')}
-      </span>
-      {complete || ids.length === 0 ? null : (
-        <Button size="small" variant="ghost" isPending={loading} onPress={() => void load()}>
-          {loading ? t('search.loading') : t('search.load')}
-        </Button>
-      )}
-    </p>
   );
 }
 

@@ -10,6 +10,7 @@ import { TermsProvider } from './context.ts';
 import type { MessageListHandle } from './MessageList.tsx';
 import { MessageList } from './MessageList.tsx';
 import { firstUnread, rowsOf } from './rows.ts';
+import { SeekingBar } from './SeekingBar.tsx';
 import { useJumps } from './useJumps.ts';
 import { useMarkRead } from './useMarkRead.ts';
 
@@ -59,7 +60,7 @@ export function History({ detail, page, now, handle }: HistoryProps): ReactNode 
   const turnTo = useCallback((openAt: string | null) => {
     turning.current = { openAt };
   }, []);
-  const terms = useJumps({ conversationId, page, handle, turnTo });
+  const { terms, seeking } = useJumps({ conversationId, page, handle, turnTo });
 
   const onLoadOlder = useCallback(() => {
     setOlder({ state: 'loading', loaded: 0 });
@@ -89,6 +90,7 @@ export function History({ detail, page, now, handle }: HistoryProps): ReactNode 
 
   return (
     <TermsProvider value={terms}>
+      {seeking === null ? null : <SeekingBar seeking={seeking} />}
       <MessageList
         key={place.turn}
         rows={rows}

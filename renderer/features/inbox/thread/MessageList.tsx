@@ -1,7 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, ReactNode, Ref } from 'react';
-import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { cx } from '../../../ui/cx.ts';
@@ -12,6 +20,7 @@ import styles from './MessageList.module.css';
 import { MessageRow } from './MessageRow.tsx';
 import { NoteRow } from './NoteRow.tsx';
 import { OlderEdge } from './OlderEdge.tsx';
+import { EDGE, goesAlong, measureNew, pinToEnd, useFront } from './place.ts';
 import type { Row } from './rows.ts';
 import { bubbleOf, indexOf, insetOf, isArticle, isTextMenu, newBelow, nextReadable } from './rowTargets.ts';
 import { RowTools } from './RowTools.tsx';
@@ -43,8 +52,6 @@ export interface MessageListProps {
   readonly onAtEnd: (atEnd: boolean) => void;
 }
 
-/** Room above the oldest row for the word about older messages. Constant, so that nothing moves when the word changes. */
-const EDGE = 48;
 /** Closer to the end than this counts as being there, in px. */
 const NEAR_END = 64;
 /** Older messages are fetched when so few rows are left above. */
@@ -63,9 +70,12 @@ let lastHeight = 640;
  */
 export function MessageList(props: MessageListProps): ReactNode {
   'use no memo';
-  const { rows, older, loadingOlder, olderFailed, newer, openAt, now, handle } = props;
+  const { rows: all, older, loadingOlder, olderFailed, newer, openAt, now, handle } = props;
   const { onLoadOlder, onLoadNewer, onNewest, onAtEnd } = props;
   const tools = useThreadTools();
+  // The day at the very top belongs to the oldest row: that one is still there when older rows come, and the view has something to hold on to.
+  const top = older !== 'cache' && all[0]?.type === 'day' ? all[0] : null;
+  const rows = useMemo(() => (top === null ? all : all.slice(1)), [all, top]);
   const scroller = useRef<HTMLDivElement>(null);
   const placed = useRef(false);
   const ending = useRef(openAt === null);
@@ -80,17 +90,14 @@ export function MessageList(props: MessageListProps): ReactNode {
   // Key of the newest row that was in sight: history put in front is not news.
   const [seen, setSeen] = useState(() => rows[rows.length - 1]?.key);
 
-  // Rows that were put in front of what was already shown: whatever their real height turns out to be, what is below them stays in its place.
-  const firstKey = rows[0]?.key;
-  const [front, setFront] = useState({ firstKey, count: 0 });
-  if (front.firstKey !== firstKey) {
-    const added = rows.findIndex((row) => row.key === front.firstKey);
-    setFront({ firstKey, count: added === -1 ? 0 : front.count + added });
-  }
+  const front = useFront(rows);
 
   const estimateSize = useCallback(
-    (index: number) => (rows[index] === undefined ? 0 : estimateRow(rows[index])),
-    [rows],
+    (index: number) => {
+      const row = rows[index];
+      return row === undefined ? 0 : estimateRow(row) + (index === 0 && top !== null ? estimateRow(top) : 0);
+    },
+    [rows, top],
   );
   const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
 
@@ -123,12 +130,18 @@ export function MessageList(props: MessageListProps): ReactNode {
     },
   });
 
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, instance) => {
-    const offset = instance.scrollOffset ?? 0;
-    return instance.itemSizeCache.has(item.key)
-      ? item.end <= offset
-      : item.start < offset || item.index < front.count;
-  };
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, delta, instance) =>
+    goesAlong(item, delta, instance, front);
+
+  // Rows that come while one scrolls would be measured only after they were painted, and what is below them would jump.
+  useLayoutEffect(() => {
+    // After the commit: no render can be forced inside of one.
+    queueMicrotask(() => measureNew(virtualizer));
+  });
+  const { seam } = front;
+  useLayoutEffect(() => {
+    if (seam !== undefined) queueMicrotask(() => measureNew(virtualizer, seam));
+  }, [seam, virtualizer]);
 
   useLayoutEffect(() => {
     lastHeight = scroller.current?.clientHeight ?? lastHeight;
@@ -335,6 +348,7 @@ export function MessageList(props: MessageListProps): ReactNode {
                 data-index={item.index}
                 className={cx(styles['item'], row.key === flash && styles['flash'])}
               >
+                {item.index === 0 && top !== null ? <DayRow at={top.at} now={now} /> : null}
                 <RowOf row={row} now={now} />
                 {hot?.key === row.key && row.type === 'message' ? (
                   <RowTools target={row} inset={hot.inset} />
@@ -377,13 +391,6 @@ function RowOf({ row, now }: { readonly row: Row; readonly now: number }): React
     case 'message':
       return <MessageRow message={row.message} outbox={row.outbox} first={row.first} last={row.last} />;
   }
-}
-
-/** `before` is where the scroller last was: further up means that the reader is just leaving, and must not be held. */
-function pinToEnd(element: HTMLElement | null, before: number): void {
-  if (element === null || element.scrollTop < before - 1) return;
-  if (element.scrollHeight - element.scrollTop - element.clientHeight < 1) return;
-  element.scrollTop = element.scrollHeight;
 }
 
 function isOwnUnsent(row: Row | undefined): boolean {

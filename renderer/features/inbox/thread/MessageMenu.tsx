@@ -2,6 +2,7 @@ import {
   Copy,
   CornerUpLeft,
   Download,
+  FileText,
   History as HistoryIcon,
   Image,
   Quote,
@@ -114,6 +115,14 @@ function Entries({ open: { target, anchor } }: { readonly open: OpenMenu }): Rea
           label={t('thread.actions.view')}
           icon={<Image size={14} />}
           onAction={() => setTimeout(() => tools.openPicture(media.id))}
+        />
+      )}
+      {media === null || message.content.kind !== 'document' ? null : (
+        <MenuItem
+          label={t('thread.actions.openFile')}
+          icon={<FileText size={14} />}
+          // The menu gives the focus back first; the question takes it after that.
+          onAction={() => setTimeout(() => tools.openFile(media))}
         />
       )}
       {media === null ? null : (

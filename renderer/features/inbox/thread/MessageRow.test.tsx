@@ -37,6 +37,7 @@ const tools: ThreadTools = {
   react: () => undefined,
   jumpTo: () => undefined,
   openPicture: () => undefined,
+  openFile: () => undefined,
   open: () => undefined,
   addContact: () => Promise.resolve(),
 };

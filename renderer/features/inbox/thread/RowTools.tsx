@@ -19,10 +19,12 @@ export function RowTools({ target, inset }: RowToolsProps): ReactNode {
   const answerable = isAnswerable(target);
   const open = (what: 'menu' | 'react') => (event: MouseEvent<HTMLButtonElement>) =>
     tools.open(what, target, event.currentTarget);
+  // In a narrow thread they lie over the end of the bubble rather than outside of the window.
+  const place = `min(${String(inset)}px, calc(100% - 80px))`;
   return (
     <div
       className={styles['tools']}
-      style={message.direction === 'out' ? { insetInlineEnd: inset } : { insetInlineStart: inset }}
+      style={message.direction === 'out' ? { insetInlineEnd: place } : { insetInlineStart: place }}
     >
       {answerable && tools.can.react ? (
         <button

@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
 import type { ConversationDetail, ThreadPage } from '../../../../shared/contract/rows.ts';
+import type { MediaRef } from '../../../../shared/domain/message-content.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
@@ -19,6 +20,7 @@ import { draftOf } from '../composer/outgoing.ts';
 import { Composer } from '../composer/Composer.tsx';
 import type { ThreadTools } from './context.ts';
 import { ThreadToolsProvider } from './context.ts';
+import { FileQuestion } from './FileQuestion.tsx';
 import { History } from './History.tsx';
 import type { OpenMenu } from './MessageMenu.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
@@ -123,6 +125,7 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
   const drafts = useDrafts();
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [picture, setPicture] = useState<string | null>(null);
+  const [file, setFile] = useState<MediaRef | null>(null);
 
   const contactName = detail.contact.name;
   const { reactions, quotes } = detail.channel.capabilities;
@@ -157,6 +160,7 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
       },
       jumpTo: (messageId) => useJump.getState().go(conversationId, { messageId }),
       openPicture: setPicture,
+      openFile: setFile,
       open: (what, target, anchor) => setMenu({ what, target, anchor }),
       addContact: async ({ name, phones, emails }) => {
         await bridge.call('contact.save', {
@@ -204,6 +208,7 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
             onClose={() => setMenu((now) => (now === menu ? null : now))}
           />
         )}
+        {file === null ? null : <FileQuestion key={file.id} media={file} onClose={() => setFile(null)} />}
         {picture === null ? null : (
           <Viewer pictures={picturesOf(page.items)} start={picture} onClose={() => setPicture(null)} />
         )}

@@ -88,7 +88,9 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
           <ChannelMark channel={channel} />
           <span className={styles['channel']}>{channel.name}</span>
           {address === null || address === contact.name ? null : (
-            <bdi className={styles['address']}>{address}</bdi>
+            <span className={styles['address']}>
+              <bdi>{address}</bdi>
+            </span>
           )}
           <Standing conversation={conversation} />
           <HeaderLabels labelIds={conversation.labelIds} />

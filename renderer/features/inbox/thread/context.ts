@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { OutboxStatus } from '../../../../shared/contract/rows.ts';
-import type { ContactCard } from '../../../../shared/domain/message-content.ts';
+import type { ContactCard, MediaRef } from '../../../../shared/domain/message-content.ts';
 import type { Message } from '../../../../shared/domain/message.ts';
 import type { Lookup } from '../../../lib/queries/hooks.ts';
 
@@ -27,6 +27,8 @@ export interface ThreadTools {
   jumpTo(messageId: string): void;
   /** Opens the viewer at this picture. */
   openPicture(mediaId: string): void;
+  /** Asks whether to open a file in another program. */
+  openFile(media: MediaRef): void;
   /** Opens what hangs on a message: its menu, the reactions, its earlier versions. */
   open(what: 'menu' | 'react' | 'revisions', target: MenuTarget, anchor: Element): void;
   addContact(card: ContactCard): Promise<void>;

@@ -1,44 +1,23 @@
 import { expect, test } from 'vitest';
 import type { ThreadItem } from '../../../../shared/contract/rows.ts';
-import type { Message, Note } from '../../../../shared/domain/message.ts';
+import type { Message } from '../../../../shared/domain/message.ts';
+import { conversationOf, messageOf, noteOf } from '../../../../test/support/domain.ts';
 import type { Row } from './rows.ts';
 import { firstUnread, rowsOf } from './rows.ts';
 
 const noon = new Date(2026, 4, 20, 12).getTime();
 const MINUTE = 60_000;
 
+const conversation = conversationOf();
+
 function message(id: string, sentAt: number, patch: Partial<Message> = {}): ThreadItem {
-  return {
-    type: 'message',
-    outbox: null,
-    message: {
-      id,
-      conversationId: 'c',
-      channelId: 'ch',
-      direction: 'in',
-      author: { type: 'contact' },
-      sentAt,
-      content: { kind: 'text', body: id },
-      quote: null,
-      forwarded: 'no',
-      referral: null,
-      reactions: [],
-      revisions: [],
-      editedAt: null,
-      deletedAt: null,
-      deletedBy: null,
-      delivery: null,
-      providerId: null,
-      rev: 1,
-      ...patch,
-    },
-  };
+  return { type: 'message', outbox: null, message: messageOf(conversation, id, { id, sentAt, ...patch }) };
 }
 
 const note = (id: string, createdAt: number): ThreadItem => ({
   type: 'note',
   outbox: null,
-  note: { id, conversationId: 'c', authorId: 'u', body: 'n', mentions: [], createdAt, rev: 1 } satisfies Note,
+  note: noteOf(conversation, 'n', { id, createdAt }),
 });
 
 const out = (userId: string): Partial<Message> => ({ direction: 'out', author: { type: 'user', userId } });

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { RefObject } from 'react';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { CallFailure } from '../../../../shared/contract/errors.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
-import { itemCursor, itemId, showAround } from '../../../lib/queries/thread.ts';
+import { callWords } from '../../../lib/callWords.ts';
+import { seek } from '../../../lib/queries/older.ts';
+import { itemCursor, itemId, PAGE, showPage } from '../../../lib/queries/thread.ts';
 import type { Jump, JumpTarget } from '../../../lib/stores/jump.ts';
 import { useJump } from '../../../lib/stores/jump.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
@@ -24,8 +25,17 @@ export interface Jumps {
 // A jump may have been asked for before its thread was there; it is made once, by the first thread that can.
 const made = new WeakSet<Jump>();
 
-/** Goes where `useJump` says, when it is about this conversation. Answers the words to mark. */
-export function useJumps({ conversationId, page, handle, turnTo }: Jumps): ReadonlyArray<string> {
+/** The place is brought from the gateway: how many messages came so far. */
+export interface Seeking {
+  readonly messages: number;
+  readonly cancel: () => void;
+}
+
+/** Goes where `useJump` says, when it is about this conversation. Answers the words to mark, and what is still looked for. */
+export function useJumps({ conversationId, page, handle, turnTo }: Jumps): {
+  readonly terms: ReadonlyArray<string>;
+  readonly seeking: Seeking | null;
+} {
   const bridge = useBridge();
   const client = useQueryClient();
   const jump = useJump((state) => (state.jump?.conversationId === conversationId ? state.jump : null));
@@ -34,23 +44,35 @@ export function useJumps({ conversationId, page, handle, turnTo }: Jumps): Reado
     latest.current = page;
   }, [page]);
 
+  const [seeking, setSeeking] = useState<Seeking | null>(null);
   useEffect(() => {
-    if (jump === null || made.has(jump)) return;
+    if (jump === null || made.has(jump)) return undefined;
     made.add(jump);
     const here = placeIn(latest.current, jump.target);
-    if (here !== null && handle.current?.show(here) === true) return;
+    if (here !== null && handle.current?.show(here) === true) return undefined;
     const target =
       jump.target.messageId === undefined ? { at: jump.target.at } : { messageId: jump.target.messageId };
-    showAround(bridge, client, conversationId, target).then(
-      (around) => {
-        const openAt = placeIn({ ...around, newer: false, older: 'none' }, jump.target);
+    const abort = new AbortController();
+    const cancel = (): void => abort.abort();
+    const { show } = useNotices.getState();
+    const onProgress = (messages: number): void => setSeeking({ messages, cancel });
+    seek(bridge, conversationId, target, { signal: abort.signal, onProgress }, PAGE * 2)
+      .then(async (page) => {
+        if (abort.signal.aborted) return;
+        if (page === null) {
+          show(t('thread.jumpGone'));
+          return;
+        }
+        await showPage(client, conversationId, page);
+        const openAt = placeIn({ ...page, newer: false, older: 'none' }, jump.target);
         if (openAt !== null) turnTo(openAt);
-      },
-      (error: unknown) => {
-        const missing = error instanceof CallFailure && error.error.kind === 'not_found';
-        useNotices.getState().show(missing ? t('thread.jumpMissing') : t('thread.jumpFailed'));
-      },
-    );
+      })
+      .catch((error: unknown) => {
+        if (!abort.signal.aborted) show(`${t('thread.jumpFailed')} ${callWords(error)}`);
+      })
+      .finally(() => setSeeking((now) => (now?.cancel === cancel ? null : now)));
+    // Somewhere else is wanted now.
+    return cancel;
   }, [bridge, client, conversationId, handle, jump, turnTo]);
 
   // Left: nothing is marked when one comes back.
@@ -63,7 +85,11 @@ export function useJumps({ conversationId, page, handle, turnTo }: Jumps): Reado
   );
 
   const terms = jump?.terms;
-  return useMemo(() => (terms === undefined || terms.length === 0 ? NO_TERMS : foldedTerms(terms)), [terms]);
+  const folded = useMemo(
+    () => (terms === undefined || terms.length === 0 ? NO_TERMS : foldedTerms(terms)),
+    [terms],
+  );
+  return { terms: folded, seeking };
 }
 
 /** Id of the loaded item that a jump means, or null when the place is not loaded. */

@@ -1,25 +1,24 @@
 import { FileText } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import type { MediaRef } from '../../../../../shared/domain/message-content.ts';
 import { fileSize } from '../../../../i18n/format.ts';
 import { t } from '../../../../i18n/t.ts';
-import { useMedia } from '../../../../lib/queries/hooks.ts';
 import { cx } from '../../../../ui/cx.ts';
+import { useThreadTools } from '../context.ts';
 import { RichText } from '../RichText.tsx';
 import styles from './kinds.module.css';
-import { mediaUrl } from './mediaUrl.ts';
+import { nameOf, useSave } from './useSave.ts';
 
 export interface DocumentProps {
   readonly media: MediaRef;
   readonly caption: string | null;
 }
 
-/** A file with its name, type and size; fetched when it is asked for, then saved. */
+/** A file with its name, type and size; fetched when it is opened or saved. */
 export function Document({ media, caption }: DocumentProps): ReactNode {
-  const [wanted, setWanted] = useState(false);
-  const { state, again } = useMedia(media.id, wanted);
-  const name = media.fileName ?? t('message.media.file');
+  const { openFile } = useThreadTools();
+  const { state, save } = useSave(media);
+  const name = nameOf(media);
   const facts = [typeOf(media), media.size === null ? null : fileSize(media.size)].filter(
     (fact) => fact !== null,
   );
@@ -36,22 +35,28 @@ export function Document({ media, caption }: DocumentProps): ReactNode {
           <span className={styles['small']}>{facts.join(' · ')}</span>
         </span>
       </div>
-      {state === 'ready' ? (
-        <a className={styles['plainButton']} href={mediaUrl(media.id)} download={name}>
-          {t('message.media.download', { name })}
-        </a>
-      ) : state === 'failed' ? (
-        <span className={styles['small']}>
-          {t('message.media.failed')}{' '}
-          <button type="button" className={styles['plainButton']} onClick={again}>
-            {t('message.media.retry')}
-          </button>
-        </span>
-      ) : (
-        <button type="button" className={styles['plainButton']} onClick={() => setWanted(true)}>
-          {state === 'loading' ? t('message.media.loading') : t('message.media.fetch')}
+      <div className={styles['deeds']}>
+        <button
+          type="button"
+          className={styles['plainButton']}
+          aria-label={t('thread.file.openNamed', { name })}
+          onClick={() => openFile(media)}
+        >
+          {t('thread.file.open')}
         </button>
-      )}
+        <button
+          type="button"
+          className={styles['plainButton']}
+          aria-label={t('thread.file.saveNamed', { name })}
+          aria-busy={state === 'loading'}
+          onClick={save}
+        >
+          {state === 'loading' ? t('message.media.loading') : t('thread.file.save')}
+        </button>
+        <span role="status" className={styles['small']}>
+          {state === 'failed' ? t('message.media.failed') : ''}
+        </span>
+      </div>
       {caption === null ? null : <RichText body={caption} />}
     </div>
   );
