@@ -10,7 +10,7 @@ const CSV = [
   'Name;Telefon;E-Mail;Newsletter',
   'Nora Quist;030 1234567;nora@lamps.example;ja',
   'Oskar Blom;030 7654321;oskar@lamps.example;nein',
-  'Piet Zwart;030 12;;nein',
+  'Piet Zwart;+1 202 12;;nein',
   'Rosa Mund;;not an address;vielleicht',
 ].join('\r\n');
 

@@ -1,9 +1,13 @@
 import { create } from 'zustand';
+import { t } from '../../../i18n/t.ts';
 import type { Bridge } from '../../../lib/bridge/bridge.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import type { Reading } from './postFile.ts';
 import { postFile } from './postFile.ts';
+
+/** Bytes of one file that the application takes (electron/transfer/limits.ts). */
+const LARGEST = 1_000_000_000;
 
 interface Posting {
   /** The file that is on its way, and how much of it has gone over. */
@@ -18,6 +22,11 @@ export const usePosting = create<Posting>()((set, get) => ({
   now: null,
   files: new Map(),
   post: async (bridge, file, reading, insteadOf) => {
+    const unfit = file.size === 0 ? 'empty' : file.size > LARGEST ? 'too_large' : null;
+    if (unfit !== null) {
+      useNotices.getState().show(t(`imports.problem.${unfit}`));
+      return null;
+    }
     get().now?.stop();
     const abort = new AbortController();
     const stop = (): void => abort.abort(new DOMException('stopped', 'AbortError'));
