@@ -69,6 +69,10 @@ test.describe('templates', () => {
     const preview = page.getByRole('group', { name: 'Preview' });
     await expect(preview).toContainText('Hi Emil, your order A-17 is on its way.');
     await page.getByRole('button', { name: 'Send template' }).click();
+    // The company writes first: consent is asked for.
+    const first = page.getByRole('dialog', { name: `Write first to ${EMIL.name}?` });
+    await first.getByRole('textbox', { name: 'Where it can be looked up' }).fill('Order form');
+    await first.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(message('Hi Emil, your order A-17 is on its way.')).toContainText('Sent');
     await expect(log).toBeVisible();
     const sent = office.graph.requests.find(({ body }) => body.includes('order_shipped'));
