@@ -5,7 +5,7 @@ import { giveFile, importFile, lawfulSource } from './fixtures/people.ts';
 import { signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { choose, goTo } from './fixtures/triage.ts';
-import { AMIRA } from './fixtures/workspace.ts';
+import { BRUNO } from './fixtures/workspace.ts';
 
 /** Looks at what is shown now, in both colour schemes and on a narrow screen, where nothing may be cut off. */
 async function expectAccessible(page: Page, screen: string): Promise<void> {
@@ -53,7 +53,7 @@ test('duplicates and the rights desk', async ({ launch, office }) => {
   await goTo(page, '#/contacts/rights');
   await page.getByRole('button', { name: 'New request' }).click();
   await page.getByRole('button', { name: 'Choose the person' }).click();
-  await choose(page, 'Choose the person', AMIRA.name);
+  await choose(page, 'Choose the person', BRUNO.name);
   await page.getByRole('combobox', { name: 'What is asked for' }).selectOption('erase');
   await expectAccessible(page, 'new request');
   await page.getByRole('button', { name: 'Record the request' }).click();

@@ -22,7 +22,12 @@ interface Loaded<Data> {
 /** Newest first. */
 export function useImports(): Loaded<ReadonlyArray<ImportJob>> {
   const bridge = useBridge();
-  const query = useQuery({ queryKey: importKeys.list, queryFn: () => bridge.call('imports.list', {}) });
+  const query = useQuery({
+    queryKey: importKeys.list,
+    queryFn: () => bridge.call('imports.list', {}),
+    // What was forgotten is not told.
+    refetchOnMount: 'always',
+  });
   return { data: query.data, error: query.error, again: () => void query.refetch() };
 }
 

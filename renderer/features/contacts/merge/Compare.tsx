@@ -92,7 +92,7 @@ export function Compare({ first, second, reasons, onDecided }: CompareProps): Re
         </table>
       </div>
       <div className={styles['happens']}>
-        <h3 className={styles['sub']}>{t('merging.happens')}</h3>
+        <h2 className={styles['sub']}>{t('merging.happens')}</h2>
         <ul className={styles['notes']}>
           {going === undefined ? null : (
             <li>
