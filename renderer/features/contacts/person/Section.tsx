@@ -16,9 +16,9 @@ export function Section({
   return (
     <section aria-labelledby={id} className={styles['section']}>
       <div className={styles['sectionHead']}>
-        <h3 id={id} className={styles['sectionTitle']}>
+        <h2 id={id} className={styles['sectionTitle']}>
           {title}
-        </h3>
+        </h2>
         {more}
       </div>
       {children}

@@ -51,7 +51,7 @@ export function Timeline({
         const newDay = before === undefined || daysAgo(placeOf(before).at, now) !== daysAgo(at, now);
         return (
           <Fragment key={`${item.type} ${id}`}>
-            {newDay ? <h3 className={styles['day']}>{dayName(at, now)}</h3> : null}
+            {newDay ? <h2 className={styles['day']}>{dayName(at, now)}</h2> : null}
             <Item item={item} at={at} name={name} lookup={lookup} onOpen={onOpen} />
           </Fragment>
         );
