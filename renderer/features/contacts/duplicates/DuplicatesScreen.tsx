@@ -32,7 +32,7 @@ export function DuplicatesScreen({ contactId, withId, onShowAll }: DuplicatesScr
   const at = pairs?.findIndex((pair) => pairId(pair) === chosen) ?? -1;
   const pair = byHand ?? pairs?.[at] ?? null;
 
-  // On a wide screen something is always compared: the first pair that is left.
+  // What was decided is gone: the focus goes to the first pair that is left.
   const wantsFocus = useRef(false);
   useEffect(() => {
     if (!wantsFocus.current) return;
@@ -79,7 +79,7 @@ export function DuplicatesScreen({ contactId, withId, onShowAll }: DuplicatesScr
                     aria-pressed={pairId(each) === chosen}
                     onClick={() => setChosen(pairId(each))}
                   >
-                    <span className={split['entryTitle']} dir="auto">
+                    <span className={split['entryTitle']}>
                       {t('merging.pair', { first: each.first.name, second: each.second.name })}
                     </span>
                     <span className={split['entryText']}>

@@ -54,8 +54,8 @@ export function ValueRow({ row, first, second, result, onTake }: ValueRowProps):
   };
   return (
     <tr>
-      <th scope="row" dir="auto">
-        {name}
+      <th scope="row">
+        <bdi>{name}</bdi>
       </th>
       {cell('first')}
       {cell('second')}
