@@ -186,7 +186,7 @@ async function contactsFrom(cursor: string | null, limit: number, ports: FirstSy
     const unknown = error instanceof RequestRefused && error.error.kind === 'invalid' && cursor === null;
     if (!unknown) throw error;
     ports.log('info', 'the gateway has no pages of contacts');
-    return { asOf: Number.MAX_SAFE_INTEGER, contacts: [], next: null };
+    return { asOf: Number.MAX_SAFE_INTEGER, contacts: [], consents: [], merges: [], next: null };
   }
 }
 

@@ -5,8 +5,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import { Activity } from '../../shared/domain/activity.ts';
+import { ConsentEntry } from '../../shared/domain/consent.ts';
 import { Contact } from '../../shared/domain/contact.ts';
 import { Conversation } from '../../shared/domain/conversation.ts';
+import { ContactMerge } from '../../shared/domain/merge.ts';
 import { Message, Note } from '../../shared/domain/message.ts';
 import type { ContactPage, ConversationPage, HistoryPage } from '../../shared/protocol/sync.ts';
 import type { RejectedItem } from '../cache/api.ts';
@@ -14,9 +16,15 @@ import { issueOf } from './request.ts';
 
 const frame = { asOf: z.number().int().nonnegative(), next: z.string().nullable() };
 
+// A gateway of before has neither ledger nor merges.
+const ofContacts = {
+  consents: z.array(z.unknown()).default([]),
+  merges: z.array(z.unknown()).default([]),
+};
+
 /** The page without a look at its items: what `ask` checks as the answer arrives. */
-export const ConversationPageFrame = z.object({ ...frame, items: z.array(z.unknown()) });
-export const ContactPageFrame = z.object({ ...frame, contacts: z.array(z.unknown()) });
+export const ConversationPageFrame = z.object({ ...frame, ...ofContacts, items: z.array(z.unknown()) });
+export const ContactPageFrame = z.object({ ...frame, ...ofContacts, contacts: z.array(z.unknown()) });
 export const HistoryPageFrame = z.object({
   ...frame,
   messages: z.array(z.unknown()),
@@ -73,16 +81,21 @@ export async function checkConversations(
     const messages = await fitting(item.data.messages, Message, rejected, turn);
     items.push({ conversation: item.data.conversation, contact: item.data.contact, messages });
   }
+  const consents = await fitting(raw.consents, ConsentEntry, rejected, turn);
+  const merges = await fitting(raw.merges, ContactMerge, rejected, turn);
   await between(raw.items.length);
-  return { page: { asOf: raw.asOf, next: raw.next, items }, rejected };
+  return { page: { asOf: raw.asOf, next: raw.next, items, consents, merges }, rejected };
 }
 
 export async function checkContacts(raw: z.infer<typeof ContactPageFrame>): Promise<Checked<ContactPage>> {
   const rejected: RejectedItem[] = [];
   await between(raw.contacts.length);
-  const contacts = await fitting(raw.contacts, Contact, rejected, slices());
+  const turn = slices();
+  const contacts = await fitting(raw.contacts, Contact, rejected, turn);
+  const consents = await fitting(raw.consents, ConsentEntry, rejected, turn);
+  const merges = await fitting(raw.merges, ContactMerge, rejected, turn);
   await between(raw.contacts.length);
-  return { page: { asOf: raw.asOf, next: raw.next, contacts }, rejected };
+  return { page: { asOf: raw.asOf, next: raw.next, contacts, consents, merges }, rejected };
 }
 
 export async function checkHistory(raw: z.infer<typeof HistoryPageFrame>): Promise<Checked<HistoryPage>> {

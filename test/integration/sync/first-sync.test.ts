@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newId } from '../../../shared/domain/id.ts';
 import { openDesktop } from '../../support/desktop.ts';
 import { NO_FAULTS } from '../../support/socket-faults.ts';
 import { startDesktop } from '../../support/desktop-process.ts';
@@ -68,6 +69,28 @@ test('everything arrives, the newest conversations first, and what changes meanw
   const stages = desktop.states.flatMap((state) => (state.state === 'catching_up' ? [state.stage] : []));
   expect(stages).toContain('history');
   expect(desktop.states.at(-1)).toEqual({ state: 'online' });
+  await desktop.close();
+});
+
+test('the ledger and the merges of contacts come along', async () => {
+  fill(3, 1);
+  const { contacts, consents, merges } = kit.gateway.store;
+  const customer = (number: number) => {
+    const contact = contacts.find(kit.ws, 'whatsapp', `49${1_000_000 + number}`);
+    if (contact === null) throw new Error('no such customer');
+    return contact;
+  };
+  const [winner, loser, { id: other }] = [customer(0), customer(1), customer(2)];
+  const at = Date.now();
+  const line = { purpose: 'marketing', channelKind: null, method: 'paper', source: 'form 7' } as const;
+  const said = { ...line, state: 'given', at, recordedBy: null, recordedAt: at } as const;
+  consents.record(kit.ws, { ...said, id: newId(at), contactId: other }, at);
+  merges.merge(kit.ws, { id: newId(at), winner, loser, choices: {}, mergedBy: null }, at);
+  const desktop = await openDesktop(options());
+  await desktop.online();
+  const read = (id: string) => desktop.cache.read.contact({ id });
+  expect((await read(other))?.consents).toMatchObject([{ state: 'given', source: 'form 7' }]);
+  expect((await read(winner.id))?.merges).toMatchObject([{ loser: { id: loser.id } }]);
   await desktop.close();
 });
 
