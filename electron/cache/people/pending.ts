@@ -30,6 +30,8 @@ export class PendingIndex {
   readonly #byRow = new Map<number, string[]>();
   readonly #merges = new Map<string, Merge>();
   readonly #parsed = new Map<number, PendingPeople>();
+  /** Rows that are known to be there, while `steadily` runs. */
+  #here: Set<number> | null = null;
 
   constructor(db: WritableDb) {
     this.#db = db;
@@ -84,6 +86,16 @@ export class PendingIndex {
     return [...this.#byContact.keys()];
   }
 
+  /** Runs work in which no row leaves the outbox: whether one is there is asked once, and not for each of its five hundred contacts. */
+  steadily(work: () => void): void {
+    this.#here = new Set();
+    try {
+      work();
+    } finally {
+      this.#here = null;
+    }
+  }
+
   forget(n: number): void {
     for (const id of this.#byRow.get(n) ?? []) {
       const numbers = this.#byContact.get(id)?.filter((other) => other !== n) ?? [];
@@ -109,7 +121,10 @@ export class PendingIndex {
 
   /** Without the command's text, which may lie on many pages. */
   #exists(n: number): boolean {
-    return this.#db.get`SELECT 1 FROM outbox WHERE n = ${n} AND conversation_id = ${PEOPLE}` !== undefined;
+    if (this.#here?.has(n) === true) return true;
+    const row = this.#db.get`SELECT 1 FROM outbox WHERE n = ${n} AND conversation_id = ${PEOPLE}`;
+    if (row !== undefined) this.#here?.add(n);
+    return row !== undefined;
   }
 
   #at(n: number): PendingPeople | null {

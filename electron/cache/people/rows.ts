@@ -10,7 +10,7 @@ export function writePerson(tx: Tx, ref: number, before: Derived | null, after: 
   if (after === null) db.run`DELETE FROM people WHERE ref = ${ref}`;
   else if (before === null) {
     db.run`
-      INSERT OR REPLACE INTO people (ref, name, company, phone, email, language, time_zone, created_at, updated_at,
+      INSERT INTO people (ref, name, company, phone, email, language, time_zone, created_at, updated_at,
         last_message_at, conversations, blocked, restricted, marketing, service, channels, digits)
       VALUES (${ref}, ${after.name}, ${after.company}, ${after.phone}, ${after.email}, ${after.language}, ${after.timeZone},
         ${after.createdAt}, ${after.updatedAt}, NULL, 0, ${after.blocked}, ${after.restricted}, ${after.marketing}, 'unknown',

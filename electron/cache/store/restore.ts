@@ -64,7 +64,9 @@ export function refreshRows(tx: Tx, rows: readonly { n: number; lane: string; ty
     }
   }
   for (const lane of lanes) refreshLane(tx, lane);
-  for (const id of contacts) refreshContact(tx, id);
+  tx.outbox.people.steadily(() => {
+    for (const id of contacts) refreshContact(tx, id);
+  });
 }
 
 /** The conversation of a `conversation.start` that the gateway does not have yet; undefined for every other command. */
