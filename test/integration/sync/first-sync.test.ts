@@ -95,10 +95,10 @@ test('the ledger and the merges of contacts come along', async () => {
 });
 
 test('killed in the middle of the history, it goes on where it was', async () => {
-  fill(150, 40);
+  fill(150, 80);
   const config = { ...options(), seed: 1, faults: NO_FAULTS, hurry: 1, epoch: 0, impatience: 1 };
   // Snapshot, conversation pages, then the first pages of the history: dies when one of those is committed.
-  const first = await startDesktop({ ...config, crash: { point: 'after_commit', after: 6 } });
+  const first = await startDesktop({ ...config, crash: { point: 'after_commit', after: 8 } });
   await until('the process died', () => !first.alive);
   const second = await openDesktop(options());
   const resumed = await second.cache.read.syncState();
