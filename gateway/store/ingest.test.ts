@@ -162,6 +162,14 @@ test('a name that was only a number is replaced when the real one is known; a gi
   expect(contact().name).toBe('Ada');
 });
 
+test('a name cannot turn the text beside it around, and one of nothing but that is none', () => {
+  const { identity } = fact({ providerId: 'x' }).party;
+  ingest(fact({ providerId: 'a', party: { identity, name: '\u202E' } }));
+  expect(contact().name).toBe('+1');
+  ingest(fact({ providerId: 'b', party: { identity, name: '\u202EadA' } }));
+  expect(contact().name).toBe('adA');
+});
+
 test('consent: the newest word holds, an old one changes nothing', () => {
   ingest(fact({ providerId: 'a' }));
   const { party } = fact({ providerId: 'a' });

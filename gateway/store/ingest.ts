@@ -7,6 +7,7 @@ import type { Contact, Identity } from '../../shared/domain/contact.ts';
 import type { MessageContent } from '../../shared/domain/message-content.ts';
 import { previewText } from '../../shared/domain/message-content.ts';
 import type { Message } from '../../shared/domain/message.ts';
+import { cleanName } from '../../shared/text/person-name.ts';
 import type { Party, ProviderFact, RawPayload } from '../providers/provider.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Changes } from './changes.ts';
@@ -48,7 +49,7 @@ export function createIngest(parts: IngestParts) {
     const { identity } = party;
     const known = contacts.find(channel.ws, identity.channelKind, identity.externalId);
     if (known !== null) return contacts.save(channel.ws, learned(known, party), at);
-    const name = party.name ?? identity.phone ?? identity.username ?? identity.externalId;
+    const name = nameOf(party);
     return contacts.create(channel.ws, { name, identities: [identity], createdAt: at }, at);
   }
 
@@ -195,7 +196,7 @@ export function createIngest(parts: IngestParts) {
       return;
     }
     if (old === null) {
-      const name = party.name ?? identity.phone ?? identity.username ?? identity.externalId;
+      const name = nameOf(party);
       contacts.create(channel.ws, { name, identities: [previous, identity], createdAt: at }, at);
       return;
     }
@@ -248,6 +249,12 @@ export function createIngest(parts: IngestParts) {
   };
 }
 
+/** What somebody calls themselves; without a name, what they write from. */
+function nameOf({ name, identity }: Party): string {
+  const said = name === null ? '' : cleanName(name);
+  return said === '' ? (identity.phone ?? identity.username ?? identity.externalId) : said;
+}
+
 /** The contact with what this party adds. A name that somebody gave is left; one that was only a number is replaced. */
 function learned(contact: Contact, party: Party): Contact {
   const { identity } = party;
@@ -267,7 +274,7 @@ function learned(contact: Contact, party: Party): Contact {
   );
   return {
     ...contact,
-    name: nameless && party.name !== null ? party.name : contact.name,
+    name: nameless && party.name !== null ? nameOf(party) : contact.name,
     phone: contact.phone ?? identity.phone,
     identities,
   };
