@@ -17,7 +17,7 @@ import { useThreadTools } from './context.ts';
 import { estimateRow } from './estimate.ts';
 import styles from './MessageList.module.css';
 import { OlderEdge } from './OlderEdge.tsx';
-import { EDGE, goesAlong, measureNew, pinToEnd, useFront } from './place.ts';
+import { EDGE, goesAlong, measureNew, pinToEnd, useFront, useMeasuring } from './place.ts';
 import { RowOf } from './RowOf.tsx';
 import type { Row } from './rows.ts';
 import {
@@ -113,6 +113,7 @@ export function MessageList(props: MessageListProps): ReactNode {
     getScrollElement: () => scroller.current,
     estimateSize,
     getItemKey,
+    measureElement: useMeasuring(),
     // The first paint draws what is in sight; what lies around it comes right after.
     overscan: settled ? 8 : 1,
     paddingStart: EDGE,
