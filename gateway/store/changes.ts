@@ -175,7 +175,9 @@ export function afterMessage(
   if (message.direction === 'in') {
     reopen(next);
     next.unread += 1;
-    next.waitingSince ??= message.sentAt;
+    // What was unanswered when it was closed waits for nothing: with what is written now the wait begins anew.
+    if (conversation.status === 'closed') next.waitingSince = message.sentAt;
+    else next.waitingSince ??= message.sentAt;
     next.lastInboundAt = Math.max(next.lastInboundAt ?? 0, message.sentAt);
     if (capabilities.windowHours !== null) {
       next.windowEndsAt = Math.max(next.windowEndsAt ?? 0, message.sentAt + capabilities.windowHours * HOUR);

@@ -1,14 +1,13 @@
 /** Who the providers' facts are about: new people, new identities of known ones, two who turn out to be one, and what they agreed to. */
 import type { Contact, Identity, MarketingConsent } from '../../shared/domain/contact.ts';
 import { newId } from '../../shared/domain/id.ts';
+import { cleanName } from '../../shared/text/person-name.ts';
 import type { Party, ProviderFact } from '../providers/provider.ts';
 import type { ChannelRow } from './channels.ts';
 import type { Consents } from './consents.ts';
 import type { Contacts } from './contacts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Merges } from './merges.ts';
-
-export type IngestPeople = ReturnType<typeof createIngestPeople>;
 
 export function createIngestPeople(parts: {
   contacts: Contacts;
@@ -26,7 +25,7 @@ export function createIngestPeople(parts: {
       // Whoever writes is there, also when somebody had deleted the record.
       return contacts.save(channel.ws, { ...learned(known, party), deleted: false }, at);
     }
-    const name = party.name ?? identity.phone ?? identity.username ?? identity.externalId;
+    const name = nameOf(party);
     return contacts.create(channel.ws, { name, identities: [identity], createdAt: at }, at);
   }
 
@@ -77,7 +76,7 @@ export function createIngestPeople(parts: {
       return;
     }
     if (old === null) {
-      const name = party.name ?? identity.phone ?? identity.username ?? identity.externalId;
+      const name = nameOf(party);
       contacts.create(channel.ws, { name, identities: [previous, identity], createdAt: at }, at);
       return;
     }
@@ -119,6 +118,12 @@ export function createIngestPeople(parts: {
   };
 }
 
+/** What somebody calls themselves; without a name, what they write from. */
+function nameOf({ name, identity }: Party): string {
+  const said = name === null ? '' : cleanName(name);
+  return said === '' ? (identity.phone ?? identity.username ?? identity.externalId) : said;
+}
+
 /** The contact with what this party adds. A name that somebody gave is left; one that was only a number is replaced. */
 function learned(contact: Contact, party: Party): Contact {
   const { identity } = party;
@@ -138,7 +143,7 @@ function learned(contact: Contact, party: Party): Contact {
   );
   return {
     ...contact,
-    name: nameless && party.name !== null ? party.name : contact.name,
+    name: nameless && party.name !== null ? nameOf(party) : contact.name,
     phone: contact.phone ?? identity.phone,
     identities,
   };

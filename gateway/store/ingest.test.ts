@@ -119,6 +119,16 @@ test('a message reopens what was closed; one that comes late does not take the p
   });
 });
 
+test('who writes again after it was closed waits since then, not since what was left unanswered months ago', () => {
+  ingest(fact({ providerId: 'a' }));
+  ingest(fact({ providerId: 'b', sentAt: T + 1_000 }));
+  expect(conversation().waitingSince).toBe(T);
+  store.conversations.change(ws, conversation(), { status: 'closed' }, T);
+  ingest(fact({ providerId: 'c', sentAt: T + 90_000 }));
+  ingest(fact({ providerId: 'd', sentAt: T + 95_000 }));
+  expect(conversation().waitingSince).toBe(T + 90_000);
+});
+
 test('an answer from the phone ends the waiting; what the provider says about a number does not ask for one', () => {
   ingest(fact({ providerId: 'a' }));
   ingest(fact({ providerId: 'b', direction: 'out', sentAt: T + 1 }));
@@ -160,6 +170,14 @@ test('a name that was only a number is replaced when the real one is known; a gi
   expect(contact().name).toBe('Ada');
   ingest(fact({ providerId: 'c', party: { identity, name: 'Someone else' } }));
   expect(contact().name).toBe('Ada');
+});
+
+test('a name cannot turn the text beside it around, and one of nothing but that is none', () => {
+  const { identity } = fact({ providerId: 'x' }).party;
+  ingest(fact({ providerId: 'a', party: { identity, name: '\u202E' } }));
+  expect(contact().name).toBe('+1');
+  ingest(fact({ providerId: 'b', party: { identity, name: '\u202EadA' } }));
+  expect(contact().name).toBe('adA');
 });
 
 test('consent: the newest word holds, an old one changes nothing', () => {

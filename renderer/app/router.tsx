@@ -6,6 +6,8 @@ import {
   Navigate,
   redirect,
 } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useReady } from '../lib/queries/hooks.ts';
 import { ContactFieldsPage, ContactsScreen } from './ContactsScreen.tsx';
 import { InboxScreen } from './InboxScreen.tsx';
 import { PaneError } from './PaneError.tsx';
@@ -19,11 +21,15 @@ const root = createRootRoute({ component: Root });
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    // oxlint-disable-next-line typescript/only-throw-error -- the router's way to redirect
-    throw redirect({ to: '/inbox/$view/{-$conversationId}', params: { view: 'mine' }, replace: true });
-  },
+  component: Home,
 });
+
+/** Agents begin with what is theirs; who hands out the work begins with what nobody has. */
+function Home(): ReactNode {
+  const { me } = useReady();
+  const view = me.role === 'agent' ? 'mine' : 'unassigned';
+  return <Navigate to="/inbox/$view/{-$conversationId}" params={{ view }} replace />;
+}
 
 /** One route for list and thread, so that opening a conversation renders nothing but what changes. */
 export const inboxRoute = createRoute({

@@ -1,7 +1,8 @@
 let context: AudioContext | null = null;
 
-/** Two soft notes, a third of a second. Silent until the person has touched the page once: browsers demand it. */
+/** Two soft notes, a third of a second. Silent until the person has touched the page once: browsers demand it and complain otherwise. */
 export function chime(): void {
+  if (!navigator.userActivation.hasBeenActive) return;
   context ??= new AudioContext();
   const audio = context;
   audio

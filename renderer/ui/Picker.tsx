@@ -1,10 +1,11 @@
 import { Check } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { memo, useEffect, useId, useRef, useState } from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { cx } from './cx.ts';
 import { Kbd } from './Kbd.tsx';
 import styles from './Picker.module.css';
+import { useStable } from './useStable.ts';
 
 export interface PickerOption {
   readonly id: string;
@@ -58,8 +59,11 @@ export function Picker(props: PickerProps): ReactNode {
   const domId = (option: PickerOption): string => `${id}-${option.id}`;
 
   useEffect(() => {
+    // Only where the keys have gone to: it makes the browser lay out at once.
+    if (active === null) return;
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [current?.id]);
+  }, [active]);
+  const choose = useStable(onChoose);
 
   const move = (to: number): void => {
     const next = options[(to + options.length) % Math.max(1, options.length)];
@@ -108,6 +112,7 @@ export function Picker(props: PickerProps): ReactNode {
               spellCheck={false}
               onChange={(event) => {
                 setActive(null);
+                if (active !== null) list.current?.scrollTo(0, 0);
                 onQuery(event.target.value);
               }}
               onKeyDown={onKeyDown}
@@ -135,8 +140,8 @@ export function Picker(props: PickerProps): ReactNode {
                       option={option}
                       domId={domId(option)}
                       isActive={option === current}
-                      onPoint={() => setActive(option.id)}
-                      onChoose={() => onChoose(option.id)}
+                      onPoint={setActive}
+                      onChoose={choose}
                     />
                   ))}
                 </div>
@@ -159,11 +164,11 @@ interface OptionProps {
   readonly option: PickerOption;
   readonly domId: string;
   readonly isActive: boolean;
-  readonly onPoint: () => void;
-  readonly onChoose: () => void;
+  readonly onPoint: (id: string) => void;
+  readonly onChoose: (id: string) => void;
 }
 
-function Option({ option, domId, isActive, onPoint, onChoose }: OptionProps): ReactNode {
+const Option = memo(function Option({ option, domId, isActive, onPoint, onChoose }: OptionProps): ReactNode {
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the box has the keys
     <div
@@ -172,8 +177,8 @@ function Option({ option, domId, isActive, onPoint, onChoose }: OptionProps): Re
       aria-selected={isActive}
       aria-checked={option.checked}
       className={cx(styles['option'], isActive && styles['active'])}
-      onPointerMove={isActive ? undefined : onPoint}
-      onClick={onChoose}
+      onPointerMove={isActive ? undefined : () => onPoint(option.id)}
+      onClick={() => onChoose(option.id)}
     >
       {option.icon === undefined ? null : (
         <span className={styles['icon']} aria-hidden="true">
@@ -198,4 +203,4 @@ function Option({ option, domId, isActive, onPoint, onChoose }: OptionProps): Re
       </span>
     </div>
   );
-}
+});

@@ -20,8 +20,8 @@ export type LastMessage = z.infer<typeof LastMessage>;
 
 /**
  * A contact on a channel, as the gateway knows it. `unread` counts inbound messages that nobody of the company has read;
- * `waitingSince` is the time of the first inbound message without an answer; `windowEndsAt` is the end of the provider's
- * answering window where the channel has one and the gateway knows it. `rev`: see Message.
+ * `waitingSince` is the time of the first inbound message without an answer, since it was last opened; `windowEndsAt` is the end of
+ * the provider's answering window where the channel has one and the gateway knows it. `rev`: see Message.
  */
 export const Conversation = z.object({
   id: Id,

@@ -15,3 +15,7 @@ test('what is no variable stays, and values are not looked at again', () => {
     '{{agent.name}} $& $1',
   );
 });
+
+test('a name cannot turn the rest of the text around', () => {
+  expect(fillReply('Hi {{contact.name}}!', { ...subject, contactName: '\u202Eana' })).toBe('Hi ana!');
+});

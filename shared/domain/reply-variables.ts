@@ -1,4 +1,5 @@
 /** The variables of canned replies and macros: `{{contact.name}}` and its like. */
+import { cleanName } from '../text/person-name.ts';
 
 export const REPLY_VARIABLES = ['contact.name', 'contact.first_name', 'agent.name', 'channel.name'] as const;
 export type ReplyVariable = (typeof REPLY_VARIABLES)[number];
@@ -16,9 +17,9 @@ export function fillReply(text: string, subject: ReplySubject): string {
 function valueOf(name: string, subject: ReplySubject): string | null {
   switch (name) {
     case 'contact.name':
-      return subject.contactName;
+      return cleanName(subject.contactName);
     case 'contact.first_name':
-      return subject.contactName.trim().split(/\s+/u)[0] ?? '';
+      return cleanName(subject.contactName).split(' ')[0] ?? '';
     case 'agent.name':
       return subject.agentName;
     case 'channel.name':

@@ -34,6 +34,21 @@ test('formatting is written with keys, previewed, and reaches the customer as ty
     .toEqual(['*really* _soon_ ~late~ `code`']);
 });
 
+test('lists have their bullets and numbers, and the list of conversations has words without marks', async ({
+  launch,
+  office,
+}) => {
+  const { page } = await launch({ gateway: office.url });
+  const { message, row } = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  await openConversation(page, AMIRA.name);
+  await office.post(textFrom(AMIRA, '*Two* things\n- the brass one\n1. today'));
+  const items = message('the brass one').getByRole('list');
+  await expect(items.first()).toHaveCSS('list-style-type', 'disc');
+  await expect(items.last()).toHaveCSS('list-style-type', 'decimal');
+  await expect(row(AMIRA.name)).toContainText('Two things');
+});
+
 test('a link asks before it leads anywhere, and says where', async ({ launch, office }) => {
   const { page } = await launch({ gateway: office.url });
   const { message } = await signIn(page, office.ben);

@@ -1,4 +1,12 @@
-import { atInbox, inbox, openView, signIn, signInScreen } from './fixtures/screens.ts';
+import {
+  atInbox,
+  inbox,
+  openConversation,
+  openView,
+  send,
+  signIn,
+  signInScreen,
+} from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { AMIRA, BRUNO, CHLOE } from './fixtures/workspace.ts';
 
@@ -39,6 +47,28 @@ test('a conversation is found, read and answered without a mouse', async ({ laun
   await expect(grid).toBeFocused();
   await page.keyboard.press('e');
   await expect(row(AMIRA.name)).toBeHidden();
+});
+
+test('End and Home go to the last and the first message of a thread, and the focus goes along', async ({
+  launch,
+  office,
+}) => {
+  const { page } = await launch({ gateway: office.url });
+  const { log, message } = await signIn(page, office.ben);
+  await openView(page, 'Unassigned');
+  await openConversation(page, AMIRA.name);
+  for (const text of ['The first answer.', 'The second answer.']) await send(page, text);
+  await expect(message('The second answer.')).toContainText('Sent');
+  const messages = log.getByRole('article');
+  await log.focus();
+  await page.keyboard.press('End');
+  await expect(messages.last()).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(message('The first answer.')).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(messages.first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(message('The second answer.')).toBeFocused();
 });
 
 test('everything on the page can be reached with Tab, and shows that it has the focus', async ({

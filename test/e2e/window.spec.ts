@@ -86,9 +86,17 @@ test('a narrow window shows one pane at a time, and nothing sticks out', async (
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBe(0);
+  const send = page.getByRole('button', { name: 'Send', exact: true });
+  await expect(send).toBeInViewport({ ratio: 1 });
   await page.getByRole('button', { name: 'Back to the conversations' }).click();
   await expect(grid).toBeVisible();
   await expect(log).toBeHidden();
+
+  // Two panes of a wider window are narrow as well.
+  await page.setViewportSize({ width: 760, height: 700 });
+  await row(AMIRA.name).click();
+  await expect(grid).toBeVisible();
+  await expect(send).toBeInViewport({ ratio: 1 });
 });
 
 test('right to left: the texts follow their own direction, and the panes the page', async ({

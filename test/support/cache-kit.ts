@@ -101,6 +101,11 @@ export function openBench(gap?: Gap): Bench {
   };
 }
 
+/** The database's pages as they are behind the cipher, free ones included, in lower case: only for looking for what must be gone. */
+export function plainPages(bench: Bench): string {
+  return bench.db.raw.serialize().toString('latin1').toLowerCase();
+}
+
 export function parsed<T>(json: JsonText): T {
   return JSON.parse(json.text) as T;
 }

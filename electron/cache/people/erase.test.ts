@@ -10,6 +10,7 @@ import {
   messageOf,
   noteOf,
   openBench,
+  plainPages,
   policy,
   sendCommand,
   session,
@@ -46,13 +47,8 @@ const WORDS = [
   'quagwordscoped',
 ];
 
-function plainBytes(bench: Bench): string {
-  // Tests only: the driver gives the pages as they are behind the cipher, free ones included.
-  return bench.db.raw.serialize().toString('latin1').toLowerCase();
-}
-
 function foundIn(bench: Bench): string[] {
-  const bytes = plainBytes(bench);
+  const bytes = plainPages(bench);
   return WORDS.filter((word) => bytes.includes(word));
 }
 

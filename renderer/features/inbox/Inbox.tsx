@@ -68,7 +68,12 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
     [narrow, onShow, view],
   );
   const back = useCallback(() => {
-    if (narrow) onShow(view, null, false);
+    if (!narrow) {
+      // At once: the next key, however soon it comes, is for the list and not for the text box.
+      grid.current?.focus();
+      return;
+    }
+    onShow(view, null, false);
     // The list exists again only after this render.
     requestAnimationFrame(() => grid.current?.focus());
   }, [narrow, onShow, view]);

@@ -31,11 +31,7 @@ export function useCommands(place: ShortcutPlace): Commands {
   const bridge = useBridge();
   const { me } = useReady();
   return useMemo(() => {
-    const withTargets = (act: (ids: ReadonlyArray<string>) => void) => (): boolean => {
-      const ids = triage.targets();
-      if (ids.length > 0) act(ids);
-      return ids.length > 0;
-    };
+    const withTargets = (action: (ids: ReadonlyArray<string>) => void) => (): boolean => triage.act(action);
     const asking = (kind: 'assign' | 'label' | 'snooze' | 'close') =>
       withTargets((ids) => useOverlay.getState().open({ kind, ids }));
     // The list of the other view appears once it is read, and takes the focus then.
@@ -62,9 +58,8 @@ export function useCommands(place: ShortcutPlace): Commands {
         return true;
       },
       back: () => {
-        const { picked, clear } = useSelection.getState();
-        if (picked.size > 0) clear();
-        else if (useSearching.getState().isOpen) useSearching.getState().close();
+        if (triage.drop()) return true;
+        if (useSearching.getState().isOpen) useSearching.getState().close();
         else onBack();
         return true;
       },

@@ -80,7 +80,7 @@ function isComplete(condition: ContactCondition): boolean {
   }
 }
 
-export type TextOn = 'name' | 'company' | 'phone' | 'email' | 'language' | 'time_zone' | 'note';
+type TextOn = 'name' | 'company' | 'phone' | 'email' | 'language' | 'time_zone' | 'note';
 /** What a condition can be about: our own words, or `field:` and an id. */
 export type Subject = ContactCondition['on'] | `field:${string}`;
 

@@ -1,11 +1,10 @@
 import { FileUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
-import { DropZone, FileTrigger } from 'react-aria-components';
 import { percent } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { FileDrop as DropArea, FileButton } from '../../../ui/FileDrop.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
 import styles from './Imports.module.css';
 import { usePosting } from './posting.ts';
@@ -14,7 +13,6 @@ import { usePosting } from './posting.ts';
 export function FileDrop({ onPosted }: { readonly onPosted: (importId: string) => void }): ReactNode {
   const bridge = useBridge();
   const { now, post } = usePosting();
-  const [over, setOver] = useState(false);
   const take = (file: File): void => {
     void post(bridge, file, { encoding: null, delimiter: null }, null).then((id) => {
       if (id !== null) onPosted(id);
@@ -22,27 +20,12 @@ export function FileDrop({ onPosted }: { readonly onPosted: (importId: string) =
   };
   if (now !== null) return <OnItsWay />;
   return (
-    <DropZone
-      className={styles['drop'] ?? ''}
-      data-over={over || undefined}
-      aria-label={t('imports.drop.title')}
-      onDropEnter={() => setOver(true)}
-      onDropExit={() => setOver(false)}
-      onDrop={({ items }) => {
-        setOver(false);
-        for (const item of items) {
-          if (item.kind === 'file') {
-            void item.getFile().then(take);
-            return;
-          }
-        }
-      }}
-    >
+    <DropArea label={t('imports.drop.title')} className={styles['drop']} onFile={take}>
       <FileUp size={24} aria-hidden="true" className={styles['dropIcon']} />
       <p className={styles['dropTitle']}>{t('imports.drop.title')}</p>
       <p className={styles['quiet']}>{t('imports.drop.text')}</p>
       <ChooseFile onFile={take} />
-    </DropZone>
+    </DropArea>
   );
 }
 
@@ -55,17 +38,14 @@ export function ChooseFile({
   readonly words?: string;
 }): ReactNode {
   return (
-    <FileTrigger
-      acceptedFileTypes={['.csv', '.tsv', '.txt', '.vcf', '.vcard', '.json', 'text/csv', 'text/vcard']}
-      onSelect={(files) => {
-        const file = files?.[0];
-        if (file !== undefined) onFile(file);
-      }}
+    <FileButton
+      accept={['.csv', '.tsv', '.txt', '.vcf', '.vcard', '.json', 'text/csv', 'text/vcard']}
+      onFile={onFile}
     >
       <Button variant={words === undefined ? 'primary' : 'secondary'}>
         {words ?? t('imports.drop.choose')}
       </Button>
-    </FileTrigger>
+    </FileButton>
   );
 }
 

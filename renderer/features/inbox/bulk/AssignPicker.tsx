@@ -2,7 +2,7 @@ import { Inbox, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { t } from '../../../i18n/t.ts';
-import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
+import { useConnection, useLookup, useReady } from '../../../lib/queries/hooks.ts';
 import { useAround } from '../../../lib/stores/around.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
@@ -23,6 +23,8 @@ export function AssignPicker({
   const lookup = useLookup();
   const { me } = useReady();
   const presence = useAround((state) => state.presence);
+  // Who is here is known only while we are: without a connection nobody is called offline.
+  const online = useConnection()?.connection.state === 'online';
   const [note, setNote] = useState('');
 
   const channels = new Set(triage.rows(ids).map((row) => row.conversation.channelId));
@@ -57,7 +59,7 @@ export function AssignPicker({
           id: 'people',
           title: t('triage.assign.people'),
           options: people.map((user) => {
-            const state = presence.get(user.id);
+            const state = presence.get(user.id) ?? (online ? 'offline' : undefined);
             return {
               id: user.id,
               label: user.id === me.id ? t('triage.assign.me', { name: user.name }) : user.name,

@@ -30,6 +30,8 @@ export class Triage {
   readonly #bridge: Bridge;
   readonly #client: QueryClient;
   #at: Place;
+  /** All of the view being read, to be selected; what is pressed meanwhile waits for it. */
+  #picking: Promise<boolean> | null = null;
 
   constructor(bridge: Bridge, client: QueryClient, place: Place) {
     this.#bridge = bridge;
@@ -48,6 +50,22 @@ export class Triage {
     if (picked.size > 0) return [...picked];
     const id = this.#at.openId ?? cursorId;
     return id === null ? [] : [id];
+  }
+
+  /**
+   * Acts on the targets; false when there are none. Right after "select all" it waits until all are selected, and does nothing when
+   * they could not be: it must not hit the open conversation alone.
+   */
+  act(action: (ids: Ids) => void): boolean {
+    if (this.#picking !== null) {
+      void this.#picking.then((picked) => {
+        if (picked) action(this.targets());
+      });
+      return true;
+    }
+    const ids = this.targets();
+    if (ids.length > 0) action(ids);
+    return ids.length > 0;
   }
 
   /** Rows as they were last read; what was never shown is missing. */
@@ -148,10 +166,33 @@ export class Triage {
   /** Selects everything in the view, also what is not loaded. */
   pickAll(): void {
     const { view, sort } = this.#at;
-    this.#bridge.call('inbox.ids', { view, sort }).then(
-      ({ ids }) => useSelection.getState().set(ids),
-      (error: unknown) => useNotices.getState().show(callWords(error)),
-    );
+    const picking: Promise<boolean> = this.#bridge
+      .call('inbox.ids', { view, sort })
+      .then(
+        ({ ids }) => {
+          // Another view was gone to, or the selection given up, before they were here.
+          if (this.#picking !== picking || viewKey(this.#at.view) !== viewKey(view)) return false;
+          useSelection.getState().set(ids);
+          return ids.length > 0;
+        },
+        (error: unknown) => {
+          useNotices.getState().show(callWords(error));
+          return false;
+        },
+      )
+      .finally(() => {
+        if (this.#picking === picking) this.#picking = null;
+      });
+    this.#picking = picking;
+  }
+
+  /** Gives up what was selected, and what is about to be. True when there was anything. */
+  drop(): boolean {
+    const { picked, clear } = useSelection.getState();
+    const any = picked.size > 0 || this.#picking !== null;
+    this.#picking = null;
+    clear();
+    return any;
   }
 
   #run(ids: Ids, action: ConversationAction, words: (count: number) => string): void {

@@ -1,4 +1,4 @@
-import { Lock, Paperclip, TriangleAlert } from 'lucide-react';
+import { Paperclip, TriangleAlert } from 'lucide-react';
 import type { DragEvent, ReactNode, RefObject } from 'react';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
@@ -11,8 +11,9 @@ import { callWords } from '../../../lib/callWords.ts';
 import { useLookup, useReady, useThread } from '../../../lib/queries/hooks.ts';
 import { EMPTY_DRAFT, isEmptyDraft } from '../../../lib/stores/drafts.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
+import { runMacro } from '../../../lib/undo/undo.ts';
 import { cx } from '../../../ui/cx.ts';
-import { Segmented } from '../../../ui/Segmented.tsx';
+import { useStable } from '../../../ui/useStable.ts';
 import { TemplatePicker } from '../templates/TemplatePicker.tsx';
 import { RichText } from '../thread/RichText.tsx';
 import { Attachments } from './Attachments.tsx';
@@ -21,6 +22,8 @@ import { Condition, useWindowClosed } from './Condition.tsx';
 import { FirstWordsDialog } from './FirstWordsDialog.tsx';
 import { HeldBar } from './HeldBar.tsx';
 import { Hint } from './Hint.tsx';
+import type { Mode } from './ModeSwitch.tsx';
+import { ModeSwitch } from './ModeSwitch.tsx';
 import { useNotes } from './notes.ts';
 import { QuoteBar } from './QuoteBar.tsx';
 import type { Arrival } from './seen.ts';
@@ -42,9 +45,8 @@ import { useSeen } from './useSeen.ts';
 import { useSend } from './useSend.ts';
 import { useSuggest } from './useSuggest.ts';
 import { useTypingSignal } from './useTypingSignal.ts';
-import { VoiceRecorder } from './VoiceRecorder.tsx';
+import { takesVoice, VoiceRecorder } from './VoiceRecorder.tsx';
 
-type Mode = 'reply' | 'note';
 /** What the place of the text box shows instead of it. */
 type Instead = 'templates' | 'voice' | 'preview' | null;
 
@@ -216,6 +218,17 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
     change(EMPTY_DRAFT);
     focus();
   };
+  // What the bar below does; its controls are heavy, and stay as they are while one types or opens another conversation.
+  const bar = {
+    attach: useStable(attach),
+    insert: useStable(insert),
+    toggle: useStable((what: Instead) => setInstead(instead === what ? null : what)),
+    macro: useStable((id: string, title: string) => {
+      void runMacro(bridge, [conversationId], id, () => t('writing.macros.ran', { title }));
+    }),
+    windowEnd: useStable(() => windowOf(detail.conversation, capabilities)?.endsAt ?? null),
+    send: useStable((sendAt: number | null) => send(sendAt, false)),
+  };
   const onDrag = (event: DragEvent): void => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
@@ -310,41 +323,24 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
           </>
         )}
         <div className={styles['bar']}>
-          <Segmented
-            label={t('inbox.composer.mode')}
-            value={mode}
-            segments={[
-              { value: 'reply', label: t('inbox.composer.reply') },
-              { value: 'note', label: t('inbox.composer.note'), icon: <Lock size={12} aria-hidden="true" /> },
-            ]}
-            onChange={(next) => {
-              setMode(next);
-              setInstead(null);
-              focus();
-            }}
-          />
+          <ModeSwitch mode={mode} onChange={turnTo} />
           {templates || instead === 'voice' ? null : (
             <>
               <Toolbar
-                conversationId={conversationId}
-                capabilities={capabilities}
+                files={Object.keys(capabilities.uploads).length > 0}
+                voice={takesVoice(capabilities)}
+                templates={capabilities.templates}
                 note={isNote}
                 previewing={instead === 'preview'}
-                onFiles={attach}
-                onEmoji={insert}
-                onTemplates={() => setInstead('templates')}
-                onVoice={() => setInstead('voice')}
-                onPreview={() => setInstead(instead === 'preview' ? null : 'preview')}
+                onFiles={bar.attach}
+                onEmoji={bar.insert}
+                onInstead={bar.toggle}
+                onMacro={bar.macro}
               />
               <span id={hintId} className={styles['hint']}>
                 <Hint note={isNote} length={length} limit={capabilities.textLimit} />
               </span>
-              <SendButton
-                note={isNote}
-                ready={ready}
-                windowEndsAt={windowOf(detail.conversation, capabilities)?.endsAt ?? null}
-                onSend={(sendAt) => send(sendAt, false)}
-              />
+              <SendButton note={isNote} ready={ready} windowEnd={bar.windowEnd} onSend={bar.send} />
             </>
           )}
         </div>
@@ -375,15 +371,17 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
           onClose={() => setFirst(null)}
         />
       )}
-      <StopDialog
-        arrivals={stopped?.arrivals ?? []}
-        onAnyway={() => send(stopped?.sendAt ?? null, true)}
-        onEdit={() => {
-          setStopped(null);
-          focus();
-        }}
-        onDiscard={discard}
-      />
+      {stopped === null ? null : (
+        <StopDialog
+          arrivals={stopped.arrivals}
+          onAnyway={() => send(stopped.sendAt, true)}
+          onEdit={() => {
+            setStopped(null);
+            focus();
+          }}
+          onDiscard={discard}
+        />
+      )}
     </div>
   );
 }

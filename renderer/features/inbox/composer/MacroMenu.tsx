@@ -1,24 +1,19 @@
 import { Settings2, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { t } from '../../../i18n/t.ts';
-import { useBridge } from '../../../lib/bridge/context.ts';
 import { useWritingLibrary } from '../../../lib/queries/writing.ts';
-import { runMacro } from '../../../lib/undo/undo.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx';
 
 export interface MacroMenuProps {
-  readonly conversationId: string;
+  readonly onRun: (macroId: string, title: string) => void;
 }
 
-/** Runs a macro on this conversation. */
-export function MacroMenu({ conversationId }: MacroMenuProps): ReactNode {
-  const bridge = useBridge();
+/** The macros to run on this conversation. */
+export function MacroMenu({ onRun }: MacroMenuProps): ReactNode {
   const macros = useWritingLibrary()?.macros ?? [];
-  const run = (macroId: string): void => {
-    const title = macros.find(({ id }) => id === macroId)?.content.title ?? '';
-    void runMacro(bridge, [conversationId], macroId, () => t('writing.macros.ran', { title }));
-  };
+  const run = (macroId: string): void =>
+    onRun(macroId, macros.find(({ id }) => id === macroId)?.content.title ?? '');
   return (
     <Menu
       placement="top start"

@@ -1,6 +1,6 @@
 import { ChevronDown, Clock, Lock, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { clockTime, dayName, fullTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { useNow } from '../../../lib/useNow.ts';
@@ -16,14 +16,19 @@ import { fromLocalInput, sendTimes, toLocalInput } from './sendTimes.ts';
 export interface SendButtonProps {
   readonly note: boolean;
   readonly ready: boolean;
-  /** End of the answering window, or null. */
-  readonly windowEndsAt: number | null;
+  /** Tells the end of the answering window, or null. */
+  readonly windowEnd: () => number | null;
   /** `sendAt` null: now. */
   readonly onSend: (sendAt: number | null) => void;
 }
 
-/** Send, and beside it: send later. */
-export function SendButton({ note, ready, windowEndsAt, onSend }: SendButtonProps): ReactNode {
+/** Send, and beside it: send later. Memoised: a letter and another conversation change nothing here. */
+export const SendButton = memo(function SendButton({
+  note,
+  ready,
+  windowEnd,
+  onSend,
+}: SendButtonProps): ReactNode {
   const [picking, setPicking] = useState(false);
   const times = sendTimes(useNow(note ? null : 60_000));
   if (note) {
@@ -72,7 +77,7 @@ export function SendButton({ note, ready, windowEndsAt, onSend }: SendButtonProp
       </Menu>
       {picking ? (
         <LaterDialog
-          windowEndsAt={windowEndsAt}
+          windowEnd={windowEnd}
           onClose={() => setPicking(false)}
           onChoose={(at) => {
             setPicking(false);
@@ -82,7 +87,7 @@ export function SendButton({ note, ready, windowEndsAt, onSend }: SendButtonProp
       ) : null}
     </span>
   );
-}
+});
 
 function timeWords({ key, at }: SendTime): string {
   const time = clockTime(at);
@@ -92,13 +97,14 @@ function timeWords({ key, at }: SendTime): string {
 }
 
 interface LaterDialogProps {
-  readonly windowEndsAt: number | null;
+  readonly windowEnd: () => number | null;
   readonly onChoose: (at: number) => void;
   readonly onClose: () => void;
 }
 
-function LaterDialog({ windowEndsAt, onChoose, onClose }: LaterDialogProps): ReactNode {
+function LaterDialog({ windowEnd, onChoose, onClose }: LaterDialogProps): ReactNode {
   const [opened] = useState(() => Date.now());
+  const [windowEndsAt] = useState(windowEnd);
   const [value, setValue] = useState(() => toLocalInput(sendTimes(opened).at(-1)?.at ?? opened));
   const at = fromLocalInput(value);
   const past = at === null || at <= opened;

@@ -6,7 +6,7 @@ import { Arrivals } from './Arrivals.tsx';
 import type { Arrival } from './seen.ts';
 
 export interface StopDialogProps {
-  /** What arrived unseen; none: the dialog is closed. */
+  /** What arrived unseen. */
   readonly arrivals: ReadonlyArray<Arrival>;
   readonly onAnyway: () => void;
   readonly onEdit: () => void;
@@ -19,7 +19,7 @@ export function StopDialog({ arrivals, onAnyway, onEdit, onDiscard }: StopDialog
     <Dialog
       title={t('writing.stop.title')}
       role="alertdialog"
-      isOpen={arrivals.length > 0}
+      isOpen
       onClose={onEdit}
       actions={
         <>

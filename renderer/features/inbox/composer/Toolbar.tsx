@@ -1,31 +1,30 @@
 import { Eye, LayoutTemplate, Mic, Paperclip } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useRef } from 'react';
-import type { Capabilities } from '../../../../shared/domain/channel.ts';
+import { memo, useRef } from 'react';
 import { t } from '../../../i18n/t.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import styles from './Composer.module.css';
 import { EmojiPicker } from './EmojiPicker.tsx';
 import { MacroMenu } from './MacroMenu.tsx';
-import { takesVoice } from './VoiceRecorder.tsx';
 
 export interface ToolbarProps {
-  readonly conversationId: string;
-  readonly capabilities: Capabilities;
+  /** What the channel takes besides words. */
+  readonly files: boolean;
+  readonly voice: boolean;
+  readonly templates: boolean;
   readonly note: boolean;
   readonly previewing: boolean;
   readonly onFiles: (files: File[]) => void;
   readonly onEmoji: (emoji: string) => void;
-  readonly onTemplates: () => void;
-  readonly onVoice: () => void;
-  readonly onPreview: () => void;
+  /** Opens and closes what stands in the place of the text. */
+  readonly onInstead: (what: 'templates' | 'voice' | 'preview') => void;
+  readonly onMacro: (macroId: string, title: string) => void;
 }
 
-/** What can be put into a message besides words; only what the channel takes. */
-export function Toolbar(props: ToolbarProps): ReactNode {
-  const { conversationId, capabilities, note, previewing, onFiles, onEmoji } = props;
+/** What can be put into a message besides words; only what the channel takes. Memoised: a letter and another conversation change nothing here. */
+export const Toolbar = memo(function Toolbar(props: ToolbarProps): ReactNode {
+  const { files, voice, templates, note, previewing, onFiles, onEmoji, onInstead, onMacro } = props;
   const input = useRef<HTMLInputElement>(null);
-  const files = Object.keys(capabilities.uploads).length > 0;
   return (
     <span className={styles['tools']}>
       {!note && files ? (
@@ -47,22 +46,26 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         </>
       ) : null}
       <EmojiPicker onChoose={onEmoji} />
-      {!note && takesVoice(capabilities) ? (
-        <IconButton label={t('writing.voice.record')} onPress={props.onVoice}>
+      {!note && voice ? (
+        <IconButton label={t('writing.voice.record')} onPress={() => onInstead('voice')}>
           <Mic size={16} />
         </IconButton>
       ) : null}
-      {!note && capabilities.templates ? (
-        <IconButton label={t('writing.templates.open')} onPress={props.onTemplates}>
+      {!note && templates ? (
+        <IconButton label={t('writing.templates.open')} onPress={() => onInstead('templates')}>
           <LayoutTemplate size={16} />
         </IconButton>
       ) : null}
-      {note ? null : <MacroMenu conversationId={conversationId} />}
+      {note ? null : <MacroMenu onRun={onMacro} />}
       {note ? null : (
-        <IconButton label={t('writing.format.preview')} aria-pressed={previewing} onPress={props.onPreview}>
+        <IconButton
+          label={t('writing.format.preview')}
+          aria-pressed={previewing}
+          onPress={() => onInstead('preview')}
+        >
           <Eye size={16} />
         </IconButton>
       )}
     </span>
   );
-}
+});

@@ -25,8 +25,10 @@ export function useBoxFocus(
   );
   const focus = useCallback(() => {
     askedAt.current = performance.now();
+    // At once where it is there: the next letter, however soon it comes, belongs into it. Then again, should another take its place.
+    textRef.current?.focus();
     take();
-  }, [take]);
+  }, [take, textRef]);
   const shown = useCallback(
     (element: HTMLTextAreaElement | null) => {
       onText(element);

@@ -15,7 +15,7 @@ import {
   Zap,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { useLibrary, useLookup, useSavedViews } from '../../../lib/queries/hooks.ts';
@@ -66,8 +66,8 @@ const MOST = 7;
  */
 export function Palette({ commands, onClose, onView, onOpen }: PaletteProps): ReactNode {
   const [query, setQuery] = useState('');
-  const searched = useDeferredValue(query);
-  const found = useSearch(searched, null, 12);
+  // Asked at once, not deferred: that would cost a frame before the index even knows.
+  const found = useSearch(query, null, 12);
   const recent = useRecents((state) => state.ids);
   const use = useRecents((state) => state.use);
   const fixed = useFixed(commands, onView);
@@ -160,7 +160,7 @@ export function Palette({ commands, onClose, onView, onOpen }: PaletteProps): Re
       query={query}
       onQuery={setQuery}
       groups={groups}
-      busy={searched !== query || found.isOld}
+      busy={found.isOld}
       onChoose={(id) => {
         const entry = entries.get(id);
         if (entry === undefined) return;

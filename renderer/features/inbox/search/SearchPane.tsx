@@ -1,10 +1,11 @@
 import { CircleHelp, Search, X } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { SearchHit } from '../../../../shared/contract/rows.ts';
 import { fullTime, listTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { keysOf } from '../../../lib/shortcuts/match.ts';
+import type { HitGroup } from '../../../lib/queries/search.ts';
 import { groupHits, piecesOf, useSearch, wordsOf } from '../../../lib/queries/search.ts';
 import { useJump } from '../../../lib/stores/jump.ts';
 import { useSearching } from '../../../lib/stores/searching.ts';
@@ -13,6 +14,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Popover } from '../../../ui/Popover.tsx';
+import { useStable } from '../../../ui/useStable.ts';
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
 import { Coverage } from './Coverage.tsx';
 import styles from './SearchPane.module.css';
@@ -27,8 +29,8 @@ export interface SearchPaneProps {
 /** Search stands where the list was: a box, what was found by conversation, and how much of everything was searched. */
 export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactNode {
   const { text, conversationId, asked, type, everywhere } = useSearching();
-  const wanted = useDeferredValue(text);
-  const search = useSearch(wanted, conversationId);
+  // Asked at once, not deferred: that would cost a frame before the index even knows. What was found is drawn apart, only when it changes.
+  const search = useSearch(text, conversationId);
   const groups = useMemo(() => groupHits(search.data?.hits ?? []), [search.data]);
   const hits = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
   const box = useRef<HTMLInputElement>(null);
@@ -47,16 +49,18 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
     box.current?.select();
   }, [asked]);
   useEffect(() => {
+    // Only where the keys have gone to: it makes the browser lay out at once.
+    if (activeId === null) return;
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [active?.id]);
+  }, [activeId]);
 
-  const jump = (hit: SearchHit): void => {
+  const jump = useStable((hit: SearchHit): void => {
     setActiveId(hit.id);
     if (hit.conversationId === null) return;
     onOpen(hit.conversationId);
     if (hit.type !== 'contact')
-      useJump.getState().go(hit.conversationId, { messageId: hit.id }, wordsOf(wanted));
-  };
+      useJump.getState().go(hit.conversationId, { messageId: hit.id }, wordsOf(text));
+  });
   const move = (to: number): void => {
     const hit = hits[Math.min(hits.length - 1, Math.max(0, to))];
     if (hit !== undefined) setActiveId(hit.id);
@@ -99,6 +103,7 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
             spellCheck={false}
             onChange={(event) => {
               setActiveId(null);
+              if (activeId !== null) list.current?.scrollTo(0, 0);
               type(event.target.value);
             }}
             onKeyDown={onKeyDown}
@@ -121,28 +126,20 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
         id={`${id}-list`}
         role="listbox"
         aria-label={t('search.results')}
-        aria-busy={wanted !== text || search.isOld}
+        aria-busy={search.isOld}
         // Reached with Tab for scrolling; the box has the keys.
         tabIndex={hits.length === 0 ? undefined : 0}
         className={cx(styles['results'], search.isOld && styles['old'])}
       >
         {groups.map((group) => (
-          <div key={group.key} role="group" aria-label={group.contactName} className={styles['group']}>
-            <div className={styles['who']} aria-hidden="true">
-              <span dir="auto">{group.contactName}</span>
-              <span className={styles['many']}>{t('search.hits', { count: group.hits.length })}</span>
-            </div>
-            {group.hits.map((hit) => (
-              <Hit
-                key={hit.id}
-                hit={hit}
-                domId={`${id}-${hit.id}`}
-                isActive={hit === active}
-                now={now}
-                onJump={jump}
-              />
-            ))}
-          </div>
+          <Group
+            key={group.key}
+            group={group}
+            idPrefix={id}
+            active={active !== undefined && group.hits.includes(active) ? active : null}
+            now={now}
+            onJump={jump}
+          />
         ))}
       </div>
       {hits.length > 0 || search.isOld ? null : (
@@ -151,7 +148,7 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
             ? t('search.failed')
             : search.data === undefined
               ? t('search.start')
-              : t('search.none', { text: wanted.trim() })}
+              : t('search.none', { text: text.trim() })}
         </p>
       )}
       {search.data === undefined ? null : (
@@ -174,6 +171,36 @@ export function SearchPane({ openId, onOpen, onClose }: SearchPaneProps): ReactN
     </search>
   );
 }
+
+interface GroupProps {
+  readonly group: HitGroup;
+  readonly idPrefix: string;
+  /** The hit of this group that the keys are at. */
+  readonly active: SearchHit | null;
+  readonly now: number;
+  readonly onJump: (hit: SearchHit) => void;
+}
+
+const Group = memo(function Group({ group, idPrefix, active, now, onJump }: GroupProps): ReactNode {
+  return (
+    <div role="group" aria-label={group.contactName} className={styles['group']}>
+      <div className={styles['who']} aria-hidden="true">
+        <span dir="auto">{group.contactName}</span>
+        <span className={styles['many']}>{t('search.hits', { count: group.hits.length })}</span>
+      </div>
+      {group.hits.map((hit) => (
+        <Hit
+          key={hit.id}
+          hit={hit}
+          domId={`${idPrefix}-${hit.id}`}
+          isActive={hit === active}
+          now={now}
+          onJump={onJump}
+        />
+      ))}
+    </div>
+  );
+});
 
 interface HitProps {
   readonly hit: SearchHit;

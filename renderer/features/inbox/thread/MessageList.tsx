@@ -13,18 +13,25 @@ import {
 import type { ThreadPage } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { cx } from '../../../ui/cx.ts';
-import { ActivityRow } from './ActivityRow.tsx';
 import { useThreadTools } from './context.ts';
 import { estimateRow } from './estimate.ts';
 import styles from './MessageList.module.css';
-import { MessageRow } from './MessageRow.tsx';
-import { NoteRow } from './NoteRow.tsx';
 import { OlderEdge } from './OlderEdge.tsx';
-import { EDGE, goesAlong, measureNew, pinToEnd, useFront } from './place.ts';
+import { EDGE, goesAlong, measureNew, pinToEnd, useFront, useMeasuring } from './place.ts';
+import { RowOf } from './RowOf.tsx';
 import type { Row } from './rows.ts';
-import { bubbleOf, indexOf, insetOf, isArticle, isTextMenu, newBelow, nextReadable } from './rowTargets.ts';
+import {
+  bubbleOf,
+  focusRow,
+  indexOf,
+  insetOf,
+  isArticle,
+  isTextMenu,
+  newBelow,
+  nextReadable,
+} from './rowTargets.ts';
 import { RowTools } from './RowTools.tsx';
-import { DayRow, UnreadRow } from './Separators.tsx';
+import { DayRow } from './Separators.tsx';
 
 export interface MessageListHandle {
   toEnd(): void;
@@ -106,6 +113,7 @@ export function MessageList(props: MessageListProps): ReactNode {
     getScrollElement: () => scroller.current,
     estimateSize,
     getItemKey,
+    measureElement: useMeasuring(),
     // The first paint draws what is in sight; what lies around it comes right after.
     overscan: settled ? 8 : 1,
     paddingStart: EDGE,
@@ -221,24 +229,19 @@ export function MessageList(props: MessageListProps): ReactNode {
   );
   useImperativeHandle(handle, () => ({ toEnd, show, focus: () => scroller.current?.focus() }), [toEnd, show]);
 
-  const focusRow = (index: number): void => {
-    ending.current = false;
-    virtualizer.scrollToIndex(index, { align: 'auto' });
-    // The row may exist only after this scroll.
-    requestAnimationFrame(() => {
-      const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"] > article`);
-      row?.focus({ preventScroll: true });
-    });
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const at = indexOf(event.target);
     // Only on the log itself or a message: not inside of what a message holds (a link, a player).
     if (event.target !== event.currentTarget && (at === null || !isArticle(event.target))) return;
     const row = at === null ? undefined : rows[at];
-    if (event.key === 'Home') virtualizer.scrollToOffset(0);
-    else if (event.key === 'End') toEnd();
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+    if (event.key === 'Home') {
+      virtualizer.scrollToOffset(0);
+      focusRow(scroller, nextReadable(rows, -1, 1));
+    } else if (event.key === 'End') {
+      toEnd();
+      focusRow(scroller, nextReadable(rows, rows.length, -1));
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       const step = event.key === 'ArrowUp' ? -1 : 1;
       const from =
         at ??
@@ -246,7 +249,11 @@ export function MessageList(props: MessageListProps): ReactNode {
           ? (virtualizer.range?.endIndex ?? rows.length - 1) + 1
           : (virtualizer.range?.startIndex ?? 0) - 1);
       const next = nextReadable(rows, from, step);
-      if (next !== null) focusRow(next);
+      if (next !== null) {
+        ending.current = false;
+        virtualizer.scrollToIndex(next, { align: 'auto' });
+        focusRow(scroller, next);
+      }
     } else if (
       row?.type === 'message' &&
       (event.key === 'Enter' || event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10'))
@@ -376,21 +383,6 @@ export function MessageList(props: MessageListProps): ReactNode {
 interface Hot {
   readonly key: string;
   readonly inset: number;
-}
-
-function RowOf({ row, now }: { readonly row: Row; readonly now: number }): ReactNode {
-  switch (row.type) {
-    case 'day':
-      return <DayRow at={row.at} now={now} />;
-    case 'unread':
-      return <UnreadRow count={row.count} />;
-    case 'note':
-      return <NoteRow note={row.note} outbox={row.outbox} />;
-    case 'activity':
-      return <ActivityRow activity={row.activity} />;
-    case 'message':
-      return <MessageRow message={row.message} outbox={row.outbox} first={row.first} last={row.last} />;
-  }
 }
 
 function isOwnUnsent(row: Row | undefined): boolean {

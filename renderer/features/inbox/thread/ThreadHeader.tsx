@@ -19,6 +19,7 @@ import {
   UsersRound,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { clockTime, dayName, daysAgo } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
@@ -33,6 +34,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
+import { useStable } from '../../../ui/useStable.ts';
 import { useTriage } from '../bulk/context.ts';
 import { ChannelMark } from '../ChannelMark.tsx';
 import { HeaderLabels } from './HeaderLabels.tsx';
@@ -53,14 +55,17 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
   const closed = conversation.status === 'closed';
   const address =
     contact.phone ?? contact.identities.find((identity) => identity.username !== null)?.username ?? null;
-  const ids = [conversation.id];
+  const idsOf = useStable(() => [conversation.id]);
+  const personOf = useStable(() => contact.id);
+  const unread = useStable(() => {
+    triage.unread([conversation.id]);
+    onBack();
+  });
 
   return (
     <header className={styles['header']}>
       <span className={styles['back']}>
-        <IconButton label={t('inbox.thread.back')} shortcut={keysOf('back')} onPress={onBack}>
-          <ArrowLeft size={16} className={styles['flip']} />
-        </IconButton>
+        <Back onBack={onBack} />
       </span>
       <div className={styles['who']}>
         <Name className={styles['name']}>
@@ -97,25 +102,8 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
           <TypingLine key={conversation.id} conversationId={conversation.id} />
         </p>
       </div>
-      <Assignee detail={detail} />
-      <IconButton
-        label={t('inbox.thread.markUnread')}
-        shortcut={keysOf('unread')}
-        onPress={() => {
-          triage.unread(ids);
-          onBack();
-        }}
-      >
-        <MailOpen size={16} />
-      </IconButton>
-      <IconButton
-        label={closed ? t('inbox.thread.reopen') : t('inbox.thread.close')}
-        shortcut={keysOf('close')}
-        onPress={() => triage.toggleClosed(ids)}
-      >
-        {closed ? <ArchiveRestore size={16} /> : <Archive size={16} />}
-      </IconButton>
-      <More conversationId={conversation.id} contactId={contact.id} closed={closed} />
+      <Assignee assigneeId={conversation.assigneeId} teamId={conversation.teamId} idsOf={idsOf} />
+      <Tools closed={closed} idsOf={idsOf} personOf={personOf} onUnread={unread} />
     </header>
   );
 }
@@ -140,13 +128,28 @@ function whenWords(at: number): string {
   return daysAgo(at, now) === 0 ? clockTime(at) : `${dayName(at, now)}, ${clockTime(at)}`;
 }
 
+// The controls are heavy. Memoised, and told the conversation only when they are used, they stay as they are when another one is opened.
+
+const Back = memo(function Back({ onBack }: Pick<ThreadHeaderProps, 'onBack'>): ReactNode {
+  return (
+    <IconButton label={t('inbox.thread.back')} shortcut={keysOf('back')} onPress={onBack}>
+      <ArrowLeft size={16} className={styles['flip']} />
+    </IconButton>
+  );
+});
+
+interface AssigneeProps {
+  readonly assigneeId: string | null;
+  readonly teamId: string | null;
+  readonly idsOf: () => string[];
+}
+
 /** Whose it is: opens the picker of people and teams; one press takes what is nobody's or somebody else's. */
-function Assignee({ detail }: { readonly detail: ConversationDetail }): ReactNode {
+const Assignee = memo(function Assignee({ assigneeId, teamId, idsOf }: AssigneeProps): ReactNode {
   const triage = useTriage();
   const open = useOverlay((state) => state.open);
   const { me } = useReady();
   const { users, teams } = useLookup();
-  const { assigneeId, teamId, id } = detail.conversation;
   const presence = useAround((state) => (assigneeId === null ? undefined : state.presence.get(assigneeId)));
   const person = assigneeId === null ? null : (users.get(assigneeId)?.name ?? t('message.author.unknown'));
   const team = teamId === null ? null : (teams.get(teamId)?.name ?? null);
@@ -166,7 +169,7 @@ function Assignee({ detail }: { readonly detail: ConversationDetail }): ReactNod
           <Button
             size="small"
             icon={<Hand size={14} />}
-            onPress={() => triage.assign([id], { assigneeId: me.id, teamId, name: me.name }, null)}
+            onPress={() => triage.assign(idsOf(), { assigneeId: me.id, teamId, name: me.name }, null)}
           >
             {assigneeId === null ? t('thread.header.take') : t('thread.header.takeOver')}
           </Button>
@@ -174,7 +177,7 @@ function Assignee({ detail }: { readonly detail: ConversationDetail }): ReactNod
       )}
       <MenuButton
         label={t('inbox.thread.assign', { name: words })}
-        onPress={() => open({ kind: 'assign', ids: [id] })}
+        onPress={() => open({ kind: 'assign', ids: idsOf() })}
       >
         {person !== null ? (
           <Avatar name={person} size={20} />
@@ -188,38 +191,62 @@ function Assignee({ detail }: { readonly detail: ConversationDetail }): ReactNod
       </MenuButton>
     </>
   );
+});
+
+interface EntriesProps {
+  readonly closed: boolean;
+  readonly idsOf: () => string[];
+  readonly personOf: () => string;
 }
 
-function More({
-  conversationId,
-  contactId,
-  closed,
-}: {
-  readonly conversationId: string;
-  readonly contactId: string;
-  readonly closed: boolean;
-}): ReactNode {
+interface ToolsProps extends EntriesProps {
+  readonly onUnread: () => void;
+}
+
+const Tools = memo(function Tools({ closed, idsOf, personOf, onUnread }: ToolsProps): ReactNode {
+  const triage = useTriage();
+  return (
+    <>
+      <IconButton label={t('inbox.thread.markUnread')} shortcut={keysOf('unread')} onPress={onUnread}>
+        <MailOpen size={16} />
+      </IconButton>
+      <IconButton
+        label={closed ? t('inbox.thread.reopen') : t('inbox.thread.close')}
+        shortcut={keysOf('close')}
+        onPress={() => triage.toggleClosed(idsOf())}
+      >
+        {closed ? <ArchiveRestore size={16} /> : <Archive size={16} />}
+      </IconButton>
+      <Menu
+        placement="bottom end"
+        aria-label={t('thread.header.more')}
+        trigger={
+          <IconButton label={t('thread.header.more')}>
+            <Ellipsis size={16} />
+          </IconButton>
+        }
+      >
+        <Entries closed={closed} idsOf={idsOf} personOf={personOf} />
+      </Menu>
+    </>
+  );
+});
+
+/** What else can be done. Drawn when the menu opens, for the conversation that is open then. */
+function Entries({ closed, idsOf, personOf }: EntriesProps): ReactNode {
   const triage = useTriage();
   const open = useOverlay((state) => state.open);
   const search = useSearching((state) => state.open);
   const { messagesOnly, toggle } = useTimeline();
-  const ids = [conversationId];
+  const ids = idsOf();
   const pinned = triage.rows(ids)[0]?.pinned === true;
   return (
-    <Menu
-      placement="bottom end"
-      aria-label={t('thread.header.more')}
-      trigger={
-        <IconButton label={t('thread.header.more')}>
-          <Ellipsis size={16} />
-        </IconButton>
-      }
-    >
+    <>
       <MenuItem
         label={t('thread.header.person')}
         icon={<ContactRound size={14} />}
         onAction={() => {
-          window.location.hash = `#/contacts/${encodeURIComponent(contactId)}`;
+          window.location.hash = `#/contacts/${encodeURIComponent(personOf())}`;
         }}
       />
       <MenuItem
@@ -252,7 +279,7 @@ function More({
       <MenuItem
         label={t('thread.header.find')}
         icon={<Search size={14} />}
-        onAction={() => search(conversationId)}
+        onAction={() => search(ids[0] ?? null)}
       />
       <MenuItem
         label={t('thread.header.date')}
@@ -265,6 +292,6 @@ function More({
         icon={<ListFilter size={14} />}
         onAction={toggle}
       />
-    </Menu>
+    </>
   );
 }

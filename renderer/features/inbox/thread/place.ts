@@ -1,6 +1,7 @@
 /** What keeps the reader's place in the thread while rows come, go and change their height around it. */
 import type { VirtualItem, Virtualizer } from '@tanstack/react-virtual';
-import { useState } from 'react';
+import { measureElement } from '@tanstack/react-virtual';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import type { Row } from './rows.ts';
 
 type Thread = Virtualizer<HTMLDivElement, HTMLDivElement>;
@@ -64,6 +65,29 @@ export function measureNew(thread: Thread, changed?: string): void {
     // Nor is it forgotten that a guess was right.
     thread.itemSizeCache.set(key, height);
   }
+}
+
+/**
+ * Measures rows as they appear: the heights of all that a commit brings are read together, before the first of them is moved. One by one,
+ * each reading would make the browser lay out anew what the one before has changed.
+ */
+export function useMeasuring(): Thread['options']['measureElement'] {
+  const [heights] = useState(() => new Map<Element, number>());
+  // They hold for the commit in which they were read.
+  useLayoutEffect(() => heights.clear());
+  return useCallback(
+    (element, entry, thread) => {
+      if (entry !== undefined) return measureElement(element, entry, thread);
+      if (!heights.has(element)) {
+        const known = new Set<Element>(thread.elementsCache.values());
+        known.delete(element);
+        for (const row of element.parentElement?.querySelectorAll<HTMLElement>(':scope > [data-index]') ?? [])
+          if (!known.has(row)) heights.set(row, row.offsetHeight);
+      }
+      return heights.get(element) ?? element.offsetHeight;
+    },
+    [heights],
+  );
 }
 
 /** `before` is where the scroller last was: further up means that the reader is just leaving, and must not be held. */

@@ -1,4 +1,5 @@
 /** From an event inside of the message list to the row it is about. */
+import type { RefObject } from 'react';
 import type { Row } from './rows.ts';
 
 /** Index of the row in which something happened. */
@@ -40,6 +41,14 @@ export function nextReadable(rows: ReadonlyArray<Row>, from: number, step: 1 | -
       return index;
   }
   return null;
+}
+
+/** Gives the focus to the message of a row. The row may exist only after the scroll that has just been asked for. */
+export function focusRow(list: RefObject<HTMLElement | null>, index: number | null): void {
+  requestAnimationFrame(() => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"] > article`);
+    row?.focus({ preventScroll: true });
+  });
 }
 
 /** Messages and notes after the row with the key `seen`; none when that one is not here. */

@@ -95,6 +95,7 @@ export class MemoryBridge implements Bridge {
   readonly #handlers: Handlers = {
     'app.state': () => this.#state,
     'connection.state': () => ({ connection: this.#connection, unsent: this.#unsent() }),
+    'session.unsent': () => ({ messages: this.#unsent(), changes: 0, imports: 0 }),
     'session.signIn': () => {
       this.setState(readyState(this.world));
       return {};
