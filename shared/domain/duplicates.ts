@@ -77,14 +77,32 @@ function nameWords(name: string): string[] {
   return words.filter((word) => word !== '').toSorted();
 }
 
-/** What mistakes in typing seldom touch: the consonants, each once, of the words in order of the alphabet. */
+/**
+ * What mistakes in typing and spelling seldom touch: the consonants of each word, with those that are heard alike as one letter and each run
+ * as one, the words in order of the alphabet.
+ */
 function skeleton(words: readonly string[]): string {
-  const bones = words.map((word) => {
-    const consonants = word.replaceAll('ph', 'f').replaceAll(/[aeiouyh]/gu, '');
-    return consonants === '' ? word : consonants.replaceAll(/(.)\1+/gu, '$1');
-  });
-  return bones.toSorted().join(' ');
+  return words.map(bonesOf).toSorted().join(' ');
 }
+
+function bonesOf(word: string): string {
+  let heard = word;
+  for (const [spelled, sound] of HEARD) heard = heard.replaceAll(spelled, sound);
+  const bones = heard.replaceAll(/[aeiouyh]/gu, '').replaceAll(/(.)\1+/gu, '$1');
+  return bones === '' ? word : bones;
+}
+
+/** In this order: what a letter is depends on the one behind it. */
+const HEARD: readonly (readonly [RegExp, string])[] = [
+  [/ph/gu, 'f'],
+  [/[cs](?=[eiy])|[zß]/gu, 's'],
+  [/g(?=[eiy])/gu, 'j'],
+  [/x/gu, 'ks'],
+  [/[cq]/gu, 'k'],
+  [/w/gu, 'v'],
+  [/d/gu, 't'],
+  [/b/gu, 'p'],
+];
 
 /** Edits (put in, left out, changed, swapped neighbours) between two texts; more than `limit` is `limit + 1`. */
 function distance(a: string, b: string, limit: number): number {

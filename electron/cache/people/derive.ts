@@ -6,7 +6,7 @@ import { phoneKey } from '../../../shared/text/phone.ts';
 import { foldText } from './fold.ts';
 
 /** Raise when what is derived changes: the tables are then made anew (renew.ts). */
-export const PEOPLE_VERSION = 1;
+export const PEOPLE_VERSION = 2;
 
 /** Where the note stands among the values of custom fields. */
 export const NOTE = 'note';
