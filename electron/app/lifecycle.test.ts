@@ -177,6 +177,22 @@ test('signing out asks about unsent messages, then forgets everything', async ()
   expect(world.done).toEqual(expect.arrayContaining(['sync.stop', 'gateway.signOut', 'clear']));
 });
 
+test.each(['changes', 'imports'] as const)(
+  'signing out asks about %s that have not left this machine',
+  async (kind) => {
+    world = await startWorld();
+    await signIn(world);
+    world.held[kind] = 12;
+    expect(await call('session.unsent')).toMatchObject({ ok: true, value: { messages: 0, [kind]: 12 } });
+    expect(await call('session.signOut', { discardUnsent: false })).toMatchObject({
+      error: { kind: 'forbidden' },
+    });
+    expect(state().phase).toBe('ready');
+    expect(world.done).not.toContain('clear');
+    expect(await call('session.signOut', { discardUnsent: true })).toEqual({ ok: true, value: {} });
+  },
+);
+
 test('the gateway ends the session: the cache stays, and the next start does not show it', async () => {
   world = await startWorld();
   await signIn(world);

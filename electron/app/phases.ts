@@ -28,6 +28,7 @@ export const PHASES_OF: Record<CallName, readonly Phase[]> = {
   'key.resolve': ['key_problem'],
   'app.recover': ['cache_problem'],
   'session.signIn': ['signed_out'],
+  'session.unsent': open,
   'session.signOut': open,
   'session.devices': ready,
   'session.revokeDevice': ready,

@@ -181,9 +181,10 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
       const { tokens, user, workspace, deviceId } = answer;
       const session: StoredSession = { gateway: input.gateway, deviceId, me: user, workspace, tokens };
       if (before !== null && (before.me.id !== user.id || before.workspace.id !== workspace.id)) {
-        if ((await cache.read.unsentCount()) > 0) {
+        const { messages, changes: others } = await cache.read.unsentWork();
+        if (messages + others > 0) {
           await tellSignOut(session);
-          throw failure('forbidden', 'unsent messages of somebody else are on this machine');
+          throw failure('forbidden', 'unsent work of somebody else is on this machine');
         }
         // Another person or company: nothing of the one before may be seen.
         await forget(cache);
@@ -192,8 +193,10 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
       await run(cache, session);
     },
     async signOut(cache, { discardUnsent }) {
-      if ((await cache.read.unsentCount()) > 0 && !discardUnsent) {
-        throw failure('forbidden', 'there are unsent messages');
+      if (!discardUnsent) {
+        const left = await cache.read.unsentWork();
+        if (left.messages + left.changes + left.imports > 0)
+          throw failure('forbidden', 'there is unsent work');
       }
       const session = await cache.read.session();
       await stop();

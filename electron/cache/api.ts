@@ -19,6 +19,7 @@ import type { Command } from '../../shared/protocol/commands.ts';
 import type { GatewayError } from '../../shared/protocol/errors.ts';
 import type { EventBatch } from '../../shared/protocol/events.ts';
 import type { SessionTokens } from '../../shared/protocol/session.ts';
+import type { UnsentWork } from '../../shared/contract/state.ts';
 import type {
   ContactPage,
   ConversationHistoryRequest,
@@ -197,6 +198,8 @@ export type CacheReader = PeopleReader &
     sendFacts(input: { ids: string[] }): Promise<SendFacts[]>;
     /** Messages and notes that the gateway does not have: see `WRITTEN_TYPES`. */
     unsentCount(): Promise<number>;
+    /** All that would be lost with this file, also what is no message. */
+    unsentWork(): Promise<UnsentWork>;
     nextSendTime(input: { now: number }): Promise<NextSendTime | null>;
     media(input: { id: string }): Promise<MediaRecord | null>;
     /** What opens the encrypted file of a media (as `saveMedia` stored it), or null while there is none on this machine. */

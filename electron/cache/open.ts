@@ -22,6 +22,7 @@ const SEARCH_TIMEOUT = 3_000;
 const OUTBOX_ITSELF = new Set([
   'outboxDue',
   'unsentCount',
+  'unsentWork',
   'nextSendTime',
   'session',
   'syncState',

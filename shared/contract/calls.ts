@@ -30,7 +30,7 @@ import {
   ViewCount,
 } from './rows.ts';
 import { Settings } from './settings.ts';
-import { AppState, ConnectionState, KeyMode } from './state.ts';
+import { AppState, ConnectionState, KeyMode, UnsentWork } from './state.ts';
 
 const conversation = z.object({ conversationId: Id });
 
@@ -54,7 +54,9 @@ export const calls = {
     }),
     nothing,
   ),
-  /** `discardUnsent`: without it, signing out with unsent messages is refused with `forbidden`. */
+  /** What the gateway does not have yet. */
+  'session.unsent': call(nothing, UnsentWork),
+  /** `discardUnsent`: without it, signing out while there is something of `session.unsent` is refused with `forbidden`. */
   'session.signOut': call(z.object({ discardUnsent: z.boolean() }), nothing),
   'session.devices': call(nothing, z.array(Device)),
   'session.revokeDevice': call(z.object({ deviceId: Id }), nothing),

@@ -12,6 +12,17 @@ export type KeyMode = z.infer<typeof KeyMode>;
 /** How many things the user wrote are known to be at stake; null when even that cannot be told. */
 const atStake = { unsent: z.number().int().nonnegative().nullable() };
 
+/**
+ * What signing out would lose: messages and notes; other changes, each thing counted (an edit of five hundred contacts is five hundred); and
+ * imports that are not finished.
+ */
+export const UnsentWork = z.object({
+  messages: z.number().int().nonnegative(),
+  changes: z.number().int().nonnegative(),
+  imports: z.number().int().nonnegative(),
+});
+export type UnsentWork = z.infer<typeof UnsentWork>;
+
 export const KeyProblem = z.enum([
   /** The operating system offers only a store without protection (Linux `basic_text`). */
   'weak_backend',

@@ -16,6 +16,7 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'key.resolve': { action: 'retry' },
   'app.recover': { action: 'retry' },
   'session.signIn': { gateway: 'http://127.0.0.1:9', email: 'maya@test.example', password: 'x', totp: null },
+  'session.unsent': {},
   'session.signOut': { discardUnsent: false },
   'session.devices': {},
   'session.revokeDevice': { deviceId: 'device' },

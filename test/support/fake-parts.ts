@@ -60,7 +60,7 @@ export type World = {
   /** Names of the cache's writes and of what sync was asked, in order. */
   done: string[];
   /** What the cache holds. */
-  held: { session: StoredSession | null; unsent: number };
+  held: { session: StoredSession | null; unsent: number; changes: number; imports: number };
   /** Set: the next opening fails so. */
   refuseToOpen: CacheErrorKind | null;
   /** Set: sign-in fails so. */
@@ -167,7 +167,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
     folder,
     told: [],
     done: [],
-    held: { session: null, unsent: 0 },
+    held: { session: null, unsent: 0, changes: 0, imports: 0 },
     refuseToOpen: null,
     refuseToSignIn: null,
     user: maya,
@@ -211,7 +211,7 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
     clear: async () => {
       world.done.push('clear');
       held.session = null;
-      held.unsent = 0;
+      Object.assign(held, { unsent: 0, changes: 0, imports: 0 });
     },
     enqueue: async () => {
       world.done.push('enqueue');
@@ -225,6 +225,7 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
   const read = {
     session: async () => held.session,
     unsentCount: async () => held.unsent,
+    unsentWork: async () => ({ messages: held.unsent, changes: held.changes, imports: held.imports }),
     nextSendTime: async () => null,
     discardedFiles: async () => [],
     conversation: async () => null,

@@ -13,6 +13,7 @@ export const sessionHandlers = {
     await life.signIn(input);
     return {};
   },
+  'session.unsent': async (_input, { cache }) => cache().read.unsentWork(),
   'session.signOut': async (input, { life, imports }) => {
     // Nothing may be written any more into what is about to be emptied.
     await imports.pause();

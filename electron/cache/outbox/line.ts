@@ -1,4 +1,6 @@
 /** Which commands may be sent now: the first of each line, so that one stuck conversation never holds back another. */
+import type { ImportState } from '../../../shared/contract/imports.ts';
+import type { UnsentWork } from '../../../shared/contract/state.ts';
 import type { NextSendTime, OutboxDue } from '../api.ts';
 import type { ReadableDb } from '../sql.ts';
 import { PEOPLE, UNDO_TIME, WRITTEN_TYPES, commandOf } from '../store/outbox-row.ts';
@@ -98,6 +100,28 @@ export function readUnsent(db: ReadableDb): number {
     SELECT count(*) AS n FROM outbox
     WHERE state <> 'sent' AND type IN (SELECT value FROM json_each(${JSON.stringify(WRITTEN_TYPES)}))`;
   return row?.n ?? 0;
+}
+
+/** An import in one of these has something in it that nobody else has. */
+const UNFINISHED: readonly ImportState[] = [
+  'reading',
+  'mapping',
+  'checking',
+  'checked',
+  'running',
+  'undoing',
+];
+
+/** What signing out would lose. How far somebody has read is nothing that anybody did. */
+export function readUnsentWork(db: ReadableDb): UnsentWork {
+  const written = JSON.stringify(WRITTEN_TYPES);
+  const row = db.get<{ changes: number | null }>`
+    SELECT sum(CASE type WHEN 'contacts.change' THEN json_array_length(command, '$.data.changes')
+      WHEN 'contacts.delete' THEN json_array_length(command, '$.data.contactIds') ELSE 1 END) AS changes FROM outbox
+    WHERE state <> 'sent' AND type <> 'conversation.read' AND type NOT IN (SELECT value FROM json_each(${written}))`;
+  const jobs = db.get<{ n: number }>`
+    SELECT count(*) AS n FROM imports WHERE state IN (SELECT value FROM json_each(${JSON.stringify(UNFINISHED)}))`;
+  return { messages: readUnsent(db), changes: row?.changes ?? 0, imports: jobs?.n ?? 0 };
 }
 
 /** The next time at which a message that was written for later is due, and whose they are; null: there is none. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ImportJob } from '../../../shared/contract/imports.ts';
 import type { ThreadPage } from '../../../shared/contract/rows.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { newId } from '../../../shared/domain/id.ts';
@@ -20,7 +21,7 @@ import { readDump } from '../read/diagnostics.ts';
 import { expandThread } from '../read/expand-thread.ts';
 import type { PackedThread } from '../read/thread.ts';
 import { readThread } from '../read/thread.ts';
-import { readOutboxDue, readUnsent } from './line.ts';
+import { readOutboxDue, readUnsent, readUnsentWork } from './line.ts';
 
 const refused: GatewayError = { kind: 'window_closed', retry: 'never', afterMs: null, message: 'closed' };
 
@@ -302,4 +303,30 @@ test('a note is in the thread before the gateway has it', () => {
     events: [{ seq: 11, at: 1, type: 'note.created', data: { note } }],
   });
   expect(readDump(bench.db).notes).toEqual([note]);
+});
+
+test('what signing out would lose: messages, each changed contact, other changes, imports; not how far one has read', () => {
+  using bench = openBench();
+  const conversation = conversationOf();
+  synchronised(bench, conversation, []);
+  expect(readUnsentWork(bench.db)).toEqual({ messages: 0, changes: 0, imports: 0 });
+  put(bench, sendCommand(conversation, 'hello'));
+  const conversationId = conversation.id;
+  put(bench, { id: newId(), type: 'conversation.read', data: { conversationId, upTo: newId() } } as Command);
+  put(bench, {
+    id: newId(),
+    type: 'conversation.labels',
+    data: { conversationId, labelIds: ['vip'] },
+  } as Command);
+  const changes = [newId(), newId()].map((contactId) => ({
+    contactId,
+    create: true,
+    patch: { name: 'New' },
+  }));
+  const edit = put(bench, { id: newId(), type: 'contacts.change', data: { changes, importId: null } });
+  bench.write.saveImport({ id: newId(), state: 'checked', startedAt: 1 } as ImportJob);
+  bench.write.saveImport({ id: newId(), state: 'done', startedAt: 1 } as ImportJob);
+  expect(readUnsentWork(bench.db)).toEqual({ messages: 1, changes: 3, imports: 1 });
+  bench.write.settle([{ id: edit.id, outcome: 'acked', seq: 900 }]);
+  expect(readUnsentWork(bench.db)).toEqual({ messages: 1, changes: 1, imports: 1 });
 });

@@ -31,7 +31,7 @@ import { countFilter, readConversationIds, readConversations, readViews } from '
 import { readDiscardedFiles, readMedia, readMediaKey } from '../read/media.ts';
 import { readSendFacts } from '../read/send-facts.ts';
 import { readOutboxItems } from '../read/outbox.ts';
-import { readNextSendTime, readOutboxDue, readUnsent } from '../outbox/line.ts';
+import { readNextSendTime, readOutboxDue, readUnsent, readUnsentWork } from '../outbox/line.ts';
 import { readThread, readThreadAround } from '../read/thread.ts';
 import { search } from '../search/search.ts';
 import { ShardReader } from '../search/shards.ts';
@@ -70,6 +70,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     outboxDue: (input) => readOutboxDue(db, input),
     outboxItems: (input) => readOutboxItems(db, input),
     unsentCount: () => readUnsent(db),
+    unsentWork: () => readUnsentWork(db),
     nextSendTime: (input) => readNextSendTime(db, input),
     media: (input) => readMedia(db, input),
     mediaKey: (input) => readMediaKey(db, input),

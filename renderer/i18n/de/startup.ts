@@ -178,9 +178,14 @@ export const startup: TwoForms['startup'] = {
     },
   },
   signOut: {
-    title: 'Mit nicht gesendeten Nachrichten abmelden?',
-    text_one: '{{count}} Nachricht wurde nicht gesendet. Beim Abmelden wird sie verworfen.',
-    text_other: '{{count}} Nachrichten wurden nicht gesendet. Beim Abmelden werden sie verworfen.',
+    title: 'Abmelden und Arbeit verlieren?',
+    text: 'Hat diesen Rechner noch nicht verlassen: {{what}}. Beim Abmelden geht das verloren.',
+    messages_one: '{{count}} Nachricht',
+    messages_other: '{{count}} Nachrichten',
+    changes_one: '{{count}} Änderung',
+    changes_other: '{{count}} Änderungen',
+    imports_one: '{{count}} nicht beendeter Import',
+    imports_other: '{{count}} nicht beendete Importe',
     confirm: 'Verwerfen und abmelden',
   },
 };

@@ -174,9 +174,14 @@ export const startup = {
     },
   },
   signOut: {
-    title: 'Sign out with unsent messages?',
-    text_one: '{{count}} message has not been sent. Signing out discards it.',
-    text_other: '{{count}} messages have not been sent. Signing out discards them.',
+    title: 'Sign out and lose work?',
+    text: 'Has not left this machine: {{what}}. Signing out discards it.',
+    messages_one: '{{count}} message',
+    messages_other: '{{count}} messages',
+    changes_one: '{{count}} change',
+    changes_other: '{{count}} changes',
+    imports_one: '{{count}} unfinished import',
+    imports_other: '{{count}} unfinished imports',
     confirm: 'Discard and sign out',
   },
 } as const;

@@ -176,9 +176,14 @@ export const startup: TwoForms['startup'] = {
     },
   },
   signOut: {
-    title: '¿Cerrar sesión con mensajes sin enviar?',
-    text_one: '{{count}} mensaje no se ha enviado. Al cerrar sesión se descarta.',
-    text_other: '{{count}} mensajes no se han enviado. Al cerrar sesión se descartan.',
+    title: '¿Cerrar sesión y perder trabajo?',
+    text: 'Aún no ha salido de este equipo: {{what}}. Al cerrar sesión se descarta.',
+    messages_one: '{{count}} mensaje',
+    messages_other: '{{count}} mensajes',
+    changes_one: '{{count}} cambio',
+    changes_other: '{{count}} cambios',
+    imports_one: '{{count}} importación sin terminar',
+    imports_other: '{{count}} importaciones sin terminar',
     confirm: 'Descartar y cerrar sesión',
   },
 };

@@ -175,9 +175,14 @@ export const startup = {
     },
   },
   signOut: {
-    title: 'Sair com mensagens não enviadas?',
-    text_one: '{{count}} mensagem não foi enviada. Ao sair, ela é descartada.',
-    text_other: '{{count}} mensagens não foram enviadas. Ao sair, elas são descartadas.',
+    title: 'Sair e perder trabalho?',
+    text: 'Ainda não saiu deste computador: {{what}}. Ao sair, isso é descartado.',
+    messages_one: '{{count}} mensagem',
+    messages_other: '{{count}} mensagens',
+    changes_one: '{{count}} alteração',
+    changes_other: '{{count}} alterações',
+    imports_one: '{{count}} importação não concluída',
+    imports_other: '{{count}} importações não concluídas',
     confirm: 'Descartar e sair',
   },
 } as const;

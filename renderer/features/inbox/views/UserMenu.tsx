@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { CallFailure } from '../../../../shared/contract/errors.ts';
 import type { Settings } from '../../../../shared/contract/settings.ts';
+import type { UnsentWork } from '../../../../shared/contract/state.ts';
+import { listOf } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
-import { useConnection, useReady, useSettings } from '../../../lib/queries/hooks.ts';
+import { useReady, useSettings } from '../../../lib/queries/hooks.ts';
 import { useSaveSettings } from '../../../lib/queries/settings.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import type { ChosenPresence } from '../../../lib/stores/presence.ts';
@@ -25,7 +27,6 @@ const PRESENCES: ReadonlyArray<ChosenPresence> = ['available', 'busy', 'away'];
 export function UserMenu(): ReactNode {
   const { me } = useReady();
   const bridge = useBridge();
-  const unsent = useConnection()?.unsent ?? 0;
   const { theme } = useSettings();
   const save = useSaveSettings();
   const chosen = usePresence((state) => state.chosen);
@@ -33,13 +34,20 @@ export function UserMenu(): ReactNode {
   const presence = usePresence(announced);
   const idle = presence !== chosen;
   const showNotice = useNotices((state) => state.show);
-  const [asking, setAsking] = useState(false);
+  const [left, setLeft] = useState<UnsentWork | null>(null);
 
-  const signOut = (discardUnsent: boolean): void => {
-    bridge.call('session.signOut', { discardUnsent }).catch((error: unknown) => {
-      if (!discardUnsent && error instanceof CallFailure && error.error.kind === 'forbidden') setAsking(true);
-      else showNotice(callWords(error));
-    });
+  const signOut = async (discardUnsent: boolean): Promise<void> => {
+    try {
+      await bridge.call('session.signOut', { discardUnsent });
+    } catch (error) {
+      const refused = !discardUnsent && error instanceof CallFailure && error.error.kind === 'forbidden';
+      if (refused) setLeft(await bridge.call('session.unsent', {}));
+      else throw error;
+    }
+  };
+
+  const askedToSignOut = (discardUnsent: boolean): void => {
+    signOut(discardUnsent).catch((error: unknown) => showNotice(callWords(error)));
   };
 
   return (
@@ -61,7 +69,7 @@ export function UserMenu(): ReactNode {
           </MenuButton>
         }
         onAction={(key) => {
-          if (key === 'sign-out') signOut(false);
+          if (key === 'sign-out') askedToSignOut(false);
           if (key === 'library') window.location.hash = '#/library';
           if (key === 'settings') window.location.hash = '#/settings/general';
         }}
@@ -98,16 +106,16 @@ export function UserMenu(): ReactNode {
       <Dialog
         role="alertdialog"
         title={t('startup.signOut.title')}
-        isOpen={asking}
-        onClose={() => setAsking(false)}
+        isOpen={left !== null}
+        onClose={() => setLeft(null)}
         actions={
           <>
-            <Button onPress={() => setAsking(false)}>{t('app.cancel')}</Button>
+            <Button onPress={() => setLeft(null)}>{t('app.cancel')}</Button>
             <Button
               variant="danger"
               onPress={() => {
-                setAsking(false);
-                signOut(true);
+                setLeft(null);
+                askedToSignOut(true);
               }}
             >
               {t('startup.signOut.confirm')}
@@ -115,8 +123,14 @@ export function UserMenu(): ReactNode {
           </>
         }
       >
-        {t('startup.signOut.text', { count: unsent })}
+        {left === null ? null : t('startup.signOut.text', { what: inWords(left) })}
       </Dialog>
     </div>
   );
+}
+
+/** "3 messages and 12 changes". */
+function inWords(left: UnsentWork): string {
+  const parts = (['messages', 'changes', 'imports'] as const).filter((part) => left[part] > 0);
+  return listOf(parts.map((part) => t(`startup.signOut.${part}`, { count: left[part] })));
 }
