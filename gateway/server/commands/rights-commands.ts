@@ -35,7 +35,8 @@ export function saveRights(context: CommandContext, { request }: DataOf<'rights.
   }
   if (!seesEverything(viewer)) throw new Refusal('forbidden');
   const before = known.request;
-  const next = { ...request, details: before.details === null ? null : request.details };
+  const details = before.details === null ? null : request.details;
+  const next = answered(context, { ...request, details });
   if (same({ ...next, rev: 0 }, { ...before, rev: 0 })) return null;
   for (const key of FIXED) {
     if (!same(next[key], before[key])) throw new Refusal('invalid', `request.${key}`);
@@ -45,6 +46,14 @@ export function saveRights(context: CommandContext, { request }: DataOf<'rights.
   }
   checkSteps(before, next);
   return store.rights.save(viewer.ws, next, now);
+}
+
+/** A receipt that was written before this gateway had answered: whoever was to be erased here is gone, so it has. */
+function answered({ store }: CommandContext, request: RightsRequest): RightsRequest {
+  const { kind, contactId, receipt } = request;
+  const waits = receipt?.asked.who === 'gateway' && receipt.asked.answer === 'pending';
+  if (kind !== 'erase' || receipt === null || !waits || !store.erasure.isGone(contactId)) return request;
+  return { ...request, receipt: { ...receipt, asked: { ...receipt.asked, answer: 'accepted' } } };
 }
 
 /** State, hold, refusal and receipt must tell the same story. */

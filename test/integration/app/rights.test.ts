@@ -182,6 +182,11 @@ test('access: one ZIP with data, schema and a page without anything from elsewhe
   });
 });
 
+/** What the receipt says that the gateway has answered. */
+async function answerOf(requestId: string): Promise<string | null | undefined> {
+  return (await page.call('rights.get', { requestId })).request.receipt?.asked.answer;
+}
+
 test('erasure: gone here and at the gateway, nothing in the raw files, not brought back by a sync, with a receipt', async () => {
   await sendText(page, conversationId, 'Kiln Yard it is.');
   await settled();
@@ -212,6 +217,7 @@ test('erasure: gone here and at the gateway, nothing in the raw files, not broug
   await page.call('rights.finish', { requestId });
   const [row] = await page.call('rights.list', { contactId });
   expect(row).toMatchObject({ contactName: null, request: { state: 'done', details: null } });
+  await expect.poll(() => answerOf(requestId)).toBe('accepted');
 
   // A whole first sync does not bring them back, and no file holds a word of them.
   await app.stop();
@@ -246,6 +252,7 @@ test('erased offline: gone here at once, the gateway is asked when it can be rea
   expect(kit.gateway.store.contacts.get(kit.ws, contactId)).toBeNull();
   const [row] = await page.call('rights.list', { contactId });
   expect(row?.request).toMatchObject({ kind: 'erase', state: 'done', receipt: { id: receipt.id } });
+  await expect.poll(() => answerOf(row?.request.id ?? '')).toBe('accepted');
 });
 
 test('agents open requests and do no more', async () => {
