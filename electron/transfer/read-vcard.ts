@@ -173,7 +173,8 @@ class CardAssembly {
 
 function logicalOf({ text, line, truncated }: PhysicalLine): Logical {
   const colon = text.indexOf(':');
-  const head = (colon === -1 ? text : text.slice(0, colon)).toUpperCase();
+  // What stands between quotes is a name or a label, whatever it looks like.
+  const head = (colon === -1 ? text : text.slice(0, colon)).replaceAll(/"[^"]*(?:"|$)/gu, '').toUpperCase();
   const name = /^(?:[^;:.]*\.)?([A-Z0-9-]+)/u.exec(head)?.[1] ?? '';
   const base64 = /;(?:ENCODING=)?(?:BASE64|B)(?:;|$)/u.test(head);
   const skipped = MEDIA.has(name) || base64 ? name : null;

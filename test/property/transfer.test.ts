@@ -122,6 +122,14 @@ test('export then import is the identity: vCard', async () => {
   );
 });
 
+test('a name of a field that looks like parameters of a card stays a name', async () => {
+  const file =
+    'BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//Parley//Contacts 1//EN\r\nFN:Ann\r\nX-PARLEY-FIELD;X-NAME=";B:::":gold\r\nEND:VCARD\r\n';
+  const { rows, others } = await importAll(textSource(file, 1));
+  expect(others).toEqual([{ type: 'end', rows: 1 }]);
+  expect(rows.map(({ fields }) => fields)).toEqual([{ ';B:::': 'gold' }]);
+});
+
 test('export then import is the identity: JSON, however it is laid out', async () => {
   const indent = fc.constantFrom(0, 2, '\t');
   await fc.assert(
