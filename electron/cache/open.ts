@@ -27,6 +27,13 @@ const OUTBOX_ITSELF = new Set([
   'session',
   'syncState',
   'sendFacts',
+  // Rows of files and where their jobs are: nothing of it is laid over.
+  'imports',
+  'import',
+  'importRows',
+  'importLines',
+  'importCounts',
+  'importMapping',
 ]);
 /** Writes whose effect is written after they have answered. */
 const KEEPING = new Set(['enqueue', 'enqueueMany', 'applyImportRows']);

@@ -173,14 +173,12 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     return outbox.hasUnshown;
   }
 
-  /** `also`: in the same transaction. */
-  function enqueueAll(kept: readonly Kept[], also: () => void = () => undefined): ChangeSet {
+  function enqueueAll(kept: readonly Kept[]): ChangeSet {
     // A retry is only right for a message that is shown as failed now.
     if (kept.some(({ command }) => command.type === 'message.retry')) while (showNow());
     try {
       db.transaction(() => {
         for (const one of kept) keep({ db, outbox, erased }, one);
-        also();
         crashPoint('before_commit');
       });
     } catch (error) {
@@ -188,8 +186,24 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
       throw error;
     }
     crashPoint('after_commit');
+    return changesOf(kept, new Changes());
+  }
+
+  /**
+   * A stretch of an import. Nobody waits for its answer as for a message's, so the stretch before it is shown in the same transaction: one
+   * commit for both, and the next stretch is prepared meanwhile.
+   */
+  function enqueueStretch(kept: readonly Kept[], mark: () => void): ChangeSet {
+    const { changes } = write((tx) => {
+      for (const one of kept) keep(tx, one);
+      mark();
+    });
+    return changesOf(kept, changes);
+  }
+
+  /** What commands that were just kept will show, once they do. */
+  function changesOf(kept: readonly Kept[], changes: Changes): ChangeSet {
     showSoon();
-    const changes = new Changes();
     for (const { command } of kept) {
       const conversationId = conversationOfLane(laneOf(command));
       if (conversationId !== null) changes.conversation(conversationId);
@@ -312,7 +326,7 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     stageImportRows: (input) => void write((tx) => stageImportRows(tx, input)),
     setImportVerdicts: (input) => void write((tx) => setImportVerdicts(tx, input)),
     applyImportRows: ({ commands, me: user, now, ...marks }) =>
-      enqueueAll(
+      enqueueStretch(
         commands.map((command) => ({ command, me: user, now })),
         () => markImportRows({ db }, marks),
       ),
