@@ -15,6 +15,9 @@ import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
 import { handlers } from './handlers/all.ts';
 import { createImports } from './imports/imports.ts';
+import { createAutoLock } from './auto-lock.ts';
+import { createLocking, OPEN } from './locking.ts';
+import { createLostDevice } from './lost-device.ts';
 import { type ImportTargetPort, createImportTarget } from './imports/receive.ts';
 import { CACHE_FILE, createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
@@ -30,6 +33,8 @@ import type { Shell } from './shell.ts';
 import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
+import type { RotationStep } from './rotation.ts';
+import { followProfile } from './tls-floor.ts';
 import { type UploadTarget, createUploads } from './uploads.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -44,6 +49,8 @@ export type ApplicationOptions = {
   log: Log;
   version: string;
   checkOutputs: boolean;
+  /** Tests only: told of each step of a rotation of the key. */
+  onRotation?: (step: RotationStep) => void;
   now?: () => number;
 };
 
@@ -105,17 +112,22 @@ export function createApplication(options: ApplicationOptions): Application {
     onChanged(set) {
       publisher.publish('changed', set);
       if (set.lists || set.everything) notifications.recount();
+      if (set.directory || set.everything) holdFloor();
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
   });
   const keyRing = parts.createKeyRing({
     folder: path.join(userDataDir, 'keys'),
     keychain: shell.keychain,
+    opensCache: (key) => parts.opensFile(path.join(userDataDir, 'cache', CACHE_FILE), key),
     hasCache: () => exists(path.join(userDataDir, 'cache', CACHE_FILE)),
     now,
   });
+  const lost = createLostDevice({ parts, userDataDir, log, now });
   const life = createLifecycle({
     ...options,
+    lost,
+    unread: notifications.unread,
     keyRing,
     publisher,
     unsent,
@@ -136,8 +148,24 @@ export function createApplication(options: ApplicationOptions): Application {
   }
 
   function followPhase(phase: AppState['phase']): void {
-    if (phase === 'ready') imports.resume();
-    else forget(phase);
+    if (phase === 'ready') {
+      imports.resume();
+      notifications.recount();
+      holdFloor();
+    } else forget(phase);
+  }
+
+  /** The profile of the gateway says how old its connection may be; one that is too old ends. */
+  function holdFloor(): void {
+    const ready = life.ready();
+    if (ready === null) return;
+    followProfile(ready.cache)
+      .then((raised) => {
+        if (!raised) return;
+        ready.sync.suspend();
+        ready.sync.resume();
+      })
+      .catch((error: unknown) => log.warn({ error }, 'the profile was not read'));
   }
 
   /** What belongs to the one who was signed in; a protocol that does not fit changes nothing about that. */
@@ -145,7 +173,8 @@ export function createApplication(options: ApplicationOptions): Application {
     if (phase === 'protocol_mismatch') return;
     undo.clear();
     tickets.clear();
-    notifications.clear();
+    if (phase === 'locked' || phase === 'rotating') notifications.hide();
+    else if (phase !== 'starting') notifications.clear();
     imports.pause().catch((error: unknown) => log.warn({ error }, 'imports did not stop'));
     // Logs what it cannot do.
     void openedFiles.clear();
@@ -169,6 +198,24 @@ export function createApplication(options: ApplicationOptions): Application {
     now,
   });
 
+  const autoLock = createAutoLock({
+    settings: settings.get,
+    idleSeconds: shell.idleSeconds,
+    isOpen: () => OPEN.includes(life.state().phase),
+    lock: () => locking.ask('time'),
+    now,
+  });
+  const locking = createLocking({
+    state: life.state,
+    publisher,
+    async lock() {
+      await imports.pause();
+      await life.lock();
+    },
+    log,
+    autoLock,
+  });
+
   const context: Context = {
     life,
     state: life.state,
@@ -187,6 +234,8 @@ export function createApplication(options: ApplicationOptions): Application {
     changed: changes.publish,
     settings,
     undo,
+    lock: locking,
+    lost,
     tickets,
     imports,
     audit,
@@ -206,9 +255,19 @@ export function createApplication(options: ApplicationOptions): Application {
 
   const stopListening = shell.onPower((event) => {
     const sync = life.ready()?.sync;
-    if (event === 'suspend') sync?.suspend();
-    else if (event === 'resume') sync?.resume();
-    else notifications.locked(event === 'lock');
+    const { onSleep, onScreenLock } = settings.get().lock;
+    if (event === 'suspend') {
+      sync?.suspend();
+      if (onSleep) locking.ask('sleep');
+    } else if (event === 'resume') {
+      // Nobody told of the sleep where only the waking is noticed.
+      if (onSleep && shell.kind === 'loopback') locking.ask('sleep');
+      else sync?.resume();
+      autoLock.look();
+    } else {
+      notifications.locked(event === 'lock');
+      if (event === 'lock' && onScreenLock) locking.ask('screen');
+    }
   });
   const call = createGate({ handlers, context, checkOutputs: options.checkOutputs, log });
 
@@ -233,6 +292,7 @@ export function createApplication(options: ApplicationOptions): Application {
     words: () => wordsFor(settings.get().language, shell.locale()),
     async close() {
       stopListening();
+      autoLock.stop();
       stopFollowing();
       await imports.pause();
       await life.close();

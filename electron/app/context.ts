@@ -5,6 +5,8 @@ import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Attention } from './attention.ts';
+import type { Locking } from './locking.ts';
+import type { LostDevice } from './lost-device.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import type { Parts, Sync } from './parts.ts';
@@ -40,6 +42,8 @@ export type Context = {
   changed(changes: ChangeSet): void;
   settings: Pick<SettingsStore, 'get' | 'save'>;
   undo: UndoStore;
+  lock: Pick<Locking, 'saved' | 'touched'>;
+  lost: Pick<LostDevice, 'receipt' | 'dismiss'>;
   tickets: Tickets;
   imports: Imports;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */

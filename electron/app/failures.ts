@@ -28,6 +28,8 @@ export function cacheKind(error: unknown): CacheErrorKind | null {
 const OF_KEY = {
   wrong_passphrase: 'wrong_passphrase',
   weak_passphrase: 'weak_passphrase',
+  too_soon: 'too_soon',
+  wrong_recovery_key: 'wrong_recovery_key',
   unavailable: 'key_unavailable',
 } as const satisfies Record<string, CallErrorKind>;
 
@@ -55,9 +57,10 @@ function ofRefusal(error: Error): CallError {
 
 function ofKeys(error: Error): CallError | null {
   if (error.name !== 'KeyFailure') return null;
-  const { kind } = error as { kind?: unknown };
+  const { kind, retryAfterMs } = error as { kind?: unknown; retryAfterMs?: unknown };
   if (typeof kind !== 'string' || !Object.hasOwn(OF_KEY, kind)) return null;
-  return { kind: OF_KEY[kind as keyof typeof OF_KEY], message: `key: ${kind}` };
+  const wait = typeof retryAfterMs === 'number' ? { retryAfterMs: Math.max(0, retryAfterMs) } : {};
+  return { kind: OF_KEY[kind as keyof typeof OF_KEY], message: `key: ${kind}`, ...wait };
 }
 
 /** A key, a log or a file that could not be written. */

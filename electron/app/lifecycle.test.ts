@@ -40,10 +40,10 @@ test('a passphrase: locked at the next start, wrong words refused, right ones op
   expect(weak).toMatchObject({ ok: false, error: { kind: 'weak_passphrase' } });
   await call('key.create', { mode: 'passphrase', passphrase: 'seven herons over the weir' });
   await world.restart();
-  expect(state()).toEqual({ phase: 'locked' });
+  expect(state()).toMatchObject({ phase: 'locked', mode: 'passphrase' });
   const wrong = await call('key.unlock', { passphrase: 'seven storks over the weir' });
   expect(wrong).toMatchObject({ ok: false, error: { kind: 'wrong_passphrase' } });
-  expect(state()).toEqual({ phase: 'locked' });
+  expect(state()).toMatchObject({ phase: 'locked', mode: 'passphrase' });
   await call('key.unlock', { passphrase: 'seven herons over the weir' });
   expect(state().phase).toBe('signed_out');
 }, 20_000);

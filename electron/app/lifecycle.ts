@@ -2,7 +2,8 @@
  * What the application as a whole is doing (shared/contract/state.ts), from the start to the end. Steps never run side by side.
  *
  *   starting ─▶ key_choice | locked | key_problem ─▶ (key) ─▶ cache_problem ─▶ (cache) ─▶ signed_out ◀─▶ ready
- *                                                                                             protocol_mismatch ◀─┘
+ *                   ▲           ▲                                                 ▲           protocol_mismatch ◀─┘
+ *                   └── wiped ──┴── locked ─────────────── from every open one ───┴── rotating ◀── signed_out, ready
  *
  * Here: key and cache. From the sign-in on: signed-in.ts.
  */
@@ -11,13 +12,18 @@ import path from 'node:path';
 import type { AppState, ConnectionState, KeyMode } from '../../shared/contract/state.ts';
 import type { Cache, CacheErrorKind, CacheWorkers, OpenCacheOptions } from '../cache/api.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { Way } from '../keys/ways.ts';
 import type { Changes } from './changes.ts';
 import type { Ready } from './context.ts';
 import { cacheKind, failure } from './failures.ts';
+import type { LostReceipt } from '../../shared/contract/security.ts';
 import type { Log } from './log.ts';
+import type { LostDevice } from './lost-device.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
 import type { Parts, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
+import { createKeySteps } from './key-steps.ts';
+import { type RotationStep, removeLeftovers } from './rotation.ts';
 import { type SignIn, type StartGateway, createSignedIn } from './signed-in.ts';
 import type { UnsentCounter } from './unsent.ts';
 
@@ -34,6 +40,11 @@ export type LifecycleOptions = {
   unsent: UnsentCounter;
   changes: Changes;
   onArrivals: SyncOptions['onArrivals'];
+  lost: LostDevice;
+  /** Conversations with something unread, as they were counted last. */
+  unread(): number;
+  /** Tests only: told of each step of a rotation. */
+  onRotation?: (step: RotationStep) => void;
   now(): number;
 };
 
@@ -48,7 +59,19 @@ export type Lifecycle = {
   removeDiscarded(): Promise<void>;
   start(): Promise<void>;
   createKey(mode: KeyMode, passphrase: string | null): Promise<void>;
-  unlock(passphrase: string): Promise<void>;
+  /** Throws KeyFailure; a wrong passphrase also changes the state `locked`. */
+  unlock(passphrase: string | null): Promise<void>;
+  /** Opens by the printed recovery key. */
+  recoverKey(typed: string, way: Way): Promise<void>;
+  /** Closes sync, cache and workers and drops the key; nothing to do where none is open. */
+  lock(): Promise<void>;
+  /** What changes how the key is kept: never beside another step. */
+  withKey<T>(work: (keyRing: KeyRing) => Promise<T>): Promise<T>;
+  rotateKey(present: string | null): Promise<void>;
+  /** How the key is kept is another: `ready` says so. */
+  tellNotices(): void;
+  /** See lost-device.ts. */
+  reportLost(wipe: boolean): Promise<LostReceipt>;
   resolveKey(action: 'retry' | 'accept_weak' | 'start_over'): Promise<void>;
   recover(action: 'retry' | 'rebuild'): Promise<void>;
   signIn(input: SignIn): Promise<void>;
@@ -107,6 +130,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     changes,
     state: () => state,
     enter,
+    lost: options.lost,
     notices: () => ({ keyWarning: keyRing.warning(), recovered }),
     stepAside,
     onSynced: () => maintenance?.wake(),
@@ -123,7 +147,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         }
         return enter({ phase: 'key_choice', options: await keyRing.options() });
       case 'wrapped':
-        return enter({ phase: 'locked' });
+        return enterLocked(key.record.mode);
       case 'problem': {
         const previousBackend = key.record?.mode === 'keychain' ? key.record.backend : null;
         const { problem, backend } = key;
@@ -132,6 +156,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
           problem,
           backend,
           previousBackend,
+          recovery: keyRing.recovery() !== null,
           unsent: await unsent.read(),
         });
       }
@@ -140,11 +165,35 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     }
   }
 
+  function enterLocked(mode: KeyMode): void {
+    const unread = options.unread();
+    enter({
+      phase: 'locked',
+      mode,
+      waitUntil: keyRing.waitUntil(),
+      recovery: keyRing.recovery() !== null,
+      unread: unread > 0 ? unread : null,
+    });
+  }
+
+  /** The wrong passphrase is told to the caller, and how long to wait to everybody. */
+  async function openKey(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const key = keyRing.state();
+      if (state.phase === 'locked' && key.at === 'wrapped') enterLocked(key.record.mode);
+      throw error;
+    }
+    await followKey();
+  }
+
   async function openCache(key: Uint8Array): Promise<void> {
     enter({ phase: 'starting' });
     let opened: Cache;
     try {
       await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
+      await removeLeftovers(cacheFile);
       opened = await parts.openCache(cacheOptions(key));
     } catch (error) {
       const kind = cacheKind(error);
@@ -189,6 +238,20 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     await was?.close();
   }
 
+  const keySteps = createKeySteps({
+    keyRing,
+    lost: options.lost,
+    cacheFile,
+    async quiet() {
+      await signedIn.stop();
+      await maintenance?.stop();
+    },
+    letGo,
+    enter,
+    onRotation: options.onRotation,
+    now: options.now,
+  });
+
   function needCache(): Cache {
     if (cache === null) throw failure('not_ready', 'the cache is not open');
     return cache;
@@ -209,6 +272,11 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     start: () =>
       step(async () => {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
+        await options.lost.load();
+        if (await options.lost.wipeUnderWay()) {
+          log.warn({}, 'a wipe was cut off and is finished now');
+          await keySteps.wipe(options.lost.receipt() ?? { at: options.now(), endedAt: null, wiped: null });
+        }
         await keyRing.open();
         await followKey();
       }),
@@ -224,8 +292,35 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       }),
     unlock: (passphrase) =>
       step(async () => {
-        await keyRing.unlock(passphrase);
+        if (state.phase === 'locked') await openKey(() => keyRing.unlock(passphrase));
+      }),
+    recoverKey: (typed, way) => step(() => openKey(() => keyRing.recover(typed, way))),
+    lock: () =>
+      step(async () => {
+        const key = keyRing.state();
+        if (key.at !== 'unlocked') return;
+        await letGo();
+        keyRing.close();
+        enterLocked(key.record.mode);
+      }),
+    tellNotices() {
+      if (state.phase === 'ready') enter({ ...state, keyWarning: keyRing.warning() });
+    },
+    withKey: (work) => step(() => work(keyRing)),
+    rotateKey: (present) =>
+      step(async () => {
+        try {
+          await keySteps.rotate(needCache(), present);
+        } finally {
+          // Nothing was stopped when the passphrase was wrong.
+          if (cache === null) await followKey();
+        }
+      }),
+    reportLost: (wanted) =>
+      step(async () => {
+        const receipt = await keySteps.report(needCache(), wanted);
         await followKey();
+        return receipt;
       }),
     resolveKey: (action) =>
       step(async () => {
@@ -268,6 +363,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       return step(async () => {
         if (closed) return;
         closed = true;
+        options.lost.stop();
         await letGo();
         keyRing.close();
       });

@@ -50,6 +50,7 @@ function arrange(changes: Partial<NotificationSettings> = {}, options: { native?
         if (options.native !== false) shown.push(notification);
         return options.native !== false;
       },
+      withdrawNotifications: () => undefined,
       setBadge: (count) => void badges.push(count),
       locale: () => 'de-DE',
     },

@@ -27,6 +27,10 @@ export type Notifications = {
   recount(): void;
   /** Nobody is signed in any more. */
   clear(): void;
+  /** It is locked: what is shown goes, the count stays. */
+  hide(): void;
+  /** Conversations with something unread, as counted last. */
+  unread(): number;
 };
 
 export type NotificationsOptions = {
@@ -34,7 +38,7 @@ export type NotificationsOptions = {
   settings(): Settings;
   attention: Attention;
   publisher: Publisher;
-  shell: Pick<Shell, 'notify' | 'setBadge' | 'locale'>;
+  shell: Pick<Shell, 'notify' | 'setBadge' | 'locale' | 'withdrawNotifications'>;
   log: Log;
   now(): number;
 };
@@ -158,6 +162,11 @@ export function createNotifications(options: NotificationsOptions): Notification
         count().catch((error: unknown) => log.warn({ error }, 'unread not counted'));
       }, COUNT_DELAY).unref();
     },
+    hide() {
+      missed = [];
+      shell.withdrawNotifications();
+    },
+    unread: () => badge,
     clear() {
       missed = [];
       if (badge !== 0) shell.setBadge(0);

@@ -39,6 +39,8 @@ export type SyncOptions = Pick<
 
 export type Parts = {
   openCache(options: OpenCacheOptions): Promise<Cache>;
+  /** Whether this key opens the cache file, from its first page; false when there is none. */
+  opensFile(file: string, key: Uint8Array): Promise<boolean>;
   /** Sets the file aside, salvages precious rows into a new one. */
   recoverCache(options: OpenCacheOptions): Promise<RecoveryReport>;
   /** After a crash either the old or the new content is there. Makes the folder when it is missing. */

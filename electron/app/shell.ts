@@ -28,6 +28,10 @@ export type Shell = {
    * false where the desktop has none: then the page is asked to show it.
    */
   notify(notification: { title: string; body: string; conversationId: string | null }): boolean;
+  /** Takes back what is shown: it may say what a locked application must not. */
+  withdrawNotifications(): void;
+  /** Seconds since the last input anywhere on this desktop; null: only the page knows of its own. */
+  idleSeconds(): number | null;
   /** Number on the dock or task-bar icon and in the tray; 0 removes it. */
   setBadge(count: number): void;
   /** Brings the window to the front. */

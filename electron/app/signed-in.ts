@@ -6,6 +6,7 @@ import type { AuthErrorKind } from '../../shared/protocol/errors.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Changes } from './changes.ts';
 import { failure, signInFailure } from './failures.ts';
+import type { LostDevice } from './lost-device.ts';
 import type { Log } from './log.ts';
 import type { Parts, Sync, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
@@ -32,6 +33,7 @@ export type SignedInOptions = {
   enter(next: AppState): void;
   /** What `ready` says besides. */
   notices(): Pick<Extract<AppState, { phase: 'ready' }>, 'keyWarning' | 'recovered'>;
+  lost: Pick<LostDevice, 'endsSession' | 'endSession'>;
   /** Runs after the step that is under way; failures are logged. */
   stepAside(name: string, work: () => Promise<void>): void;
   /** Something was synced: there may be maintenance to do. */
@@ -51,7 +53,7 @@ export type SignedIn = {
   stop(): Promise<void>;
 };
 
-const NO_TOKENS = { accessToken: '', accessExpiresAt: 0, refreshToken: '', refreshExpiresAt: 0 };
+export const NO_TOKENS = { accessToken: '', accessExpiresAt: 0, refreshToken: '', refreshExpiresAt: 0 };
 /** A gateway that does not answer must not keep somebody from signing out. Milliseconds. */
 const SIGN_OUT_PATIENCE = 3_000;
 
@@ -172,6 +174,12 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
     async resume(cache) {
       const session = await cache.read.session();
       if (session === null) return signedOut(null, null);
+      if (await options.lost.endsSession()) {
+        // Reported as lost: the gateway hears of it before anything else, and nobody goes on with this session.
+        await options.lost.endSession(session);
+        await cache.write.saveTokens(NO_TOKENS);
+        return signedOut('session_expired', session.gateway);
+      }
       if (session.tokens.refreshToken !== '') return run(cache, session);
       return signedOut('session_expired', session.gateway);
     },

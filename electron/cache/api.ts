@@ -12,6 +12,7 @@ import type { MediaRef, MessageContent } from '../../shared/domain/message-conte
 import type { Message, Note } from '../../shared/domain/message.ts';
 import type { Template, User, Workspace } from '../../shared/domain/workspace.ts';
 import type { AuditReader, AuditWriter } from './audit/types.ts';
+import type { CipherFacts } from './cipher-facts.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { CrashAt } from './crash-points.ts';
@@ -361,6 +362,10 @@ export type Cache = {
   write: CacheWriter;
   /** Called once when the file turns out damaged, full or read-only while open. */
   onFailure(listener: (failure: CacheFailure) => void): void;
+  /** What protects the open file, as the cipher itself answers. */
+  cipherFacts(): Promise<CipherFacts>;
+  /** A copy under another key, proven to open with it; the cache itself is only read. Answers its bytes. Nothing may write meanwhile. */
+  encryptInto(file: string, newKey: Uint8Array): Promise<number>;
   close(): Promise<void>;
 };
 

@@ -131,11 +131,16 @@ export function lengthenLog(file: string): void {
 }
 
 /** Cipher, format and key, before anything else touches the file. The key never becomes part of an SQL text. */
-function applyKey(db: Sqlite.Database, key: Uint8Array): void {
-  if (key.byteLength !== KEY_BYTES)
-    throw new TypeError(`The cache key has ${KEY_BYTES} bytes, not ${key.byteLength}`);
+export function applyKey(db: Sqlite.Database, key: Uint8Array): void {
   db.pragma("cipher = 'sqlcipher'");
   db.pragma('legacy = 4');
+  withKeyLiteral(key, (literal) => db.key(literal));
+}
+
+/** The key in the form that the driver takes, wiped after use. */
+export function withKeyLiteral(key: Uint8Array, work: (literal: Buffer) => unknown): void {
+  if (key.byteLength !== KEY_BYTES)
+    throw new TypeError(`The cache key has ${KEY_BYTES} bytes, not ${key.byteLength}`);
   const literal = Buffer.alloc(3 + KEY_BYTES * 2);
   literal.write("x'", 0, 'latin1');
   for (const [index, byte] of key.entries()) {
@@ -144,7 +149,7 @@ function applyKey(db: Sqlite.Database, key: Uint8Array): void {
   }
   literal.write("'", literal.length - 1, 'latin1');
   try {
-    db.key(literal);
+    work(literal);
   } finally {
     literal.fill(0);
   }

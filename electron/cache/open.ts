@@ -8,6 +8,7 @@ import type {
   CacheWriter,
   OpenCacheOptions,
 } from './api.ts';
+import type { CipherFacts } from './cipher-facts.ts';
 import { failure } from './failure.ts';
 import { Thread } from './pool.ts';
 import type { ThreadEvents } from './pool.ts';
@@ -130,6 +131,12 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
     write,
     search: { search: search as CacheSearcher['search'] },
     onFailure: (listener) => void listeners.add(listener),
+    cipherFacts: () => writer.ask('cipherFacts', null) as Promise<CipherFacts>,
+    async encryptInto(into, newKey) {
+      await shown();
+      // Readers hold the log: it can be folded in while nobody reads.
+      return (await writer.ask('encryptInto', { into, key, newKey })) as number;
+    },
     async close() {
       if (closing) return;
       closing = true;

@@ -24,12 +24,15 @@ export class Thread {
   /** `data.key` is copied for the worker, which wipes its copy. */
   constructor(script: URL, data: WorkerData, events: ThreadEvents) {
     this.#events = events;
+    // A view of its own: cloning one into a pool would hand over what else lies there.
+    const key = Uint8Array.from(data.key);
     this.#worker = new Worker(script, {
-      workerData: { ...data, key: Uint8Array.from(data.key) },
+      workerData: { ...data, key },
       name: 'parley-cache',
       // Flags of this process (a loader, an --eval) are not the workers'.
       execArgv: [],
     });
+    key.fill(0); // Cloned by now.
     const opening = Promise.withResolvers<void>();
     this.#opened = opening.promise;
     // Whoever never asks for it must not be told of it as an error of nobody.

@@ -1,5 +1,9 @@
-/** The files of the folder `keys`: `key.json` (the record) and, in mode `file`, `key` (32 bytes, the user alone may read it). */
-import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+/**
+ * The files of the folder `keys`: `key.json` (the record) and, in mode `file`, `key` (32 bytes, the user alone may read it). While the
+ * database key is rotated, `next.json` and `next` beside them; `attempts.json` counts wrong passphrases.
+ */
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from './atomic-file.ts';
 import { KEY_BYTES, KeyRecord } from './record.ts';
@@ -16,7 +20,17 @@ export type KeyFiles = {
   writeRecord(record: KeyRecord): Promise<void>;
   readKey(): Promise<StoredKey>;
   writeKey(key: Uint8Array): Promise<void>;
-  removeKey(): Promise<void>;
+  /** Overwrites and removes the key file of mode `file`. */
+  shredKey(): Promise<void>;
+  /** The record of the key that the cache is being encrypted with anew, and in mode `file` the key itself. */
+  readNextRecord(): Promise<StoredRecord>;
+  readNextKey(): Promise<StoredKey>;
+  writeNext(record: KeyRecord, key: Uint8Array | null): Promise<void>;
+  /** What was the next is the present one. Can be repeated after a crash at any point. */
+  promoteNext(record: KeyRecord): Promise<void>;
+  removeNext(): Promise<void>;
+  /** Overwrites and removes every file that holds a key or a wrapped one. Answers how many. */
+  destroy(): Promise<number>;
   /** Moves everything into a folder `aside-<time>`: the old key may still open a cache that was set aside. */
   setAside(now: number): Promise<void>;
 };
@@ -24,25 +38,63 @@ export type KeyFiles = {
 export function keyFiles(folder: string): KeyFiles {
   const recordFile = path.join(folder, 'key.json');
   const keyFile = path.join(folder, 'key');
+  const nextRecordFile = path.join(folder, 'next.json');
+  const nextKeyFile = path.join(folder, 'next');
+
+  async function readRecordOf(file: string): Promise<StoredRecord> {
+    const text = await readOrNull(file);
+    if (text === null) return { type: 'none' };
+    const parsed = KeyRecord.safeParse(parseJson(text.toString('utf8')));
+    return parsed.success ? { type: 'record', record: parsed.data } : { type: 'unreadable' };
+  }
+
+  async function readKeyOf(file: string): Promise<StoredKey> {
+    const key = await readOrNull(file);
+    if (key === null) return { type: 'none' };
+    if (await isExposed(folder, file)) {
+      key.fill(0);
+      return { type: 'exposed' };
+    }
+    return key.length === KEY_BYTES ? { type: 'key', key } : { type: 'unreadable' };
+  }
+
   return {
-    async readRecord() {
-      const text = await readOrNull(recordFile);
-      if (text === null) return { type: 'none' };
-      const parsed = KeyRecord.safeParse(parseJson(text.toString('utf8')));
-      return parsed.success ? { type: 'record', record: parsed.data } : { type: 'unreadable' };
-    },
-    writeRecord: (record) => writeAtomically(recordFile, `${JSON.stringify(record, null, 2)}\n`),
-    async readKey() {
-      const key = await readOrNull(keyFile);
-      if (key === null) return { type: 'none' };
-      if (await isExposed(folder, keyFile)) {
-        key.fill(0);
-        return { type: 'exposed' };
-      }
-      return key.length === KEY_BYTES ? { type: 'key', key } : { type: 'unreadable' };
-    },
+    readRecord: () => readRecordOf(recordFile),
+    writeRecord: (record) => writeAtomically(recordFile, textOf(record)),
+    readKey: () => readKeyOf(keyFile),
     writeKey: (key) => writeAtomically(keyFile, key),
-    removeKey: () => rm(keyFile, { force: true }),
+    shredKey: async () => void (await shred(keyFile)),
+    readNextRecord: () => readRecordOf(nextRecordFile),
+    readNextKey: () => readKeyOf(nextKeyFile),
+    async writeNext(record, key) {
+      // The key before its record, as with the first one.
+      if (key !== null) await writeAtomically(nextKeyFile, key);
+      await writeAtomically(nextRecordFile, textOf(record));
+    },
+    async promoteNext(record) {
+      const key = await readOrNull(nextKeyFile);
+      if (key !== null) await writeAtomically(keyFile, key);
+      key?.fill(0);
+      await writeAtomically(recordFile, textOf(record));
+      // The key first: with the record gone, nobody would look for it again.
+      await shred(nextKeyFile);
+      await rm(nextRecordFile, { force: true });
+    },
+    async removeNext() {
+      await shred(nextKeyFile);
+      await rm(nextRecordFile, { force: true });
+    },
+    async destroy() {
+      let destroyed = 0;
+      for (const name of await namesIn(folder)) {
+        const file = path.join(folder, name);
+        if (name.startsWith('aside-')) {
+          for (const inner of await namesIn(file)) if (await shred(path.join(file, inner))) destroyed += 1;
+          await rm(file, { recursive: true, force: true });
+        } else if (await shred(file)) destroyed += 1;
+      }
+      return destroyed;
+    },
     async setAside(now) {
       const target = path.join(folder, `aside-${now}`);
       await mkdir(target, { recursive: true, mode: 0o700 });
@@ -51,6 +103,42 @@ export function keyFiles(folder: string): KeyFiles {
       }
     },
   };
+}
+
+function textOf(record: KeyRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/**
+ * Overwrites, flushes and removes. A disk that writes elsewhere (flash, snapshots) may keep what was overwritten: nothing above the
+ * disk can help that. Answers whether there was a file.
+ */
+async function shred(file: string): Promise<boolean> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, 'r+');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+  try {
+    const { size } = await handle.stat();
+    await handle.write(randomBytes(Math.max(1, size)), 0, size, 0);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rm(file, { force: true });
+  return true;
 }
 
 /** On Windows the profile's access list decides; its mode bits say nothing. */

@@ -7,10 +7,15 @@ import { type KeyRing, createKeyRing } from './key-ring.ts';
 
 let folder: string;
 let hasCache: boolean;
+/** The key that opens the cache, hex; null: any. */
+let opens: string | null;
+let time: number;
 
 beforeEach(async () => {
   folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'parley-keys-')), 'keys');
   hasCache = false;
+  opens = null;
+  time = 1_750_000_000_000;
 });
 afterEach(() => rm(path.dirname(folder), { recursive: true, force: true }));
 
@@ -36,7 +41,13 @@ function fakeKeychain(status: KeychainStatus = { available: true, backend: 'gnom
 const noKeychain = fakeKeychain({ available: false, reason: 'none' });
 
 function ring(keychain: Shell['keychain'] = noKeychain): KeyRing {
-  return createKeyRing({ folder, keychain, hasCache: async () => hasCache, now: () => 1_750_000_000_000 });
+  return createKeyRing({
+    folder,
+    keychain,
+    hasCache: async () => hasCache,
+    opensCache: async (key) => opens === null || Buffer.from(key).toString('hex') === opens,
+    now: () => time,
+  });
 }
 
 function keyOf(keys: KeyRing): string {
@@ -273,4 +284,156 @@ test('closing overwrites the key in memory', async () => {
   keys.close();
   expect(Buffer.from(state.key).equals(Buffer.alloc(32))).toBe(true);
   expect(keys.state().at).toBe('wrapped');
+});
+
+const way = (mode: 'file' | 'passphrase' | 'keychain', passphrase: string | null = null) => ({
+  mode,
+  passphrase,
+  acceptWeak: false,
+});
+const OTHER = 'nine otters below the bridge';
+
+test('a passphrase is set, changed and removed; the key stays the same, and only the present one counts', async () => {
+  const keys = ring();
+  await keys.create('file', null);
+  const key = keyOf(keys);
+  await keys.keep(way('passphrase', PASSPHRASE), null);
+  expect(await readdir(folder)).toEqual(['key.json']);
+  await expect(keys.keep(way('passphrase', OTHER), OTHER)).rejects.toMatchObject({
+    kind: 'wrong_passphrase',
+  });
+  await expect(keys.keep(way('passphrase', 'short'), PASSPHRASE)).rejects.toMatchObject({
+    kind: 'weak_passphrase',
+  });
+  await keys.keep(way('passphrase', OTHER), PASSPHRASE);
+  const again = ring();
+  await again.open();
+  await expect(again.unlock(PASSPHRASE)).rejects.toMatchObject({ kind: 'wrong_passphrase' });
+  await again.unlock(OTHER);
+  expect(keyOf(again)).toBe(key);
+  await again.keep(way('file'), OTHER);
+  const last = ring();
+  expect((await last.open()).at).toBe('unlocked');
+  expect(keyOf(last)).toBe(key);
+}, 30_000);
+
+test('wrong passphrases slow down, also over a restart, and a right one begins anew', async () => {
+  await ring().create('passphrase', PASSPHRASE);
+  let keys = ring();
+  await keys.open();
+  for (let tries = 0; tries < 3; tries += 1) {
+    expect(keys.waitUntil()).toBeNull();
+    await expect(keys.unlock(OTHER)).rejects.toMatchObject({ kind: 'wrong_passphrase' });
+  }
+  expect(keys.waitUntil()).toBe(time + 5_000);
+  keys = ring();
+  await keys.open();
+  await expect(keys.unlock(PASSPHRASE)).rejects.toMatchObject({ kind: 'too_soon', retryAfterMs: 5_000 });
+  time += 5_000;
+  await expect(keys.unlock(OTHER)).rejects.toMatchObject({ kind: 'wrong_passphrase' });
+  expect(keys.waitUntil()).toBe(time + 10_000);
+  // Setting the clock back must not lengthen it.
+  time -= 1_000_000;
+  expect(keys.waitUntil()).toBe(time + 10_000);
+  time += 10_000_000;
+  await keys.unlock(PASSPHRASE);
+  expect(keys.waitUntil()).toBeNull();
+  expect(await readdir(folder)).toEqual(['key.json']);
+}, 30_000);
+
+test('the recovery key: opens what a passphrase closed, survives a new passphrase, and only the last one counts', async () => {
+  const keys = ring();
+  await keys.create('passphrase', PASSPHRASE);
+  const key = keyOf(keys);
+  const first = await keys.makeRecovery(PASSPHRASE);
+  const groups = await keys.makeRecovery(PASSPHRASE);
+  expect(keys.recovery()).toEqual({ createdAt: time, confirmedAt: null });
+  expect(await keys.confirmRecovery(2, groups[3] ?? '')).toBe(groups[2] === groups[3]);
+  expect(await keys.confirmRecovery(2, ` ${groups[2]?.toLowerCase()} `)).toBe(true);
+  expect(keys.recovery()).toEqual({ createdAt: time, confirmedAt: time });
+  await keys.keep(way('passphrase', OTHER), PASSPHRASE);
+  const text = await readFile(path.join(folder, 'key.json'), 'utf8');
+  for (const group of groups) expect(text).not.toContain(group);
+
+  const locked = ring();
+  await locked.open();
+  await expect(locked.recover(first.join('-'), way('file'))).rejects.toMatchObject({
+    kind: 'wrong_recovery_key',
+  });
+  await expect(locked.recover(groups.join('-'), way('passphrase', 'short'))).rejects.toMatchObject({
+    kind: 'weak_passphrase',
+  });
+  expect(locked.state().at).toBe('wrapped');
+  await locked.recover(groups.join(' ').toLowerCase(), way('passphrase', PASSPHRASE));
+  expect(keyOf(locked)).toBe(key);
+  const after = ring();
+  await after.open();
+  await after.unlock(PASSPHRASE);
+  expect(keyOf(after)).toBe(key);
+}, 60_000);
+
+test('a keychain that is gone: the recovery key opens, and keeps the key elsewhere', async () => {
+  const keychain = fakeKeychain();
+  const keys = ring(keychain);
+  await keys.create('keychain', null);
+  const key = keyOf(keys);
+  const groups = await keys.makeRecovery(null);
+  keychain.broken = true;
+  const lost = ring(keychain);
+  expect(await lost.open()).toMatchObject({ at: 'problem', problem: 'undecryptable' });
+  expect(lost.recovery()).not.toBeNull();
+  await lost.recover(groups.join('-'), way('file'));
+  expect(keyOf(lost)).toBe(key);
+});
+
+test.each(['file', 'passphrase', 'keychain'] as const)(
+  'rotation, kept by %s: cut off before the cache changed the old key counts, afterwards the new one, and recovery too',
+  async (mode) => {
+    const keychain = fakeKeychain();
+    const present = mode === 'passphrase' ? PASSPHRASE : null;
+    const start = async () => {
+      const keys = ring(keychain);
+      await keys.open();
+      await keys.unlock(present);
+      return keys;
+    };
+    const keys = ring(keychain);
+    await keys.create(mode, present);
+    const groups = await keys.makeRecovery(present);
+    const before = keyOf(keys);
+    opens = before;
+    await keys.beginRotation(present);
+    expect(keyOf(await start())).toBe(before);
+    expect((await readdir(folder)).filter((name) => name.startsWith('next'))).toEqual([]);
+
+    const again = await start();
+    opens = Buffer.from(await again.beginRotation(present)).toString('hex');
+    const after = await start();
+    expect(keyOf(after)).toBe(opens);
+    expect(opens).not.toBe(before);
+    expect((await readdir(folder)).filter((name) => name.startsWith('next'))).toEqual([]);
+    expect(keyOf(await start())).toBe(opens);
+
+    opens = Buffer.from(await after.beginRotation(present)).toString('hex');
+    await after.endRotation(true);
+    expect(keyOf(after)).toBe(opens);
+    await rm(path.join(folder, 'key'), { force: true });
+    keychain.broken = true;
+    const lost = ring(keychain);
+    await lost.open();
+    await lost.recover(groups.join('-'), way('file'));
+    expect(keyOf(lost)).toBe(opens);
+  },
+  60_000,
+);
+
+test('destroying leaves no file and no key in memory', async () => {
+  const keys = ring();
+  await keys.create('file', null);
+  const state = keys.state();
+  if (state.at !== 'unlocked') throw new Error('not open');
+  expect(await keys.destroy()).toBe(2);
+  expect(state.key.every((byte) => byte === 0)).toBe(true);
+  expect(await readdir(folder)).toEqual([]);
+  expect((await keys.open()).at).toBe('none');
 });

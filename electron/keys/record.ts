@@ -7,8 +7,26 @@ import { z } from 'zod';
 /** The cache key is this many random bytes. */
 export const KEY_BYTES = 32;
 
+/**
+ * The same key, sealed for the recovery key that was printed: to its public half (X25519), so that a new database key can be sealed
+ * without the printed one at hand. `confirmedAt`: when somebody showed to have it on paper.
+ */
+export const RecoveryWrap = z.object({
+  publicKey: z.base64(),
+  /** The public half of the pair that was made for this sealing alone. */
+  ephemeral: z.base64(),
+  nonce: z.base64(),
+  tag: z.base64(),
+  data: z.base64(),
+  createdAt: z.number().int().nonnegative(),
+  confirmedAt: z.number().int().nonnegative().nullable(),
+});
+export type RecoveryWrap = z.infer<typeof RecoveryWrap>;
+
 const common = {
-  version: z.literal(1),
+  /** 2 knows a recovery key. Version 1 is read, and written as 2 with the next change. */
+  version: z.union([z.literal(1), z.literal(2)]),
+  recovery: RecoveryWrap.nullable().default(null),
   /** Tells the right key from a wrong one without a cache at hand; see `fingerprintOf`. */
   fingerprint: z.string().regex(/^[0-9a-f]{32}$/),
   createdAt: z.number().int().nonnegative(),

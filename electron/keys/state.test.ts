@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import type { KeyRecord } from './record.ts';
 import { type KeyEvent, type KeyState, next } from './state.ts';
 
-const record: KeyRecord = { version: 1, mode: 'file', fingerprint: '0'.repeat(32), createdAt: 1 };
+const record: KeyRecord = {
+  version: 2,
+  mode: 'file',
+  fingerprint: '0'.repeat(32),
+  createdAt: 1,
+  recovery: null,
+};
 const states = (): KeyState[] => [
   { at: 'none' },
   { at: 'wrapped', record },
@@ -17,6 +23,8 @@ const table: [KeyEvent, (KeyState['at'] | 'bug')[]][] = [
     ['problem', 'problem', 'problem', 'bug'],
   ],
   [{ type: 'opened', record, key: new Uint8Array(32) }, ['unlocked', 'unlocked', 'unlocked', 'bug']],
+  [{ type: 'kept', record }, ['bug', 'bug', 'bug', 'unlocked']],
+  [{ type: 'rotated', record, key: new Uint8Array(32) }, ['bug', 'bug', 'bug', 'unlocked']],
   [{ type: 'closed' }, ['none', 'wrapped', 'problem', 'wrapped']],
   [{ type: 'dropped' }, ['none', 'none', 'none', 'none']],
 ];

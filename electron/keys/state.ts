@@ -13,9 +13,9 @@
  *    │            backend accepted) ─▶ unlocked       │
  *    └────────── opened (first key made) ─▶ unlocked ─┘
  *
- * `found` also leads from problem to wrapped (try again), and `dropped` leads everywhere back to none (start over).
- * Places left for what comes later: `locked` (unlocked, but closed by the user or the clock), `rotated` (a new key while the
- * cache is encrypted anew), `destroyed` (remote wipe: no way back).
+ * `found` also leads from problem to wrapped (try again), and `dropped` leads everywhere back to none (start over, and a wipe, after
+ * which there is nothing to go back to). Locking is `closed`. `kept`: another way to keep the same key. `rotated`: another key; until
+ * the cache is proven to open with it, both records lie on the disk (key-ring.ts, settle).
  */
 import type { KeyProblem } from '../../shared/contract/state.ts';
 import type { KeyRecord } from './record.ts';
@@ -34,6 +34,10 @@ export type KeyEvent =
   | { type: 'found'; record: KeyRecord }
   | { type: 'blocked'; problem: KeyProblem; record: KeyRecord | null; backend: string | null }
   | { type: 'opened'; record: KeyRecord; key: Uint8Array }
+  /** The same key, kept in another way. */
+  | { type: 'kept'; record: KeyRecord }
+  /** The cache opens with this key from now on. */
+  | { type: 'rotated'; record: KeyRecord; key: Uint8Array }
   | { type: 'closed' }
   | { type: 'dropped' };
 
@@ -48,6 +52,13 @@ export function next(state: KeyState, event: KeyEvent): KeyState {
       return { at: 'problem', problem: event.problem, record: event.record, backend: event.backend };
     case 'opened':
       if (state.at === 'unlocked') break;
+      return { at: 'unlocked', record: event.record, key: event.key };
+    case 'kept':
+      if (state.at !== 'unlocked') break;
+      return { at: 'unlocked', record: event.record, key: state.key };
+    case 'rotated':
+      if (state.at !== 'unlocked') break;
+      state.key.fill(0);
       return { at: 'unlocked', record: event.record, key: event.key };
     case 'closed':
       if (state.at !== 'unlocked') return state;

@@ -21,6 +21,9 @@ export function loopbackShell(): Shell {
     openFile: hand,
     // The page shows them, when the user has allowed it to.
     notify: () => false,
+    // The page closes its own when it is locked.
+    withdrawNotifications: () => undefined,
+    idleSeconds: () => null,
     setBadge: () => undefined,
     focusWindow: () => undefined,
     locale: () => Intl.DateTimeFormat().resolvedOptions().locale,

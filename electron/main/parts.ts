@@ -1,6 +1,7 @@
 /** Electron's composition root: the instances that electron/app gets as ports. The same as in electron/loopback. */
 import { assemble } from '../app/assemble.ts';
 import { openCache } from '../cache/open.ts';
+import { opensFile } from '../cache/page-proof.ts';
 import { recoverCache } from '../cache/recover.ts';
 import { writeAtomically } from '../keys/atomic-file.ts';
 import { createKeyRing } from '../keys/key-ring.ts';
@@ -11,6 +12,7 @@ import { connectSocketIo } from '../sync/socket-io.ts';
 
 export const parts = assemble({
   openCache,
+  opensFile,
   recoverCache,
   writeAtomically,
   createKeyRing,

@@ -50,6 +50,11 @@ export function electronShell(window: ShellWindow): Shell {
       notification.show();
       return true;
     },
+    withdrawNotifications() {
+      for (const notification of shown) notification.close();
+      shown.clear();
+    },
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
     setBadge(count) {
       app.setBadgeCount(count);
       window.counted(count);

@@ -9,10 +9,12 @@ import { useAppState, useConnection } from '../lib/queries/hooks.ts';
 import { useSignInAgain } from '../lib/stores/session.ts';
 import styles from './Phase.module.css';
 import { router } from './router.tsx';
+import { LostReceiptDialog } from './LostReceiptDialog.tsx';
 import { CacheProblemScreen } from './startup/CacheProblemScreen.tsx';
 import { KeyChoiceScreen } from './startup/KeyChoiceScreen.tsx';
 import { KeyProblemScreen } from './startup/KeyProblemScreen.tsx';
 import { MismatchScreen } from './startup/MismatchScreen.tsx';
+import { RotatingScreen } from './startup/RotatingScreen.tsx';
 import { SignInScreen } from './startup/SignInScreen.tsx';
 import { StartingScreen } from './startup/StartingScreen.tsx';
 import { UnlockScreen } from './startup/UnlockScreen.tsx';
@@ -31,6 +33,7 @@ export function Phase(): ReactNode {
           <Screen state={state.data} />
         )}
       </div>
+      <LostReceiptDialog phase={state.data?.phase} />
       {lost ? (
         <div className={styles['over']}>
           <StartingScreen title={t('startup.lost.title')} text={t('startup.lost.text')} />
@@ -47,7 +50,9 @@ function Screen({ state }: { readonly state: AppState }): ReactNode {
     case 'key_choice':
       return <KeyChoiceScreen options={state.options} />;
     case 'locked':
-      return <UnlockScreen />;
+      return <UnlockScreen state={state} />;
+    case 'rotating':
+      return <RotatingScreen state={state} />;
     case 'key_problem':
       return <KeyProblemScreen key={state.problem} state={state} />;
     case 'cache_problem':

@@ -2,6 +2,8 @@ import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
+import { LostDeviceDialog } from './LostDeviceDialog.tsx';
+import { useSecurityKeys } from './useSecurityKeys.ts';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useAnnouncedPresence } from './usePresence.ts';
 import { useTitle } from './useTitle.ts';
@@ -25,5 +27,11 @@ export function Root(): ReactNode {
   useAnnouncements(show);
   useAnnouncedPresence();
   useTitle();
-  return <Outlet />;
+  useSecurityKeys();
+  return (
+    <>
+      <Outlet />
+      <LostDeviceDialog />
+    </>
+  );
 }

@@ -10,25 +10,35 @@ export function useAnnouncements(onOpen: (conversationId: string) => void): void
   const bridge = useBridge();
   useEffect(() => bridge.on('chime', chime), [bridge]);
 
-  useEffect(
-    () =>
-      bridge.on('notification', ({ title, body, conversationId }) => {
-        if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
-        const shown = new Notification(title, {
-          body,
-          dir: 'auto',
-          // The application sounds by itself, when sounds are wanted.
-          silent: true,
-          ...(conversationId === null ? {} : { tag: conversationId }),
-        });
-        shown.addEventListener('click', () => {
-          window.focus();
-          shown.close();
-          if (conversationId !== null) onOpen(conversationId);
-        });
-      }),
-    [bridge, onOpen],
-  );
+  useEffect(() => {
+    const open = new Set<Notification>();
+    // A locked application shows nothing of what was said.
+    const stopHiding = bridge.on('app.state', ({ phase }) => {
+      if (phase !== 'locked') return;
+      for (const each of open) each.close();
+    });
+    const stop = bridge.on('notification', ({ title, body, conversationId }) => {
+      if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
+      const shown = new Notification(title, {
+        body,
+        dir: 'auto',
+        // The application sounds by itself, when sounds are wanted.
+        silent: true,
+        ...(conversationId === null ? {} : { tag: conversationId }),
+      });
+      open.add(shown);
+      shown.addEventListener('close', () => open.delete(shown));
+      shown.addEventListener('click', () => {
+        window.focus();
+        shown.close();
+        if (conversationId !== null) onOpen(conversationId);
+      });
+    });
+    return () => {
+      stop();
+      stopHiding();
+    };
+  }, [bridge, onOpen]);
 
   useEffect(() => {
     const tell = (): void => {

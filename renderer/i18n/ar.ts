@@ -8,6 +8,7 @@ import { call } from './ar/call.ts';
 import { inbox } from './ar/inbox.ts';
 import { message } from './ar/message.ts';
 import { search } from './ar/search.ts';
+import { security } from './ar/security.ts';
 import { settings } from './ar/settings.ts';
 import { startup } from './ar/startup.ts';
 import { thread } from './ar/thread.ts';
@@ -30,6 +31,7 @@ export const ar: SixForms = {
   call,
   inbox,
   message,
+  security,
   settings,
   startup,
   thread,

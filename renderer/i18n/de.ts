@@ -8,6 +8,7 @@ import { call } from './de/call.ts';
 import { inbox } from './de/inbox.ts';
 import { message } from './de/message.ts';
 import { search } from './de/search.ts';
+import { security } from './de/security.ts';
 import { settings } from './de/settings.ts';
 import { startup } from './de/startup.ts';
 import { thread } from './de/thread.ts';
@@ -30,6 +31,7 @@ export const de: TwoForms = {
   call,
   inbox,
   message,
+  security,
   settings,
   startup,
   thread,

@@ -9,6 +9,7 @@ import { message } from './en/message.ts';
 import { search } from './en/search.ts';
 import { triage } from './en/triage.ts';
 import { thread } from './en/thread.ts';
+import { security } from './en/security.ts';
 import { settings } from './en/settings.ts';
 import { startup } from './en/startup.ts';
 import { writing } from './en/writing.ts';
@@ -29,6 +30,7 @@ export const en = {
   call,
   inbox,
   message,
+  security,
   settings,
   startup,
   thread,

@@ -8,6 +8,7 @@ import { call } from './es/call.ts';
 import { inbox } from './es/inbox.ts';
 import { message } from './es/message.ts';
 import { search } from './es/search.ts';
+import { security } from './es/security.ts';
 import { settings } from './es/settings.ts';
 import { startup } from './es/startup.ts';
 import { thread } from './es/thread.ts';
@@ -30,6 +31,7 @@ export const es: TwoForms = {
   call,
   inbox,
   message,
+  security,
   settings,
   startup,
   thread,

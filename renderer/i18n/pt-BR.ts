@@ -8,6 +8,7 @@ import { call } from './pt-BR/call.ts';
 import { inbox } from './pt-BR/inbox.ts';
 import { message } from './pt-BR/message.ts';
 import { search } from './pt-BR/search.ts';
+import { security } from './pt-BR/security.ts';
 import { settings } from './pt-BR/settings.ts';
 import { startup } from './pt-BR/startup.ts';
 import { thread } from './pt-BR/thread.ts';
@@ -30,6 +31,7 @@ export const ptBR: TwoForms = {
   call,
   inbox,
   message,
+  security,
   settings,
   startup,
   thread,

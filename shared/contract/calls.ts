@@ -15,6 +15,7 @@ import { call, nothing } from './call.ts';
 import { contactCalls } from './contacts.ts';
 import { importCalls } from './imports.ts';
 import { rightsCalls } from './rights.ts';
+import { securityCalls } from './security.ts';
 import {
   ConversationDetail,
   ConversationRow,
@@ -38,8 +39,8 @@ export const calls = {
   'app.state': call(nothing, AppState),
   /** Answers the key question of the first start. `passphrase` is required for that mode. */
   'key.create': call(z.object({ mode: KeyMode, passphrase: z.string().max(1024).nullable() }), nothing),
-  /** Opens a cache whose key is wrapped by a passphrase. Refused with `wrong_passphrase`. */
-  'key.unlock': call(z.object({ passphrase: z.string().min(1).max(1024) }), nothing),
+  /** Opens a locked cache. Null: its key needs no passphrase. Refused with `wrong_passphrase`, and then with `too_soon` for a while. */
+  'key.unlock': call(z.object({ passphrase: z.string().min(1).max(1024).nullable() }), nothing),
   /** Answers a key problem: try again, accept the weak backend knowingly, or set the cache aside and start a new one. */
   'key.resolve': call(z.object({ action: z.enum(['retry', 'accept_weak', 'start_over']) }), nothing),
   /** Answers a cache problem: try again, or set the file aside, salvage what the user wrote, and rebuild the rest. */
@@ -201,6 +202,7 @@ export const calls = {
   ...contactCalls,
   ...importCalls,
   ...rightsCalls,
+  ...securityCalls,
 } as const;
 
 export type Calls = typeof calls;

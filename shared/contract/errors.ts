@@ -24,6 +24,9 @@ export const CallErrorKind = z.enum([
   'sign_in_refused',
   'wrong_passphrase',
   'weak_passphrase',
+  /** Too many wrong passphrases; `retryAfterMs` says when the next one is tried. */
+  'too_soon',
+  'wrong_recovery_key',
   'key_unavailable',
   'disk_full',
   'cache_damaged',

@@ -23,6 +23,8 @@ export const pageEvents = {
     conversationId: Id,
     since: z.object({ by: z.string().nullable(), what: Deed.shape.what }).nullable(),
   }),
+  /** It is about to be locked: what is being written is saved now, and `key.lock` says when that is done. */
+  locking: z.object({}),
   /** Something worth a sound has arrived (the settings were asked already). */
   chime: z.object({ conversationId: Id }),
   /** Where the desktop has no notifications of its own (loopback): the page shows one, and opens the conversation when it is clicked. */

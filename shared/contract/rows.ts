@@ -96,6 +96,8 @@ export type ThreadPage = z.infer<typeof ThreadPage>;
 /** What was written and not sent, per conversation. Empty: no text and no attachments. */
 export const Draft = z.object({
   text: z.string().max(65_536),
+  /** The note that is being written beside it. */
+  note: z.string().max(10_000).optional(),
   quotedMessageId: Id.nullable(),
   /** Files on this machine that were not sent yet, with their captions. */
   attachments: z

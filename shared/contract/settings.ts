@@ -24,6 +24,14 @@ export const NotificationSettings = z.object({
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
 
+export const LockSettings = z.object({
+  /** Without input for this long, in minutes; 0: never by time. */
+  afterMinutes: z.number().int().min(0).max(480),
+  onSleep: z.boolean(),
+  onScreenLock: z.boolean(),
+});
+export type LockSettings = z.infer<typeof LockSettings>;
+
 export const Language = z.enum(['system', 'en', 'de', 'es', 'pt-BR', 'ar']);
 export type Language = z.infer<typeof Language>;
 
@@ -34,6 +42,7 @@ export const Settings = z.object({
   /** How long a sent message can be taken back, in seconds; 0 (as it comes: a chat is answered at once) sends without waiting. */
   undoSendSeconds: z.number().int().min(0).max(30),
   notifications: NotificationSettings,
+  lock: LockSettings,
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -49,4 +58,6 @@ export const DEFAULT_SETTINGS: Settings = {
     quietHours: null,
     rules: { mine: true, unassigned: true, others: false, mentions: true },
   },
+  // Not by time: a locked Parley does not tell of new messages, and a team answers all day.
+  lock: { afterMinutes: 0, onSleep: true, onScreenLock: true },
 };

@@ -47,12 +47,31 @@ export const AppState = z.discriminatedUnion('phase', [
     /** What this machine offers, best first. */
     options: z.array(z.object({ mode: KeyMode, backend: z.string().nullable(), weak: z.boolean() })),
   }),
-  z.object({ phase: z.literal('locked') }),
+  z.object({
+    phase: z.literal('locked'),
+    /** How the key is kept: without a passphrase, unlocking is one click. */
+    mode: KeyMode,
+    /** After wrong passphrases: until when none is tried; null: now. */
+    waitUntil: Timestamp.nullable(),
+    /** Whether a recovery key was printed. */
+    recovery: z.boolean(),
+    /** Conversations with something unread when it was locked; null: not known. */
+    unread: z.number().int().nonnegative().nullable(),
+  }),
+  /** The cache is being encrypted with a new key; nothing else is done meanwhile. Bytes; `total` 0: not known. */
+  z.object({
+    phase: z.literal('rotating'),
+    stage: z.enum(['copying', 'encrypting', 'finishing']),
+    done: z.number().int().nonnegative(),
+    total: z.number().int().nonnegative(),
+  }),
   z.object({
     phase: z.literal('key_problem'),
     problem: KeyProblem,
     backend: z.string().nullable(),
     previousBackend: z.string().nullable(),
+    /** Whether a recovery key was printed. */
+    recovery: z.boolean(),
     ...atStake,
   }),
   z.object({

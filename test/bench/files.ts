@@ -71,6 +71,7 @@ export async function makeKey(folder: string): Promise<Uint8Array> {
       wrap: () => Promise.reject(new Error('no keychain')),
       unwrap: () => Promise.reject(new Error('no keychain')),
     },
+    opensCache: async () => true,
     hasCache: () => Promise.resolve(false),
     now: Date.now,
   });

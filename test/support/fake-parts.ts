@@ -86,6 +86,8 @@ export const plainShell: Shell = {
   openLink: async () => undefined,
   openFile: async () => undefined,
   notify: () => false,
+  withdrawNotifications: () => undefined,
+  idleSeconds: () => null,
   setBadge: () => undefined,
   focusWindow: () => undefined,
   locale: () => 'en-GB',
@@ -126,6 +128,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
         failureListener = listener;
       });
     },
+    opensFile: async () => true,
     async recoverCache() {
       world.done.push('recover');
       world.refuseToOpen = null;
@@ -247,6 +250,11 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
     write: missing(write) as Cache['write'],
     search: missing({}) as Cache['search'],
     onFailure,
+    cipherFacts: () => Promise.reject(new Error('not in this stand-in')),
+    encryptInto: async () => {
+      world.done.push('cache.encryptInto');
+      return 4096;
+    },
     close: async () => void world.done.push('cache.close'),
   };
 }

@@ -17,6 +17,7 @@ import { outboxHandlers } from './outbox.ts';
 import { peopleHandlers } from './people.ts';
 import { rightsHandlers } from './rights.ts';
 import { searchHandlers } from './search.ts';
+import { securityHandlers } from './security.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 
@@ -38,6 +39,7 @@ export const handlers: Handlers = {
   ...peopleHandlers,
   ...rightsHandlers,
   ...searchHandlers,
+  ...securityHandlers,
   ...sessionHandlers,
   ...settingsHandlers,
 };

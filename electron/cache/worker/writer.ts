@@ -1,6 +1,8 @@
 /** Script of the writer thread: the only connection that changes the file, migrates it and checkpoints it. */
 import type { CacheWriter } from '../api.ts';
+import { readCipherFacts } from '../cipher-facts.ts';
 import { openWriterConnection } from '../connection.ts';
+import { type EncryptInto, encryptInto } from '../encrypt-into.ts';
 import { acquireLock } from '../lock.ts';
 import { migrate } from '../migrations/list.ts';
 import { rebuild } from '../salvage.ts';
@@ -48,7 +50,12 @@ serve({
       try {
         migrate(raw);
         const db = new WritableDb(raw, slow);
-        const handlers = { ...createWriter(db, gap), pragmas: () => readPragmas(db) };
+        const handlers = {
+          ...createWriter(db, gap),
+          pragmas: () => readPragmas(db),
+          cipherFacts: () => readCipherFacts(raw),
+          encryptInto: (input: EncryptInto) => encryptInto(raw, input),
+        };
         return {
           handlers,
           close() {

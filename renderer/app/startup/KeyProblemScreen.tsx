@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { AtStake } from './AtStake.tsx';
 import { Card, CardError, CardText, CardWarning } from './Card.tsx';
+import { RecoveryScreen } from './RecoveryScreen.tsx';
 import { useAction } from './useAction.ts';
 
 type State = Extract<AppState, { phase: 'key_problem' }>;
@@ -28,6 +29,7 @@ export function KeyProblemScreen({ state }: { readonly state: State }): ReactNod
   const bridge = useBridge();
   const action = useAction();
   const [asking, setAsking] = useState(false);
+  const [recovering, setRecovering] = useState(false);
   const { problem } = state;
   const backend = state.backend ?? t('startup.keyProblem.unknownBackend');
   const previous = state.previousBackend ?? t('startup.keyProblem.unknownBackend');
@@ -39,6 +41,7 @@ export function KeyProblemScreen({ state }: { readonly state: State }): ReactNod
     else resolve(resolution);
   };
   const [main, second] = RESOLUTIONS[problem];
+  if (recovering) return <RecoveryScreen onBack={() => setRecovering(false)} />;
 
   return (
     <Card
@@ -58,6 +61,11 @@ export function KeyProblemScreen({ state }: { readonly state: State }): ReactNod
           <Button size="large" wide isDisabled={action.busy} onPress={() => press(second)}>
             {t(`startup.keyProblem.${problem}.second`)}
           </Button>
+          {state.recovery ? (
+            <Button variant="ghost" wide isDisabled={action.busy} onPress={() => setRecovering(true)}>
+              {t('security.recovery.use')}
+            </Button>
+          ) : null}
         </>
       }
     >

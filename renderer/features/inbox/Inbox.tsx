@@ -10,6 +10,7 @@ import { useLookup, useReady, useSavedViews, useSort } from '../../lib/queries/h
 import { viewKey } from '../../lib/queries/keys.ts';
 import { followAround } from '../../lib/stores/around.ts';
 import { Drafts } from '../../lib/stores/drafts.ts';
+import { beforeLock } from '../../lib/lock.ts';
 import { useNotices } from '../../lib/stores/notices.ts';
 import { useSearching } from '../../lib/stores/searching.ts';
 import { useSelection } from '../../lib/stores/selection.ts';
@@ -228,16 +229,18 @@ function useInboxDrafts(): Drafts {
     [bridge, showNotice],
   );
   useEffect(() => {
-    const flush = (): void => drafts.flushAll();
+    const flush = (): void => void drafts.flushAll();
     window.addEventListener('pagehide', flush);
     document.addEventListener('visibilitychange', flush);
     // What could not be saved while the main process was away.
     const stop = bridge.onLink((link) => {
       if (link === 'open') flush();
     });
+    const stopSaving = beforeLock(() => drafts.flushAll());
     return () => {
       flush();
       stop();
+      stopSaving();
       window.removeEventListener('pagehide', flush);
       document.removeEventListener('visibilitychange', flush);
     };

@@ -2,10 +2,14 @@ import type { RefObject } from 'react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { View } from '../../../shared/contract/rows.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
+import { callWords } from '../../lib/callWords.ts';
+import { lockNow } from '../../lib/lock.ts';
 import { useReady } from '../../lib/queries/hooks.ts';
 import { isMac, Matcher, shortcutOf } from '../../lib/shortcuts/match.ts';
 import type { ShortcutId } from '../../lib/shortcuts/table.ts';
 import { useContactRequests } from '../../lib/stores/contactRequests.ts';
+import { useLostDevice } from '../../lib/stores/lostDevice.ts';
+import { useNotices } from '../../lib/stores/notices.ts';
 import { useListing } from '../../lib/stores/listing.ts';
 import { useOverlay } from '../../lib/stores/overlay.ts';
 import { useSearching } from '../../lib/stores/searching.ts';
@@ -124,6 +128,14 @@ export function useCommands(place: ShortcutPlace): Commands {
       newContact: () => {
         useContactRequests.getState().add(true);
         window.location.hash = '#/contacts';
+        return true;
+      },
+      lock: () => {
+        lockNow(bridge).catch((error: unknown) => useNotices.getState().show(callWords(error)));
+        return true;
+      },
+      reportLost: () => {
+        useLostDevice.getState().open();
         return true;
       },
       goSettings: () => {

@@ -1,4 +1,4 @@
-import { Activity, ArrowLeft, Bell, MonitorSmartphone, SlidersHorizontal } from 'lucide-react';
+import { Activity, ArrowLeft, Bell, MonitorSmartphone, ShieldCheck, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { t } from '../../i18n/t.ts';
@@ -6,6 +6,7 @@ import { Devices } from './Devices.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { General } from './General.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
+import { Security } from './security/Security.tsx';
 import type { Section } from '../../lib/settingsSections.ts';
 import { SECTIONS } from '../../lib/settingsSections.ts';
 import styles from './Settings.module.css';
@@ -21,6 +22,7 @@ export interface SettingsProps {
 const ICONS = {
   general: SlidersHorizontal,
   notifications: Bell,
+  security: ShieldCheck,
   devices: MonitorSmartphone,
   diagnostics: Activity,
 } as const;
@@ -67,6 +69,7 @@ export function Settings({ section, hrefOf, backHref, onShortcuts }: SettingsPro
           </h1>
           {section === 'general' ? <General onShortcuts={onShortcuts} /> : null}
           {section === 'notifications' ? <NotificationSettings /> : null}
+          {section === 'security' ? <Security /> : null}
           {section === 'devices' ? <Devices /> : null}
           {section === 'diagnostics' ? <Diagnostics /> : null}
         </div>

@@ -12,6 +12,8 @@ export const call = {
   sign_in_refused: 'رفضت البوابة تسجيل دخولك.',
   wrong_passphrase: 'عبارة المرور غير صحيحة.',
   weak_passphrase: 'عبارة المرور سهلة التخمين.',
+  too_soon: 'انتظر لحظة قبل المحاولة التالية.',
+  wrong_recovery_key: 'مفتاح الاسترداد هذا لا يفتح رسائلك.',
   key_unavailable: 'يتعذر الوصول إلى المفتاح.',
   disk_full: 'القرص ممتلئ.',
   cache_damaged: 'الملف الذي يحوي رسائلك تالف.',

@@ -7,6 +7,7 @@ export const settings = {
   section: {
     general: 'عام',
     notifications: 'الإشعارات',
+    security: 'الأمان',
     devices: 'الأجهزة',
     diagnostics: 'التشخيص',
   },

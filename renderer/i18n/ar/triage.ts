@@ -282,6 +282,8 @@ export const triage = {
     goSettings: 'الإعدادات',
     goContacts: 'جهات الاتصال',
     newContact: 'جهة اتصال جديدة',
+    lock: 'قفل Parley',
+    reportLost: 'الإبلاغ عن فقدان الجهاز',
   },
   keyNames: {
     ctrl: 'Ctrl',

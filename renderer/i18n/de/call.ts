@@ -13,6 +13,8 @@ export const call: TwoForms['call'] = {
   sign_in_refused: 'Das Gateway hat die Anmeldung abgelehnt.',
   wrong_passphrase: 'Die Passphrase ist falsch.',
   weak_passphrase: 'Die Passphrase ist zu leicht zu erraten.',
+  too_soon: 'Warten Sie einen Moment bis zum nächsten Versuch.',
+  wrong_recovery_key: 'Dieser Wiederherstellungsschlüssel öffnet Ihre Nachrichten nicht.',
   key_unavailable: 'Der Schlüssel ist nicht erreichbar.',
   disk_full: 'Der Datenträger ist voll.',
   cache_damaged: 'Die Datei mit Ihren Nachrichten ist beschädigt.',

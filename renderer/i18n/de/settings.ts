@@ -8,6 +8,7 @@ export const settings: TwoForms['settings'] = {
   section: {
     general: 'Allgemein',
     notifications: 'Benachrichtigungen',
+    security: 'Sicherheit',
     devices: 'Geräte',
     diagnostics: 'Diagnose',
   },

@@ -227,6 +227,8 @@ export const triage: TwoForms['triage'] = {
     goSettings: 'Einstellungen',
     goContacts: 'Kontakte',
     newContact: 'Neuer Kontakt',
+    lock: 'Parley sperren',
+    reportLost: 'Verlorenes Gerät melden',
   },
   keyNames: {
     ctrl: 'Strg',

@@ -12,6 +12,8 @@ export const call = {
   sign_in_refused: 'The gateway refused to sign you in.',
   wrong_passphrase: 'The passphrase is wrong.',
   weak_passphrase: 'The passphrase is too easy to guess.',
+  too_soon: 'Wait a moment before the next attempt.',
+  wrong_recovery_key: 'This recovery key does not open your messages.',
   key_unavailable: 'The key cannot be reached.',
   disk_full: 'The disk is full.',
   cache_damaged: 'The file with your messages is damaged.',

@@ -7,6 +7,7 @@ export const settings = {
   section: {
     general: 'General',
     notifications: 'Notifications',
+    security: 'Security',
     devices: 'Devices',
     diagnostics: 'Diagnostics',
   },

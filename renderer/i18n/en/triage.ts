@@ -226,6 +226,8 @@ export const triage = {
     goSettings: 'Settings',
     goContacts: 'Contacts (people)',
     newContact: 'New contact',
+    lock: 'Lock Parley',
+    reportLost: 'Report a lost device',
   },
   keyNames: {
     ctrl: 'Ctrl',

@@ -13,6 +13,8 @@ export const call: TwoForms['call'] = {
   sign_in_refused: 'El gateway rechazó el inicio de sesión.',
   wrong_passphrase: 'La frase de contraseña es incorrecta.',
   weak_passphrase: 'La frase de contraseña es demasiado fácil de adivinar.',
+  too_soon: 'Espere un momento antes del siguiente intento.',
+  wrong_recovery_key: 'Esta clave de recuperación no abre sus mensajes.',
   key_unavailable: 'No se puede acceder a la clave.',
   disk_full: 'El disco está lleno.',
   cache_damaged: 'El archivo con tus mensajes está dañado.',

@@ -8,6 +8,7 @@ export const settings: TwoForms['settings'] = {
   section: {
     general: 'General',
     notifications: 'Notificaciones',
+    security: 'Seguridad',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
   },

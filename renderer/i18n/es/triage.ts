@@ -227,6 +227,8 @@ export const triage: TwoForms['triage'] = {
     goSettings: 'Ajustes',
     goContacts: 'Contactos',
     newContact: 'Nuevo contacto',
+    lock: 'Bloquear Parley',
+    reportLost: 'Informar de un dispositivo perdido',
   },
   keyNames: {
     ctrl: 'Ctrl',

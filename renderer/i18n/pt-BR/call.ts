@@ -12,6 +12,8 @@ export const call = {
   sign_in_refused: 'O gateway recusou seu acesso.',
   wrong_passphrase: 'A frase secreta está incorreta.',
   weak_passphrase: 'A frase secreta é fácil demais de adivinhar.',
+  too_soon: 'Espere um momento antes da próxima tentativa.',
+  wrong_recovery_key: 'Esta chave de recuperação não abre suas mensagens.',
   key_unavailable: 'Não é possível acessar a chave.',
   disk_full: 'O disco está cheio.',
   cache_damaged: 'O arquivo com suas mensagens está danificado.',

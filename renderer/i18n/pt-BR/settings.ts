@@ -7,6 +7,7 @@ export const settings = {
   section: {
     general: 'Geral',
     notifications: 'Notificações',
+    security: 'Segurança',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
   },

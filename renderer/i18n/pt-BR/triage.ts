@@ -226,6 +226,8 @@ export const triage = {
     goSettings: 'Configurações',
     goContacts: 'Contatos',
     newContact: 'Novo contato',
+    lock: 'Bloquear o Parley',
+    reportLost: 'Informar dispositivo perdido',
   },
   keyNames: {
     ctrl: 'Ctrl',

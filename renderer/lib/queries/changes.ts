@@ -9,6 +9,9 @@ import { throttle } from './throttle.ts';
 /** A flood of changes (a sync) makes the lists read again at most this often, in ms. */
 const LIST_PACE = 200;
 const THREAD_PACE = 50;
+/** Phases in which the page holds something of a workspace, and those in which it must not. */
+const HELD: ReadonlySet<string> = new Set(['ready', 'protocol_mismatch', 'signed_out']);
+const CLOSED: ReadonlySet<string> = new Set(['locked', 'rotating', 'key_choice']);
 const [THREAD] = keys.threads;
 const [DETAIL] = keys.details;
 /** A search costs more than a list: while messages pour in, an open one is made anew at most this often, in ms. */
@@ -16,9 +19,14 @@ const SEARCH_PACE = 2_000;
 
 /**
  * The one place where news from the main process meets the query cache: sets what was sent whole, and marks what has changed so that
- * what is on screen is read again, and the rest when it is next shown. Returns a function that stops it.
+ * what is on screen is read again, and the rest when it is next shown. Returns a function that stops it. `startAnew`: the page is made
+ * anew, so that nothing of what was open is left in its memory: queries and stores could be emptied, strings in closures could not.
  */
-export function followChanges(bridge: Bridge, client: QueryClient): () => void {
+export function followChanges(
+  bridge: Bridge,
+  client: QueryClient,
+  startAnew: () => void = () => undefined,
+): () => void {
   const dirty = new Set<string>();
   const refreshConversations = throttle(() => {
     const ids = new Set(dirty);
@@ -51,6 +59,7 @@ export function followChanges(bridge: Bridge, client: QueryClient): () => void {
     bridge.on('app.state', (state) => {
       const before = client.getQueryData<typeof state>(keys.appState);
       client.setQueryData(keys.appState, state);
+      if (before !== undefined && HELD.has(before.phase) && CLOSED.has(state.phase)) startAnew();
       // Another person or another workspace: nothing of the last one may stay in memory.
       if (before?.phase === 'ready' && state.phase !== 'ready') {
         client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'app.state' });

@@ -51,7 +51,9 @@ export type ShortcutId =
   | 'goSnoozed'
   | 'goSettings'
   | 'goContacts'
-  | 'newContact';
+  | 'newContact'
+  | 'lock'
+  | 'reportLost';
 
 export const SHORTCUTS: ReadonlyArray<Shortcut> = [
   { id: 'next', keys: ['j'], words: 'triage.keys.next', scope: 'list' },
@@ -93,5 +95,13 @@ export const SHORTCUTS: ReadonlyArray<Shortcut> = [
   { id: 'filter', keys: ['f'], words: 'triage.keys.filter', scope: 'anywhere' },
   { id: 'newContact', keys: ['c'], words: 'triage.keys.newContact', scope: 'anywhere' },
   { id: 'undo', keys: ['Mod+z'], words: 'triage.keys.undo', scope: 'anywhere' },
+  { id: 'lock', keys: ['Mod+l'], words: 'triage.keys.lock', scope: 'anywhere', whileTyping: true },
+  {
+    id: 'reportLost',
+    keys: ['Mod+Shift+l'],
+    words: 'triage.keys.reportLost',
+    scope: 'anywhere',
+    whileTyping: true,
+  },
   { id: 'sheet', keys: ['?'], words: 'triage.keys.sheet', scope: 'anywhere' },
 ];

@@ -42,7 +42,7 @@ test('typing is saved once, after a rest', () => {
   expect(saved).toEqual([]);
   vi.advanceTimersByTime(400);
   expect(saved).toEqual(['a:hi']);
-  drafts.flush('a');
+  void drafts.flush('a');
   expect(saved).toEqual(['a:hi']);
 });
 
@@ -52,16 +52,16 @@ test('each conversation keeps its own draft, and what was written beats what was
   drafts.open('b', null);
   drafts.change('b', { text: 'other' });
   expect(drafts.open('a', text('old')).text).toBe('new');
-  drafts.flushAll();
+  void drafts.flushAll();
   expect(saved).toEqual(['a:new', 'b:other']);
 });
 
 test('files and their captions are part of a draft', () => {
   drafts.open('a', null);
   drafts.change('a', { attachments: [file('f1')] });
-  drafts.flush('a');
+  void drafts.flush('a');
   drafts.change('a', { attachments: [file('f1', 'the roof')] });
-  drafts.flush('a');
+  void drafts.flush('a');
   expect(saved).toEqual(['a:[f1 ]', 'a:[f1 the roof]']);
 });
 
@@ -113,9 +113,9 @@ test('a failed save is told and tried again', async () => {
   drafts.open('a', null);
   fail = true;
   drafts.change('a', { text: 'x' });
-  drafts.flush('a');
+  void drafts.flush('a');
   await vi.waitFor(() => expect(errors).toHaveLength(1));
   fail = false;
-  drafts.flush('a');
+  void drafts.flush('a');
   expect(saved).toEqual(['a:x']);
 });

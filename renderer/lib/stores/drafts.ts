@@ -54,19 +54,19 @@ export class Drafts {
     clearTimeout(this.#timers.get(conversationId));
     this.#timers.set(
       conversationId,
-      setTimeout(() => this.flush(conversationId), REST),
+      setTimeout(() => void this.flush(conversationId), REST),
     );
   }
 
   /** Saves now, if there is anything new. */
-  flush(conversationId: string): void {
+  flush(conversationId: string): Promise<void> {
     clearTimeout(this.#timers.get(conversationId));
     this.#timers.delete(conversationId);
     const draft = this.#drafts.get(conversationId);
     const before = this.#saved.get(conversationId) ?? EMPTY_DRAFT;
-    if (draft === undefined || same(draft, before)) return;
+    if (draft === undefined || same(draft, before)) return Promise.resolve();
     this.#saved.set(conversationId, draft);
-    this.#bridge.call('draft.save', { conversationId, draft }).catch((error: unknown) => {
+    return this.#bridge.call('draft.save', { conversationId, draft }).then(nothing, (error: unknown) => {
       // Saved is what the cache has; the next rest or blur tries again.
       this.#saved.set(conversationId, before);
       this.#onError(error);
@@ -74,31 +74,34 @@ export class Drafts {
   }
 
   /** Saves everything that is not saved yet: the window is about to go. */
-  flushAll(): void {
-    for (const conversationId of this.#drafts.keys()) this.flush(conversationId);
+  async flushAll(): Promise<void> {
+    await Promise.all([...this.#drafts.keys()].map((conversationId) => this.flush(conversationId)));
   }
 
   /** It is being sent: the box is empty, but the saved draft stays until the message is safely in the outbox. */
   hold(conversationId: string): void {
     clearTimeout(this.#timers.get(conversationId));
     this.#timers.delete(conversationId);
-    this.#set(conversationId, EMPTY_DRAFT);
+    // A note that is being written is not sent with it.
+    const { note } = this.get(conversationId);
+    this.#set(conversationId, note === undefined ? EMPTY_DRAFT : { ...EMPTY_DRAFT, note });
   }
 
   /** The message is in the outbox: its draft goes, and what was written meanwhile is saved in its place. */
   sent(conversationId: string): void {
-    this.flush(conversationId);
+    void this.flush(conversationId);
   }
 
   /** What was refused or taken back returns before whatever was written meanwhile. */
   restore(conversationId: string, draft: Draft): void {
     const now = this.get(conversationId);
     this.#set(conversationId, {
+      ...now,
       text: [draft.text, now.text].filter((text) => text.trim() !== '').join('\n'),
       quotedMessageId: now.quotedMessageId ?? draft.quotedMessageId,
       attachments: [...draft.attachments, ...now.attachments],
     });
-    this.flush(conversationId);
+    void this.flush(conversationId);
   }
 
   #set(conversationId: string, draft: Draft): void {
@@ -107,10 +110,13 @@ export class Drafts {
   }
 }
 
+function nothing(): void {}
+
 function same(a: Draft, b: Draft): boolean {
   return (
     a === b ||
     (a.text === b.text &&
+      (a.note ?? '') === (b.note ?? '') &&
       a.quotedMessageId === b.quotedMessageId &&
       a.attachments.length === b.attachments.length &&
       a.attachments.every((file, index) => {

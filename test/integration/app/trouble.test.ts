@@ -64,7 +64,7 @@ describe('the key', () => {
     expect(await page.state()).toMatchObject({ phase: 'signed_out' });
     expect(await app?.stop()).toBe(0);
     page = await start();
-    expect(await page.state()).toEqual({ phase: 'locked' });
+    expect(await page.state()).toMatchObject({ phase: 'locked', mode: 'passphrase' });
     expect(await page.refused('inbox.views', {})).toMatchObject({ kind: 'not_ready' });
     expect(await page.refused('key.unlock', { passphrase: 'seven herons' })).toMatchObject({
       kind: 'wrong_passphrase',

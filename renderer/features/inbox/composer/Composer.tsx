@@ -75,7 +75,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
   const { me } = useReady();
   const items = useThread(conversationId).data?.items;
   const [draft, change] = useDraft(detail);
-  const [note, setNote] = useNotes(conversationId);
+  const [note, setNote] = useNotes(detail);
   const [shownId, setShownId] = useState(conversationId);
   const [mode, setMode] = useState<Mode>('reply');
   const [instead, setInstead] = useState<Instead>(null);

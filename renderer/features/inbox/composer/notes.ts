@@ -1,18 +1,20 @@
-import { create } from 'zustand';
+import { useCallback, useSyncExternalStore } from 'react';
+import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
+import { useDrafts } from './drafts.ts';
 
-/** Notes being written, by conversation. They leave this memory only when they are added. */
-const useStore = create<{ readonly notes: ReadonlyMap<string, string> }>()(() => ({ notes: new Map() }));
-
-/** The note being written in a conversation. `ifEmpty`: only where nothing else was written meanwhile. */
-export function useNotes(conversationId: string): [string, (note: string, ifEmpty?: boolean) => void] {
-  const note = useStore((state) => state.notes.get(conversationId) ?? '');
+/** The note being written in a conversation, kept with its draft. `ifEmpty`: only where nothing else was written meanwhile. */
+export function useNotes(detail: ConversationDetail): [string, (note: string, ifEmpty?: boolean) => void] {
+  const drafts = useDrafts();
+  const conversationId = detail.conversation.id;
+  const saved = detail.draft;
+  const note = useSyncExternalStore(drafts.subscribe, () => drafts.open(conversationId, saved).note ?? '');
   // Bound to the conversation of its render: a refusal that comes late goes to the right one.
-  return [
-    note,
-    (next, ifEmpty = false) => {
-      const { notes } = useStore.getState();
-      if (ifEmpty && (notes.get(conversationId) ?? '') !== '') return;
-      useStore.setState({ notes: new Map([...notes, [conversationId, next]]) });
+  const write = useCallback(
+    (next: string, ifEmpty = false) => {
+      if (ifEmpty && (drafts.get(conversationId).note ?? '') !== '') return;
+      drafts.change(conversationId, { note: next });
     },
-  ];
+    [drafts, conversationId],
+  );
+  return [note, write];
 }

@@ -14,7 +14,7 @@ export function useDraft(detail: ConversationDetail): [Draft, (patch: Partial<Dr
     (patch: Partial<Draft>) => drafts.change(conversationId, patch),
     [drafts, conversationId],
   );
-  useEffect(() => () => drafts.flush(conversationId), [drafts, conversationId]);
+  useEffect(() => () => void drafts.flush(conversationId), [drafts, conversationId]);
   return [draft, change];
 }
 

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { t } from '../i18n/t.ts';
+import { useBridge } from '../lib/bridge/context.ts';
+import { callWords } from '../lib/callWords.ts';
+import { useConnection } from '../lib/queries/hooks.ts';
+import { useLostDevice } from '../lib/stores/lostDevice.ts';
+import { Button } from '../ui/Button.tsx';
+import { Checkbox } from '../ui/Checkbox.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+
+/** The second of the two actions: says what happens and what is lost, and does it. */
+export function LostDeviceDialog(): ReactNode {
+  const bridge = useBridge();
+  const { isOpen, close } = useLostDevice();
+  const unsent = useConnection()?.unsent ?? 0;
+  const [wipe, setWipe] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+
+  const report = (): void => {
+    if (busy) return;
+    setBusy(true);
+    setError(null);
+    bridge
+      .call('device.lost', { wipe })
+      .then(close)
+      .catch((reason: unknown) => setError(callWords(reason)))
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <Dialog
+      role="alertdialog"
+      title={t('security.lost.title')}
+      isOpen={isOpen}
+      onClose={close}
+      actions={
+        <>
+          <Button onPress={close}>{t('app.cancel')}</Button>
+          <Button variant="danger" isPending={busy} onPress={report}>
+            {t(wipe ? 'security.lost.confirmWipe' : 'security.lost.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('security.lost.text')}</p>
+      <Checkbox isSelected={wipe} onChange={setWipe}>
+        {t('security.lost.wipe')}
+      </Checkbox>
+      {wipe ? (
+        <p>
+          {t('security.lost.wipeText')} {unsent > 0 ? t('security.lost.unsent', { count: unsent }) : null}
+        </p>
+      ) : null}
+      <div role="alert">{error}</div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+/** A process that changes the key of the cache in a folder, and dies at the step it is told to. Says one line when it begins. */
+import { createKeySteps } from '../../electron/app/key-steps.ts';
+import type { LostDevice } from '../../electron/app/lost-device.ts';
+import type { RotationStep } from '../../electron/app/rotation.ts';
+import { openFolder } from './rotation-kit.ts';
+
+const task = JSON.parse(process.argv[2] ?? '') as { folder: string; dieAt: RotationStep | null };
+const { cache, keyRing, cacheFile } = await openFolder(task.folder);
+
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+  // The signal is delivered asynchronously: nothing may happen between asking and dying.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000);
+}
+
+const steps = createKeySteps({
+  keyRing,
+  lost: {} as LostDevice,
+  cacheFile,
+  quiet: async () => undefined,
+  letGo: () => cache.close(),
+  enter: () => undefined,
+  onRotation: (step) => {
+    if (step === task.dieAt) die();
+  },
+  now: () => Date.now(),
+});
+process.stdout.write('begins\n');
+await steps.rotate(cache, null);
+keyRing.close();
