@@ -7,7 +7,7 @@ import { BridgeProvider } from '../lib/bridge/context.ts';
 import { followChanges } from '../lib/queries/changes.ts';
 import { createQueryClient } from '../lib/queries/client.ts';
 import { keys } from '../lib/queries/keys.ts';
-import { followLock } from '../lib/lock.ts';
+import { followLock, startAnew } from '../lib/lock.ts';
 import { followCarried } from '../lib/stores/carried.ts';
 import { followRefusedUndo } from '../lib/undo/refused.ts';
 import { LocaleProvider } from '../ui/LocaleProvider.tsx';
@@ -31,7 +31,7 @@ export function App({ bridge, settings }: AppProps): ReactNode {
     made.setQueryData(keys.settings, settings);
     return made;
   });
-  useEffect(() => followChanges(bridge, client, () => window.location.reload()), [bridge, client]);
+  useEffect(() => followChanges(bridge, client, startAnew), [bridge, client]);
   useEffect(() => followLock(bridge), [bridge]);
   useEffect(() => followCarried(bridge), [bridge]);
   useEffect(() => followRefusedUndo(bridge), [bridge]);

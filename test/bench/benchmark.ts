@@ -34,6 +34,7 @@ export const benchmarks: Record<string, () => Promise<{ benchmark: Benchmark }>>
   typing: () => import('./typing.ts'),
   palette: () => import('./palette.ts'),
   bulk: () => import('./bulk.ts'),
+  lock: () => import('./lock.ts'),
   memory: () => import('./memory.ts'),
   contacts: () => import('./contacts.ts'),
   'contacts-page': () => import('./contacts-page.ts'),
