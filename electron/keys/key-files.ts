@@ -29,6 +29,8 @@ export type KeyFiles = {
   /** What was the next is the present one. Can be repeated after a crash at any point. */
   promoteNext(record: KeyRecord): Promise<void>;
   removeNext(): Promise<void>;
+  /** What a process that was killed left behind: half-written files, a next key that no record knows, a key file that is used no more. */
+  sweep(record: KeyRecord | null): Promise<void>;
   /** Overwrites and removes every file that holds a key or a wrapped one. Answers how many. */
   destroy(): Promise<number>;
   /** Moves everything into a folder `aside-<time>`: the old key may still open a cache that was set aside. */
@@ -83,6 +85,12 @@ export function keyFiles(folder: string): KeyFiles {
     async removeNext() {
       await shred(nextKeyFile);
       await rm(nextRecordFile, { force: true });
+    },
+    async sweep(record) {
+      const names = await namesIn(folder);
+      for (const name of names) if (name.endsWith('.tmp')) await shred(path.join(folder, name));
+      if (!names.includes('next.json')) await shred(nextKeyFile);
+      if (record !== null && record.mode !== 'file') await shred(keyFile);
     },
     async destroy() {
       let destroyed = 0;

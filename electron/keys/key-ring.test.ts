@@ -437,3 +437,16 @@ test('destroying leaves no file and no key in memory', async () => {
   expect(await readdir(folder)).toEqual([]);
   expect((await keys.open()).at).toBe('none');
 });
+
+test('what a killed process left is removed: half-written files, and a plain key after a passphrase was set', async () => {
+  const keys = ring();
+  await keys.create('file', null);
+  const plain = await readFile(path.join(folder, 'key'));
+  await keys.keep(way('passphrase', PASSPHRASE), null);
+  for (const name of ['key', 'next', 'next.0a1b2c.tmp']) await writeFile(path.join(folder, name), plain);
+  const again = ring();
+  expect((await again.open()).at).toBe('wrapped');
+  expect(await readdir(folder)).toEqual(['key.json']);
+  await again.unlock(PASSPHRASE);
+  expect(keyOf(again)).toBe(plain.toString('hex'));
+}, 30_000);

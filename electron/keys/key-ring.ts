@@ -99,6 +99,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
       return (await options.hasCache()) ? block('missing_key', null) : go({ type: 'dropped' });
     }
     const { record } = stored;
+    await files.sweep(record);
     go({ type: 'found', record });
     if (record.mode === 'file') return openFile(record);
     return record.mode === 'keychain' ? openKeychain(record) : state;
