@@ -15,8 +15,9 @@ export type GatewayReady = z.infer<typeof GatewayReady>;
 export type Seed = 'demo' | 'empty';
 
 /** Port 0: a free one, on 127.0.0.1. Customers of the demo workspace are simulated. */
-export function gatewayArguments(dataDir: string, seed: Seed): string[] {
+export function gatewayArguments(dataDir: string, seed: Seed, policy: string | null = null): string[] {
   const always = ['--data-dir', dataDir, '--seed', seed, '--port', '0', '--log-level', 'warn'];
+  if (policy !== null) always.push('--policy', policy);
   return seed === 'demo' ? [...always, '--simulate'] : always;
 }
 

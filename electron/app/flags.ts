@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { type ReadyProfileKey, isReadyProfile } from '../../shared/policies/ready.ts';
 
 export type Flags = {
   window: boolean;
@@ -10,6 +11,8 @@ export type Flags = {
   userDataDir: string;
   gateway: string | null;
   seed: 'demo' | 'empty';
+  /** Whose promises the demo gateway makes; null: its own choice. */
+  policy: ReadyProfileKey | null;
   keyAnswer: 'file' | null;
 };
 
@@ -20,6 +23,7 @@ export const USAGE = `Parley
   --user-data DIR   where cache, keys and the demo gateway's data are kept
   --gateway URL     use this gateway; no demo gateway is started
   --seed demo|empty what the demo gateway's workspace holds (demo)
+  --policy NAME     promises that the demo gateway makes: onemsg, onemessage, onechat, unnamed, wasms or custom
   --key file        answer the question how to keep the key: in a file that only this user can read
   --help
 `;
@@ -31,6 +35,7 @@ export const KNOWN_FLAGS = [
   '--user-data',
   '--gateway',
   '--seed',
+  '--policy',
   '--key',
 ] as const;
 
@@ -51,15 +56,17 @@ export function parseFlags(args: string[], env: NodeJS.ProcessEnv = process.env)
         'user-data': { type: 'string' },
         gateway: { type: 'string' },
         seed: { type: 'string', default: 'demo' },
+        policy: { type: 'string' },
         key: { type: 'string' },
       },
     }));
   } catch (error) {
     throw new FlagError(error instanceof Error ? error.message : 'unknown flag');
   }
-  const { seed, key, gateway } = values;
+  const { seed, key, gateway, policy } = values;
   if (seed !== 'demo' && seed !== 'empty') throw new FlagError('--seed is demo or empty');
   if (key !== undefined && key !== 'file') throw new FlagError('--key can only be file');
+  if (policy !== undefined && !isReadyProfile(policy)) throw new FlagError('--policy is not a ready profile');
   const folder = values['user-data'];
   if (folder === '') throw new FlagError('--user-data needs a folder');
   return {
@@ -69,6 +76,7 @@ export function parseFlags(args: string[], env: NodeJS.ProcessEnv = process.env)
     userDataDir: path.resolve(folder ?? defaultUserData(env)),
     gateway: gateway === undefined ? null : addressOf(gateway),
     seed,
+    policy: policy ?? null,
     keyAnswer: key ?? null,
   };
 }

@@ -17,8 +17,12 @@ const PROGRAM = new URL('../../gateway/cli.ts', import.meta.url);
 /** Milliseconds for flushing before it is killed. */
 const STOP_PATIENCE = 8_000;
 
-export function startGatewayProcess(options: { dataDir: string; seed: Seed }): GatewayProcess {
-  const args = [...gatewayArguments(options.dataDir, options.seed), '--parent-watch'];
+export function startGatewayProcess(options: {
+  dataDir: string;
+  seed: Seed;
+  policy: string | null;
+}): GatewayProcess {
+  const args = [...gatewayArguments(options.dataDir, options.seed, options.policy), '--parent-watch'];
   // Its stdin is a pipe that closes with us, however we end: that is what it watches.
   const child = spawn(process.execPath, [fileURLToPath(PROGRAM), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -67,7 +67,7 @@ function startGateway(flags: Flags, log: Log, running: Running): Promise<Gateway
   if (flags.gateway !== null) return null;
   const dataDir = path.join(flags.userDataDir, 'demo-gateway');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const gateway = startGatewayProcess({ dataDir, seed: flags.seed });
+  const gateway = startGatewayProcess({ dataDir, seed: flags.seed, policy: flags.policy });
   let stopping = false;
   running.push({
     what: 'gateway',

@@ -111,7 +111,7 @@ function startGateway(flags: Flags): Promise<GatewayReady> | null {
   if (flags.gateway !== null) return null;
   const dataDir = path.join(flags.userDataDir, 'demo-gateway');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const gateway = startGatewayUtility({ dataDir, seed: flags.seed });
+  const gateway = startGatewayUtility({ dataDir, seed: flags.seed, policy: flags.policy });
   running.push(gateway.stop);
   return gateway.ready;
 }

@@ -13,11 +13,19 @@ export type GatewayUtility = {
 
 const PROGRAM = new URL('../../gateway/cli.ts', import.meta.url);
 
-export function startGatewayUtility(options: { dataDir: string; seed: Seed }): GatewayUtility {
-  const child = utilityProcess.fork(fileURLToPath(PROGRAM), gatewayArguments(options.dataDir, options.seed), {
-    serviceName: 'Parley demo gateway',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export function startGatewayUtility(options: {
+  dataDir: string;
+  seed: Seed;
+  policy: string | null;
+}): GatewayUtility {
+  const child = utilityProcess.fork(
+    fileURLToPath(PROGRAM),
+    gatewayArguments(options.dataDir, options.seed, options.policy),
+    {
+      serviceName: 'Parley demo gateway',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const ended = once(child, 'exit').then(() => undefined);
   const stop = async () => {
     // kill() asks politely (SIGTERM) and answers false when it is gone already.

@@ -12,6 +12,7 @@ import type { Library } from './library.ts';
 import type { Merges } from './merges.ts';
 import type { People } from './people.ts';
 import type { Rights } from './rights.ts';
+import type { createRules } from './rules.ts';
 import type { Sight } from './sight.ts';
 import type { Teams } from './teams.ts';
 import { cursorOf } from './page-cursor.ts';
@@ -44,11 +45,12 @@ export function createPages(
     fields: ReturnType<typeof createContactFields>;
     merges: Merges;
     rights: Rights;
+    rules: ReturnType<typeof createRules>;
     sight: Sight;
   },
 ) {
-  const { log, people, channels, catalogue, teams, library, contactPages, fields, merges, rights, sight } =
-    parts;
+  const { log, people, channels, catalogue, teams, library, contactPages } = parts;
+  const { fields, merges, rights, rules, sight } = parts;
   const audience = 'c.channel_id AS channelId, c.assignee_id AS assigneeId, c.team_id AS teamId';
   const totals = db.prepare<Audience & { conversations: number; messages: number }>(
     `SELECT ${audience}, count(*) AS conversations, sum(c.message_count) AS messages
@@ -149,7 +151,8 @@ export function createPages(
         `"fields":[${fields.states(viewer.ws).join(',')}],"rights":[${rights.statesFor(viewer).join(',')}],` +
         `"keptApart":${JSON.stringify(apart)},` +
         `"labels":[${catalogue.labelStates(viewer.ws).join(',')}],"templates":[${templates.join(',')}],` +
-        `"policy":${catalogue.policyState(viewer.ws)},"totals":${JSON.stringify({ conversations, messages, contacts: contactPages.count(viewer) })}}`
+        `"policy":${catalogue.policyState(viewer.ws)},"retention":${JSON.stringify(rules.retention(viewer.ws))},` +
+        `"holds":[${rules.holdStates(viewer.ws).join(',')}],"breaches":[${rules.breachStates(viewer.ws).join(',')}],"totals":${JSON.stringify({ conversations, messages, contacts: contactPages.count(viewer) })}}`
       );
     },
     /** `HistoryPage` of everything that the viewer sees, as JSON. */

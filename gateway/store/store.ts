@@ -28,6 +28,7 @@ import { createPeople } from './people.ts';
 import type { WorkspaceRow } from './people.ts';
 import { createRaw } from './raw.ts';
 import { createRights } from './rights.ts';
+import { createRules } from './rules.ts';
 import { createSessions } from './sessions.ts';
 import { createSight } from './sight.ts';
 import { createStream } from './stream.ts';
@@ -55,6 +56,7 @@ export function openStore(dataDir: string) {
   const merges = createMerges(db, { log, contacts, conversations, consents });
   const fields = createContactFields(db, log);
   const rights = createRights(db, log, sight);
+  const rules = createRules(db, log);
   const erasure = createErasure(db, log, contacts, rights);
   const outbound = createOutbound(db);
   const optOuts = createOptOuts({ changes, activities, consents, outbound });
@@ -101,6 +103,7 @@ export function openStore(dataDir: string) {
     merges,
     fields,
     rights,
+    rules,
     erasure,
     raw,
     media,
@@ -117,6 +120,7 @@ export function openStore(dataDir: string) {
       fields,
       merges,
       rights,
+      rules,
       sight,
     }),
     stream: createStream({ ...bundled, conversations, contacts, sight }),

@@ -7,9 +7,12 @@ import { Contact } from '../domain/contact.ts';
 import { ConversationFilter } from '../domain/conversation-filter.ts';
 import { Conversation, ConversationStatus } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
+import { LegalHold } from '../domain/legal-hold.ts';
 import { MediaRef, MessageContent } from '../domain/message-content.ts';
 import { Message, Note } from '../domain/message.ts';
+import { BreachNotice } from '../domain/policy-clocks.ts';
 import { PolicyProfile } from '../domain/policy.ts';
+import { WorkspaceRetention } from '../domain/retention.ts';
 import { Team } from '../domain/team.ts';
 import { Timestamp } from '../domain/time.ts';
 import { Label, Template, User } from '../domain/workspace.ts';
@@ -131,6 +134,10 @@ export const Directory = z.object({
   templates: z.array(Template),
   fields: z.array(ContactField).default([]),
   policy: PolicyProfile.nullable(),
+  /** Null: no snapshot has told it yet, so nothing may be purged. */
+  retention: WorkspaceRetention.nullable().default(null),
+  holds: z.array(LegalHold).default([]),
+  breaches: z.array(BreachNotice).default([]),
 });
 export type Directory = z.infer<typeof Directory>;
 

@@ -8,9 +8,11 @@ import { ContactField } from '../domain/contact-field.ts';
 import { ContactChange, MAX_CONTACT_CHANGES } from '../domain/contact.ts';
 import { ConversationStatus } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
+import { HoldScope } from '../domain/legal-hold.ts';
 import { LibraryContent } from '../domain/library.ts';
 import { MergeChoices } from '../domain/merge.ts';
 import { MessageContent } from '../domain/message-content.ts';
+import { WorkspaceRetention } from '../domain/retention.ts';
 import { RightsRequest } from '../domain/rights.ts';
 import { Timestamp } from '../domain/time.ts';
 import { GatewayErrorSchema } from './errors.ts';
@@ -125,6 +127,17 @@ export const CommandData = {
   'conversation.start': z.object({ ...onConversation, contactId: Id, channelId: Id }),
   /** Opens or goes on with a request of a person about their data. Agents may open one; the rest is for supervisors and owners. */
   'rights.save': z.object({ request: RightsRequest }),
+  /** Replaces the workspace's rule of how long things are kept. These three are for owners. */
+  'retention.save': z.object({
+    retention: WorkspaceRetention.omit({ updatedAt: true, updatedBy: true, rev: true }),
+  }),
+  'hold.save': z.object({
+    holdId: Id,
+    scope: HoldScope,
+    reason: z.string().trim().min(1).max(2000),
+    reviewAt: Timestamp,
+  }),
+  'hold.release': z.object({ holdId: Id }),
 } as const;
 
 export type CommandType = keyof typeof CommandData;

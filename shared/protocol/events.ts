@@ -10,12 +10,15 @@ import { ContactField } from '../domain/contact-field.ts';
 import { Contact, MAX_CONTACT_CHANGES } from '../domain/contact.ts';
 import { Conversation } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
+import { LegalHold } from '../domain/legal-hold.ts';
 import { LibraryItem } from '../domain/library.ts';
 import { ContactMerge } from '../domain/merge.ts';
 import { MessageContent } from '../domain/message-content.ts';
 import { Delivery } from '../domain/message-status.ts';
 import { Message, Note } from '../domain/message.ts';
+import { BreachNotice } from '../domain/policy-clocks.ts';
 import { PolicyProfile } from '../domain/policy.ts';
+import { WorkspaceRetention } from '../domain/retention.ts';
 import { RightsRequest } from '../domain/rights.ts';
 import { Team } from '../domain/team.ts';
 import { Timestamp } from '../domain/time.ts';
@@ -79,6 +82,12 @@ export const EventData = {
   /** A thing of the team's library, or of this user's own. */
   'library.changed': z.object({ item: LibraryItem }),
   'policy.changed': z.object({ policy: PolicyProfile }),
+  /** The workspace's own rule of how long things are kept. */
+  'retention.changed': z.object({ retention: WorkspaceRetention }),
+  /** A legal hold was put, or lifted (`releasedAt`). */
+  'hold.changed': z.object({ hold: LegalHold }),
+  /** Data was accessed by the wrong people. */
+  'breach.told': z.object({ notice: BreachNotice }),
   /** What this user may see has changed as a whole (role, channels): the cache is rebuilt by a new first sync. */
   'access.changed': z.object({ userId: Id }),
 } as const;

@@ -10,10 +10,13 @@ import { ContactField } from '../domain/contact-field.ts';
 import { Contact } from '../domain/contact.ts';
 import { Conversation } from '../domain/conversation.ts';
 import { Id } from '../domain/id.ts';
+import { LegalHold } from '../domain/legal-hold.ts';
 import { LibraryItem } from '../domain/library.ts';
 import { ContactMerge } from '../domain/merge.ts';
 import { Message, Note } from '../domain/message.ts';
+import { BreachNotice } from '../domain/policy-clocks.ts';
 import { PolicyProfile } from '../domain/policy.ts';
+import { WorkspaceRetention } from '../domain/retention.ts';
 import { RightsRequest } from '../domain/rights.ts';
 import { Team } from '../domain/team.ts';
 import { Label, Template, User, Workspace } from '../domain/workspace.ts';
@@ -39,6 +42,10 @@ export const Snapshot = z.object({
   /** Pairs of contacts that were said not to be one person. Left out: none. */
   keptApart: z.array(z.object({ firstId: Id, secondId: Id })).optional(),
   policy: PolicyProfile,
+  /** The workspace's own rule, its legal holds (lifted ones too) and notices of a breach. Left out: none. */
+  retention: WorkspaceRetention.optional(),
+  holds: z.array(LegalHold).optional(),
+  breaches: z.array(BreachNotice).optional(),
   /** What this user may see, for progress. `contacts`: those without a conversation; a gateway of before does not say. */
   totals: z.object({
     conversations: z.number().int(),

@@ -13,7 +13,7 @@ import { putActivity } from '../store/activities.ts';
 import { findConversation, noteForeign, patchLastMessage, putConversation } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
 import { addToCounter } from '../store/counters.ts';
-import { putEntry, putPolicy } from '../store/directory.ts';
+import { putEntry, putPolicy, putRule } from '../store/directory.ts';
 import { putLibraryItem } from '../store/library.ts';
 import { baseMessage, findMessage, putMessage, replaceMessage } from '../store/messages.ts';
 import { putNote } from '../store/notes.ts';
@@ -148,6 +148,15 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       return;
     case 'policy.changed':
       putPolicy(tx, event.data.policy);
+      return;
+    case 'retention.changed':
+      putRule(tx, 'retention', 'retention', event.data.retention, event.seq);
+      return;
+    case 'hold.changed':
+      putRule(tx, 'hold', event.data.hold.id, event.data.hold, event.seq);
+      return;
+    case 'breach.told':
+      putRule(tx, 'breach', event.data.notice.id, event.data.notice, event.seq);
       return;
     case 'access.changed':
       // The session starts a new first sync; nothing of this cache is known to be wrong until then.

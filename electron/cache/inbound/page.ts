@@ -1,5 +1,6 @@
 /** Pages of the first sync and of a conversation's history, each with its place in one transaction. */
 import type { Message } from '../../../shared/domain/message.ts';
+import { WorkspaceRetention } from '../../../shared/domain/retention.ts';
 import type { ContactPage, ConversationPage, HistoryPage, Snapshot } from '../../../shared/protocol/sync.ts';
 import type { SyncPage } from '../api.ts';
 import { putConsent } from '../people/ledger.ts';
@@ -10,7 +11,7 @@ import { putActivity } from '../store/activities.ts';
 import { findConversation, putConversation } from '../store/conversations.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
 import { addToCounter } from '../store/counters.ts';
-import { clearDirectory, keepPolicyVersion, putEntry } from '../store/directory.ts';
+import { clearDirectory, putEntry, putPolicy, putRule, readPolicy } from '../store/directory.ts';
 import { replaceLibrary } from '../store/library.ts';
 import { putMessage } from '../store/messages.ts';
 import { putNote } from '../store/notes.ts';
@@ -26,6 +27,7 @@ import { removeSettled } from './settled.ts';
 /** The directory of the workspace, and the number from which the log is followed. */
 export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
   const windows = hoursOf(tx.db);
+  const known = readPolicy(tx.db);
   clearDirectory(tx.db);
   for (const user of snapshot.users) putEntry(tx, 'user', user);
   putEntry(tx, 'user', snapshot.me);
@@ -36,8 +38,11 @@ export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
   for (const label of snapshot.labels) putEntry(tx, 'label', label);
   for (const template of snapshot.templates) putEntry(tx, 'template', template);
   for (const field of snapshot.fields) putEntry(tx, 'field', field);
-  putEntry(tx, 'policy', snapshot.policy);
-  keepPolicyVersion(tx.db, snapshot.policy);
+  if (known !== null) putEntry(tx, 'policy', known);
+  putPolicy(tx, snapshot.policy);
+  putRule(tx, 'retention', 'retention', snapshot.retention ?? WorkspaceRetention.parse({}), snapshot.asOf);
+  for (const hold of snapshot.holds ?? []) putRule(tx, 'hold', hold.id, hold, snapshot.asOf);
+  for (const notice of snapshot.breaches ?? []) putRule(tx, 'breach', notice.id, notice, snapshot.asOf);
   // What the pages bring replaces these, whatever its number; what they do not bring goes at the end of the contacts.
   tx.db.run`UPDATE consents SET rev = -1`;
   tx.db.run`UPDATE merges SET rev = -1`;

@@ -16,6 +16,6 @@ export function readDirectory(db: ReadableDb): JsonText {
   const known = stored === undefined ? null : PolicyProfile.safeParse(JSON.parse(stored));
   const policy = known?.success === true ? JSON.stringify(known.data) : 'null';
   return new JsonText(
-    `{"users":[${of('user')}],"teams":[${of('team')}],"channels":[${of('channel')}],"labels":[${of('label')}],"templates":[${of('template')}],"fields":${JSON.stringify(readFields(db))},"policy":${policy}}`,
+    `{"users":[${of('user')}],"teams":[${of('team')}],"channels":[${of('channel')}],"labels":[${of('label')}],"templates":[${of('template')}],"fields":${JSON.stringify(readFields(db))},"policy":${policy},"retention":${of('retention') || 'null'},"holds":[${of('hold')}],"breaches":[${of('breach')}]}`,
   );
 }

@@ -20,6 +20,8 @@ export type Tx = {
   erased: ErasedIds;
   /** Somebody was erased in this transaction: afterwards the journal is emptied and free pages are given back. */
   erasedNow: boolean;
+  /** The profile, the workspace's rule or a hold has changed: what may be kept is worked out anew. */
+  rulesChanged: boolean;
   /** Who is signed in; null before the first sign-in. */
   me: string | null;
   /** Hours of the answering window by channel, as far as this transaction has asked. */

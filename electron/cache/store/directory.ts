@@ -1,9 +1,12 @@
 /** The workspace's people and things: small, stored as they came, one row each. */
+import { profileArrival } from '../../../shared/domain/policy-change.ts';
 import { PolicyProfile } from '../../../shared/domain/policy.ts';
 import type { ReadableDb, WritableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
 
-export type DirectoryKind = 'user' | 'team' | 'channel' | 'label' | 'template' | 'field' | 'policy';
+export type DirectoryKind = 'user' | 'team' | 'channel' | 'label' | 'template' | 'field' | Rule | 'policy';
+/** What the workspace lays down about its data; stored like an entry, with the number of its event as `rev`. */
+export type Rule = 'retention' | 'hold' | 'breach';
 
 /** Stores one entry unless a newer state is here. */
 export function putEntry(tx: Tx, kind: DirectoryKind, entry: { id: string; rev: number }): boolean {
@@ -14,15 +17,31 @@ export function putEntry(tx: Tx, kind: DirectoryKind, entry: { id: string; rev: 
   return changes > 0;
 }
 
-/** A workspace has one policy: another one replaces it. */
+/** A rule as an event or a snapshot told it. */
+export function putRule(tx: Tx, kind: Rule, id: string, state: object, rev: number): void {
+  putEntry(tx, kind, { ...state, id, rev });
+  tx.rulesChanged = true;
+}
+
+/**
+ * A workspace has one policy: a newer version replaces it. One that is older, or the same version with another content, is kept beside
+ * (policy_versions) and never replaces what is known.
+ */
 export function putPolicy(tx: Tx, policy: PolicyProfile): void {
-  const current = tx.db.get<{
-    rev: number | null;
-  }>`SELECT max(rev) AS rev FROM directory WHERE kind = 'policy'`;
+  const known = readPolicy(tx.db);
   keepPolicyVersion(tx.db, policy);
-  if (current !== undefined && current.rev !== null && current.rev >= policy.rev) return;
+  const arrival = profileArrival(known, policy);
+  if (arrival !== 'first' && arrival !== 'newer') return;
   tx.db.run`DELETE FROM directory WHERE kind = 'policy'`;
   putEntry(tx, 'policy', policy);
+  tx.rulesChanged = true;
+}
+
+/** The profile with the highest version that was told. */
+export function readPolicy(db: ReadableDb): PolicyProfile | null {
+  const row = db.get<{ json: string }>`SELECT json FROM directory WHERE kind = 'policy'`;
+  const parsed = row === undefined ? null : PolicyProfile.safeParse(JSON.parse(row.json));
+  return parsed?.success === true ? parsed.data : null;
 }
 
 export function clearDirectory(db: WritableDb): void {

@@ -87,6 +87,7 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
           people,
           erased,
           erasedNow: false,
+          rulesChanged: false,
           me,
           windows: new Map(),
         };

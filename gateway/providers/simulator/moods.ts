@@ -26,7 +26,7 @@ export type Moods = {
   answer(customer: SimulatedCustomer, message: ReceivedMessage): void;
 };
 
-/** A typing signal is void after ten seconds (shared/protocol/README.md, 2.9), so nobody types longer than that. */
+/** A typing signal is void after ten seconds (shared/protocol/README.md, 2.10), so nobody types longer than that. */
 const LONGEST_TYPING = 8 * SECOND;
 /** Whoever has written this often without an answer waits for one. */
 const PATIENCE = 3;

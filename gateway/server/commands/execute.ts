@@ -29,6 +29,7 @@ import {
   restrictContact,
   unmergeContacts,
 } from './person-commands.ts';
+import { releaseHold, saveHold, saveRetention } from './retention-commands.ts';
 import { saveRights } from './rights-commands.ts';
 import { retryMessage, sendMessage } from './send-message.ts';
 import { undoCommand } from './undo-command.ts';
@@ -142,6 +143,12 @@ function apply(context: CommandContext, command: Command): number | null {
       return startConversation(context, command.data);
     case 'rights.save':
       return saveRights(context, command.data);
+    case 'retention.save':
+      return saveRetention(context, command.data);
+    case 'hold.save':
+      return saveHold(context, command.data);
+    case 'hold.release':
+      return releaseHold(context, command.data);
   }
 }
 

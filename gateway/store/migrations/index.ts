@@ -2,9 +2,10 @@ import { first } from './0001-first.ts';
 import { teams } from './0002-teams.ts';
 import { undo } from './0003-undo.ts';
 import { contacts } from './0004-contacts.ts';
+import { retention } from './0005-retention.ts';
 
 /** In order; the position is the version. A migration that was released is never changed. */
-const MIGRATIONS: readonly string[] = [first, teams, undo, contacts];
+const MIGRATIONS: readonly string[] = [first, teams, undo, contacts, retention];
 
 export class StoreTooNew extends Error {
   constructor(found: number) {
