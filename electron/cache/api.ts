@@ -15,6 +15,7 @@ import type { AuditReader, AuditWriter } from './audit/types.ts';
 import type { CipherFacts } from './cipher-facts.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
+import type { RetentionReader, RetentionWriter } from './retention/types.ts';
 import type { CrashAt } from './crash-points.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { GatewayError } from '../../shared/protocol/errors.ts';
@@ -141,6 +142,7 @@ export type MediaRecord = {
 
 export type CacheReader = PeopleReader &
   ImportReader &
+  RetentionReader &
   AuditReader & {
     session(): Promise<StoredSession | null>;
     syncState(): Promise<SyncState>;
@@ -231,6 +233,7 @@ export type CacheSearcher = {
 
 export type CacheWriter = PeopleWriter &
   ImportWriter &
+  RetentionWriter &
   AuditWriter & {
     saveSession(session: StoredSession): Promise<void>;
     saveTokens(tokens: SessionTokens): Promise<void>;

@@ -28,6 +28,10 @@ const ORDER: Record<string, readonly string[]> = {
   import_rows: ['import_id', 'n'],
   import_mappings: ['headers'],
   audit: ['seq'],
+  purges: ['id'],
+  kept: ['one'],
+  anonymous_log: ['n'],
+  offline_pins: ['conversation_id'],
 };
 
 /** Sets the file aside and makes a new one. The caller holds the lock. */

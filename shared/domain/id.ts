@@ -44,3 +44,11 @@ export function newId(now: number = Date.now()): Id {
   }
   return id;
 }
+
+const VERSION_7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-/u;
+
+/** When an id was made, by the id itself; null: it is none of ours. */
+export function instantOfId(id: Id): number | null {
+  const match = VERSION_7.exec(id);
+  return match === null ? null : Number.parseInt(`${match[1]}${match[2]}`, 16);
+}

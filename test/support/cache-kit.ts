@@ -64,6 +64,8 @@ export function openTestCache(file: string, options: Partial<OpenCacheOptions> =
 export type Bench = {
   db: WritableDb;
   write: Writes;
+  /** As after a start: what the writer had in memory is gone. */
+  restartWriter(): void;
   [Symbol.dispose](): void;
 };
 type Writes = Omit<
@@ -94,6 +96,9 @@ export function openBench(gap?: Gap): Bench {
   return {
     db,
     write: createWriter(db, gap) as Writes,
+    restartWriter() {
+      this.write = createWriter(db, gap) as Writes;
+    },
     [Symbol.dispose]() {
       raw.close();
       temporary[Symbol.dispose]();

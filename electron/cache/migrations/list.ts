@@ -5,9 +5,10 @@ import { initial } from './0001-initial.ts';
 import { triage } from './0002-triage.ts';
 import { contactPages } from './0003-contact-pages.ts';
 import { people } from './0004-people.ts';
+import { retention } from './0005-retention.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, triage, contactPages, people];
+export const MIGRATIONS: readonly Migration[] = [initial, triage, contactPages, people, retention];
 
 export const SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
 

@@ -12,7 +12,7 @@ import { indexed } from '../store/messages.ts';
 import { indexedNote } from '../store/notes.ts';
 import { unpackMessage } from '../store/stored-message.ts';
 import { INDEX_VERSION, contactText, entryOf } from './document.ts';
-import { ShardWriter } from './shards.ts';
+import { SHARD_ROWS, ShardWriter } from './shards.ts';
 import type { IndexEntry } from './document.ts';
 
 type Waiting = { seq: number; entry: IndexEntry | null };
@@ -68,6 +68,45 @@ export class Indexer {
   remove(seq: number, document: IndexedDocument): void {
     if (this.#isIndexed(seq)) this.#delete(seq, entryOf(document));
     else this.#waiting.delete(seq);
+  }
+
+  /** The row has gone, and its shard goes as a whole. */
+  forget(seq: number): void {
+    this.#waiting.delete(seq);
+  }
+
+  /** Many entries leave this shard: their words leave its pages when it is merged, not one by one, which costs thirty times as much. */
+  loosen(shard: number): void {
+    this.#shards.loosen(shard);
+  }
+
+  /**
+   * A purge has passed this shard: one of which nothing stays is dropped; else a part of it is merged, until nothing of what was removed is
+   * in its pages. Answers whether more is to be merged.
+   */
+  leaveShard(shard: number, drop: boolean): boolean {
+    const from = shard * SHARD_ROWS;
+    const to = from + SHARD_ROWS;
+    if (!drop) return this.#shards.tighten(shard);
+    this.#shards.drop(shard);
+    // Nearly always none: what came since the purge began.
+    for (const side of [
+      this.#db.all<MessageRow>`
+        SELECT m.seq, m.id, m.conversation AS ref, c.id AS cid, c.channel_id AS channelId, m.sent_at AS sentAt, m.rev, m.json
+        FROM messages m JOIN conversations c ON c.ref = m.conversation WHERE m.seq >= ${from} AND m.seq < ${to}`,
+    ]) {
+      for (const row of side) {
+        const message = unpackMessage(row.json, { ...row, conversationId: row.cid });
+        if (this.#isIndexed(row.seq)) this.#insert(row.seq, entryOf(indexed(message, row.ref)));
+      }
+    }
+    for (const row of this.#db.all<NoteRow>`
+      SELECT n.seq, n.conversation AS ref, c.channel_id AS channelId, n.json
+      FROM notes n JOIN conversations c ON c.ref = n.conversation WHERE n.seq >= ${from} AND n.seq < ${to}`) {
+      if (this.#isIndexed(row.seq))
+        this.#insert(row.seq, entryOf(indexedNote(JSON.parse(row.json) as Note, row)));
+    }
+    return false;
   }
 
   addContact(ref: number, contact: Contact): void {

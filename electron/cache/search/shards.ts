@@ -23,6 +23,9 @@ export function listShards(db: ReadableDb): number[] {
   return numbers.sort((a, b) => b - a);
 }
 
+/** Pages of one step of a merge. */
+const MERGED_PAGES = 64;
+
 export type SequenceRange = { from: number; to: number };
 
 export const EVERYTHING: SequenceRange = { from: 0, to: Number.MAX_SAFE_INTEGER };
@@ -71,6 +74,8 @@ type Change = Sqlite.Statement<[number, string, string]>;
 export class ShardWriter {
   readonly #db: WritableDb;
   readonly #shards = new Map<number, { insert: Change; remove: Change }>();
+  readonly #loose = new Set<number>();
+  readonly #merging = new Set<number>();
 
   constructor(db: WritableDb) {
     this.#db = db;
@@ -85,6 +90,51 @@ export class ShardWriter {
     this.#shard(seq).remove.run(seq, entry.body, entry.meta);
   }
 
+  loosen(shard: number): void {
+    if (this.#loose.has(shard) || !this.#exists(shard)) return;
+    const table = `search_${shard}`;
+    this.#db.raw.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 0)`);
+    this.#loose.add(shard);
+  }
+
+  /** Merges a part of a shard from which entries were removed. Answers whether there is more. */
+  tighten(shard: number): boolean {
+    if (!this.#exists(shard)) return false;
+    const table = `search_${shard}`;
+    // Also after a start in between: what was loose is known from the shard itself.
+    const set = this.#db.raw
+      .prepare<[], { v: number }>(`SELECT v FROM ${table}_config WHERE k = 'secure-delete'`)
+      .get();
+    if (set === undefined || set.v !== 0) return false;
+    const before = this.#changes();
+    this.#db.raw.exec(
+      `INSERT INTO ${table} (${table}, rank) VALUES ('merge', ${this.#merging.has(shard) ? '' : '-'}${MERGED_PAGES})`,
+    );
+    this.#merging.add(shard);
+    if (this.#changes() - before >= 2) return true;
+    this.#db.raw.exec(secureDelete(table));
+    this.#loose.delete(shard);
+    this.#merging.delete(shard);
+    return false;
+  }
+
+  drop(shard: number): void {
+    if (this.#exists(shard)) this.#db.raw.exec(`DROP TABLE search_${shard}`);
+    this.#shards.delete(shard);
+    this.#loose.delete(shard);
+  }
+
+  #changes(): number {
+    return this.#db.raw.prepare<[], { n: number }>('SELECT total_changes() AS n').get()?.n ?? 0;
+  }
+
+  #exists(shard: number): boolean {
+    return (
+      this.#db.get`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ${`search_${shard}`}` !==
+      undefined
+    );
+  }
+
   dropAll(): void {
     this.reload();
     for (const shard of listShards(this.#db)) this.#db.raw.exec(`DROP TABLE search_${shard}`);
@@ -93,6 +143,8 @@ export class ShardWriter {
   /** After a rollback, which may have taken a shard back. */
   reload(): void {
     this.#shards.clear();
+    this.#loose.clear();
+    this.#merging.clear();
   }
 
   #shard(seq: number): { insert: Change; remove: Change } {

@@ -30,7 +30,12 @@ export function clearCache(tx: Tx, discardUnsent: boolean): void {
     db.run`DELETE FROM imports`;
     db.run`DELETE FROM import_rows`;
     db.run`DELETE FROM import_mappings`;
+    db.run`DELETE FROM kept`;
+    db.run`DELETE FROM anonymous_log`;
+    db.run`DELETE FROM offline_pins`;
   }
+  // What was being purged is gone altogether.
+  db.run`DELETE FROM purges WHERE state = 'running'`;
   tx.people.changed = true;
   tx.changes.everything = true;
 }

@@ -1,3 +1,4 @@
+import type { KeptState } from '../retention/kept.ts';
 import type { ErasedIds } from '../people/erased.ts';
 import type { Touched } from '../people/touched.ts';
 import type { WritableDb } from '../sql.ts';
@@ -18,6 +19,8 @@ export type Tx = {
   people: Touched;
   /** Who was erased, and the conversations with them. */
   erased: ErasedIds;
+  /** What may be stored at all, by its age. */
+  kept: KeptState;
   /** Somebody was erased in this transaction: afterwards the journal is emptied and free pages are given back. */
   erasedNow: boolean;
   /** The profile, the workspace's rule or a hold has changed: what may be kept is worked out anew. */

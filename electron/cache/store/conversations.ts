@@ -83,6 +83,11 @@ export function refreshConversation(tx: Tx, id: string): void {
   if (record !== undefined) replaceBase(tx, record, baseOf(record));
 }
 
+/** The newest message as the list shows it, after its time was over. */
+export function renewPreview(tx: Tx, record: ConversationRecord): void {
+  replaceBase(tx, record, baseOf(record));
+}
+
 /** Adds to the count of failed messages (delivery failures; held ones are counted from the outbox). */
 export function addFailed(tx: Tx, ref: number, delta: number): void {
   if (delta !== 0) tx.db.run`UPDATE conversations SET failed = failed + ${delta} WHERE ref = ${ref}`;
@@ -128,8 +133,9 @@ export function dropConversation(tx: Tx, record: ConversationRecord): void {
   tx.changes.lists = true;
 }
 
-function addConversation(tx: Tx, base: Conversation, history: History): ConversationRecord {
+function addConversation(tx: Tx, given: Conversation, history: History): ConversationRecord {
   const { db } = tx;
+  const base = tx.kept.conversation(given);
   const pending = tx.outbox.of(base.id);
   const shown = overlayConversation(base, pending);
   const json = JSON.stringify(shown);
@@ -176,10 +182,11 @@ function addConversation(tx: Tx, base: Conversation, history: History): Conversa
 function replaceBase(
   tx: Tx,
   record: ConversationRecord,
-  base: Conversation,
+  given: Conversation,
   epoch: number = record.epoch,
 ): ConversationRecord {
   const { db } = tx;
+  const base = tx.kept.conversation(given);
   const before = JSON.parse(record.json) as Conversation;
   const pending = tx.outbox.of(record.id);
   const shown = overlayConversation(base, pending);

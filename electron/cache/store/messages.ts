@@ -1,6 +1,7 @@
 /** Messages: the row, and what hangs on it (search index, file, failed count, raw history of statuses). */
 import { mediaOf, searchableText } from '../../../shared/domain/message-content.ts';
 import type { Message } from '../../../shared/domain/message.ts';
+import { EXPIRED, blanked } from '../retention/kept.ts';
 import type { ReadableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
 import { addFailed } from './conversations.ts';
@@ -42,10 +43,12 @@ export function baseMessage(db: ReadableDb, record: MessageRecord): Message {
 /** Adds a message of the gateway, or replaces the state of an older `rev`. `seq` is used only when it is new. */
 export function putMessage(
   tx: Tx,
-  message: Message,
+  arrived: Message,
   owner: ConversationRecord,
   seq: number,
 ): 'added' | 'replaced' | 'kept' {
+  const message = tx.kept.message(arrived, owner.contactId);
+  if (message === null) return 'kept';
   // Pages repeat much of what is here already: that must cost no more than a look at the number.
   const known = tx.db.get<{ rev: number; ref: number }>`
     SELECT rev, conversation AS ref FROM messages WHERE id = ${message.id}`;
@@ -56,7 +59,8 @@ export function putMessage(
       VALUES (${seq}, ${message.id}, ${owner.ref}, ${message.sentAt}, ${message.rev}, ${json})`;
     tx.indexer.add(seq, indexed(message, owner.ref));
     const media = mediaOf(message.content);
-    if (media !== null) putMedia(tx, media, seq, owner.ref, message.rev > 0);
+    if (media !== null && !tx.kept.isOver('media', message.sentAt, owner.id, owner.contactId))
+      putMedia(tx, media, seq, owner.ref, message.rev > 0);
     if (hasFailed(message)) addFailed(tx, owner.ref, 1);
     return 'added';
   }
@@ -68,8 +72,10 @@ export function putMessage(
 }
 
 /** Stores the gateway's new state of a message that is here, with everything pending laid over it again. */
-export function replaceMessage(tx: Tx, record: MessageRecord, base: Message): void {
+export function replaceMessage(tx: Tx, record: MessageRecord, given: Message): void {
   const { db } = tx;
+  const contactId = contactOf(db, record.ref);
+  const base = tx.kept.message(given, contactId) ?? blanked(given);
   const before = shownMessage(record);
   const pending = tx.outbox.of(record.conversationId);
   const shown = overlayMessage(base, pending);
@@ -84,8 +90,13 @@ export function replaceMessage(tx: Tx, record: MessageRecord, base: Message): vo
     WHERE seq = ${record.seq}`;
   tx.indexer.replace(record.seq, indexed(before, record.ref), indexed(shown, record.ref));
   const media = mediaOf(shown.content);
-  if (media !== null) putMedia(tx, media, record.seq, record.ref, base.rev > 0);
+  if (media !== null && !tx.kept.isOver('media', base.sentAt, base.conversationId, contactId))
+    putMedia(tx, media, record.seq, record.ref, base.rev > 0);
   addFailed(tx, record.ref, Number(hasFailed(shown)) - Number(hasFailed(before)));
+}
+
+function contactOf(db: ReadableDb, ref: number): string {
+  return db.get<{ id: string }>`SELECT contact_id AS id FROM conversations WHERE ref = ${ref}`?.id ?? '';
 }
 
 /** Removes one message with all that hangs on it. */
@@ -106,9 +117,12 @@ export function deleteMessage(tx: Tx, record: MessageRecord): void {
 
 /** What the search index knows about a message. A deleted one is not found by its words any more. */
 export function indexed(message: Message, ref: number): IndexedDocument {
-  const kind = message.content.kind;
+  const { content } = message;
+  // What is over its time is found by nothing.
+  const over = content.kind === 'unknown' && content.type === EXPIRED;
+  const kind = over ? 'text' : content.kind;
   return {
-    text: message.deletedAt === null ? searchableText(message.content) : '',
+    text: message.deletedAt === null && !over ? searchableText(message.content) : '',
     conversation: ref,
     channelId: message.channelId,
     at: message.sentAt,

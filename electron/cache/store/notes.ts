@@ -24,6 +24,7 @@ export function findNote(db: ReadableDb, id: string): NoteRecord | undefined {
 /** Adds a note, or replaces the state of an older `rev` (an optimistic one has 0). */
 export function putNote(tx: Tx, note: Note, owner: ConversationRecord, seq: number): boolean {
   const { db } = tx;
+  if (note.rev > 0 && tx.kept.isOver('notes', note.createdAt, owner.id, owner.contactId)) return false;
   const existing = findNote(db, note.id);
   if (existing === undefined) {
     db.run`

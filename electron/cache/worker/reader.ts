@@ -33,6 +33,11 @@ import { readSendFacts } from '../read/send-facts.ts';
 import { readOutboxItems } from '../read/outbox.ts';
 import { readNextSendTime, readOutboxDue, readUnsent, readUnsentWork } from '../outbox/line.ts';
 import { readThread, readThreadAround } from '../read/thread.ts';
+import { readKept } from '../retention/kept.ts';
+import { readOutline, readPreview, readSamples } from '../retention/outline.ts';
+import { readReceipts, readRunning } from '../retention/purge.ts';
+import { readRules } from '../retention/rules.ts';
+import { checkIntegrity, readEvictable, readSpace } from '../retention/space.ts';
 import { search } from '../search/search.ts';
 import { ShardReader } from '../search/shards.ts';
 import { ReadableDb } from '../sql.ts';
@@ -98,6 +103,16 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     knownContacts: (input) => readKnownContacts(db, input),
     audit: (input) => readAudit(db, input),
     verifyAudit: () => verifyAudit(db),
+    rules: () => readRules(db),
+    purgePreview: (input) => readPreview(db, input),
+    purgeOutline: (input) => readOutline(db, input),
+    purgeSamples: (input) => readSamples(db, input),
+    runningPurge: () => readRunning(db),
+    receipts: () => readReceipts(db),
+    lastPurge: () => readKept(db)?.at ?? null,
+    space: (input) => readSpace(db, input),
+    evictable: () => readEvictable(db),
+    integrity: () => checkIntegrity(db),
     search: (input) => search(db, input, shards),
     pragmas: () => readPragmas(db),
   };
