@@ -26,6 +26,7 @@ import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
+import { RETENTION_FILE, createRetention } from './retention/retention.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
 import { SETTINGS_FILE, createSettings } from './settings.ts';
@@ -113,8 +114,20 @@ export function createApplication(options: ApplicationOptions): Application {
       publisher.publish('changed', set);
       if (set.lists || set.everything) notifications.recount();
       if (set.directory || set.everything) holdFloor();
+      if (set.directory && !set.everything) retention.wake('rule');
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
+  });
+  const retention = createRetention({
+    file: path.join(userDataDir, RETENTION_FILE),
+    userDataDir,
+    write: parts.writeAtomically,
+    ready: () => life.ready(),
+    switchStorage: (change) => life.switchStorage(change),
+    removeDiscarded: () => life.removeDiscarded(),
+    everything: () => changes.everything(),
+    log,
+    now,
   });
   const keyRing = parts.createKeyRing({
     folder: path.join(userDataDir, 'keys'),
@@ -133,6 +146,8 @@ export function createApplication(options: ApplicationOptions): Application {
     unsent,
     changes,
     onArrivals: notifications.arrived,
+    onServerTime: (at) => retention.serverTime(at),
+    storage: () => retention.file().storage,
     now,
   });
   const navigation = createNavigation(publisher, () => life.ready() !== null);
@@ -150,6 +165,7 @@ export function createApplication(options: ApplicationOptions): Application {
   function followPhase(phase: AppState['phase']): void {
     if (phase === 'ready') {
       imports.resume();
+      retention.wake('start');
       notifications.recount();
       holdFloor();
     } else forget(phase);
@@ -238,6 +254,7 @@ export function createApplication(options: ApplicationOptions): Application {
     lost,
     tickets,
     imports,
+    retention,
     audit,
     userDataDir,
     presence,
@@ -274,7 +291,7 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), openedFiles.clear()]);
+      await Promise.all([settings.load(), retention.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {
@@ -295,6 +312,7 @@ export function createApplication(options: ApplicationOptions): Application {
       autoLock.stop();
       stopFollowing();
       await imports.pause();
+      await retention.stop();
       await life.close();
       await openedFiles.clear();
     },

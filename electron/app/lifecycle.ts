@@ -7,9 +7,10 @@
  *
  * Here: key and cache. From the sign-in on: signed-in.ts.
  */
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, ConnectionState, KeyMode } from '../../shared/contract/state.ts';
+import { MEMORY } from '../cache/api.ts';
 import type { Cache, CacheErrorKind, CacheWorkers, OpenCacheOptions } from '../cache/api.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Way } from '../keys/ways.ts';
@@ -45,6 +46,9 @@ export type LifecycleOptions = {
   unread(): number;
   /** Tests only: told of each step of a rotation. */
   onRotation?: (step: RotationStep) => void;
+  onServerTime: (at: number) => void;
+  /** Whether this workspace's cache lies on the disk: read before it is opened. */
+  storage(): 'on' | 'off';
   now(): number;
 };
 
@@ -74,6 +78,8 @@ export type Lifecycle = {
   reportLost(wipe: boolean): Promise<LostReceipt>;
   resolveKey(action: 'retry' | 'accept_weak' | 'start_over'): Promise<void>;
   recover(action: 'retry' | 'rebuild'): Promise<void>;
+  /** Opens the cache anew where `change` says that it lies; what the user wrote and who is signed in are carried over. */
+  switchStorage(change: () => Promise<void>): Promise<void>;
   signIn(input: SignIn): Promise<void>;
   signOut(input: { discardUnsent: boolean }): Promise<void>;
   /** Stops whatever runs and flushes; the state is not used after it. */
@@ -135,6 +141,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     stepAside,
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
+    onServerTime: options.onServerTime,
   });
 
   async function followKey(): Promise<void> {
@@ -194,6 +201,8 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     try {
       await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
       await removeLeftovers(cacheFile);
+      // What a kill left behind when the storage was switched off, and files whose keys were in memory only.
+      if (options.storage() === 'off') await removeStored();
       opened = await parts.openCache(cacheOptions(key));
     } catch (error) {
       const kind = cacheKind(error);
@@ -201,6 +210,10 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       log.warn({ kind, error }, 'the cache did not open');
       return cacheProblem(kind);
     }
+    return attach(opened);
+  }
+
+  function attach(opened: Cache): Promise<void> {
     cache = opened;
     changes.attach(opened);
     opened.onFailure(({ kind }) => {
@@ -219,12 +232,21 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   function cacheOptions(key: Uint8Array): OpenCacheOptions {
     const onSlow = (statement: string, ms: number) =>
       log.warn({ statement, ms: Math.round(ms) }, 'a slow statement');
-    return { file: cacheFile, key, workers: options.workers, keyIsRight: true, onSlow };
+    const file = options.storage() === 'off' ? MEMORY : cacheFile;
+    return { file, key, workers: options.workers, keyIsRight: true, onSlow };
   }
 
   async function cacheProblem(problem: Exclude<CacheErrorKind, 'closed'>): Promise<void> {
     const recoverable = RECOVERABLE.includes(problem);
     enter({ phase: 'cache_problem', problem, file: CACHE_FILE, recoverable, unsent: await unsent.read() });
+  }
+
+  async function removeStored(): Promise<void> {
+    for (const name of await readdir(cacheFolder)) {
+      if (name.startsWith(CACHE_FILE))
+        await rm(path.join(cacheFolder, name), { force: true, recursive: true });
+    }
+    await rm(mediaFolder, { recursive: true, force: true });
   }
 
   /** Stops sync and closes the cache; the key stays. */
@@ -350,6 +372,21 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
           recovered = { at: options.now(), ...report };
         }
         await openCache(key.key);
+      }),
+    switchStorage: (change) =>
+      step(async () => {
+        const key = keyRing.state();
+        if (key.at !== 'unlocked' || cache === null) throw failure('not_ready', 'the cache is not open');
+        await signedIn.stop();
+        const precious = await cache.read.precious();
+        await letGo();
+        // From here on a start finds the new choice, and removes what a kill in between has left.
+        await change();
+        const opened = await parts.openCache(
+          options.storage() === 'off' ? (await removeStored(), cacheOptions(key.key)) : cacheOptions(key.key),
+        );
+        await opened.write.adopt(precious);
+        await attach(opened);
       }),
     signIn: (input) => step(() => signedIn.signIn(needCache(), input)),
     signOut: (input) =>

@@ -35,6 +35,7 @@ export type SyncOptions = Pick<
   | 'onRefused'
   | 'onArrivals'
   | 'onSignedOut'
+  | 'onServerTime'
 > & { cache: Cache; session: StoredSession; log: Log };
 
 export type Parts = {

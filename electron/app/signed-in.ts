@@ -39,6 +39,7 @@ export type SignedInOptions = {
   /** Something was synced: there may be maintenance to do. */
   onSynced(): void;
   /** See SyncSessionOptions. */
+  onServerTime: (at: number) => void;
   onArrivals: SyncOptions['onArrivals'];
 };
 
@@ -98,6 +99,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
         onUpload: (carried) => publisher.publish('upload', carried),
         onRefused: tellRefused({ cache, publisher, log }),
         onArrivals: options.onArrivals,
+        onServerTime: options.onServerTime,
         onSignedOut: (reason) =>
           options.stepAside('signed out by the gateway', () => endedByGateway(cache, sync, reason)),
       });

@@ -375,6 +375,9 @@ export type Cache = {
 /** The workers' scripts are given by whoever starts the application: sources under Node, bundles under Electron. */
 export type CacheWorkers = { writer: URL; reader: URL };
 
+/** The `file` of a cache that is nowhere on the disk. */
+export const MEMORY = ':memory:';
+
 /** `key`: 32 bytes. `readers`: number of reader threads besides the one for searches. */
 export type OpenCacheOptions = {
   file: string;

@@ -17,6 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
+import { MEMORY } from './api.ts';
 import { loadDriver } from './driver.ts';
 import { failure, failureOf } from './failure.ts';
 
@@ -50,6 +51,14 @@ export const EXPECTED_PRAGMAS: Record<'writer' | 'reader', Record<string, string
   writer: { ...readValues(), journal_mode: 'wal', page_size: PAGE_SIZE, auto_vacuum: 2, query_only: 0 },
   reader: { ...readValues(), journal_mode: 'wal', page_size: PAGE_SIZE, auto_vacuum: 2, query_only: 1 },
 };
+
+/** For a workspace whose storage is off: temporary tables are in memory as everywhere (temp_store). */
+export function openMemoryConnection(): Sqlite.Database {
+  const Driver = loadDriver();
+  const db = new Driver(MEMORY);
+  for (const [name, value] of Object.entries(EVERYWHERE)) db.pragma(`${name} = ${value.set}`);
+  return db;
+}
 
 /** The writer's connection. A file that does not exist is created, whole or not at all. */
 export function openWriterConnection(options: ConnectionOptions): Sqlite.Database {

@@ -1,5 +1,5 @@
 /** Opens the cache: the writer first (lock, checklist, migrations), then the readers and the one that searches. */
-import { CacheRefusal } from './api.ts';
+import { CacheRefusal, MEMORY } from './api.ts';
 import type {
   Cache,
   CacheFailure,
@@ -60,8 +60,10 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   told = true; // While opening, the failure is thrown, not told.
   const count = Math.max(1, options.readers ?? READERS);
   const writer = new Thread(workers.writer, data, events);
-  const readers = Array.from({ length: count }, () => new Thread(workers.reader, readerData, events));
-  let searcher = new Thread(workers.reader, readerData, events);
+  const inMemory = file === MEMORY;
+  const another = (): Thread => (inMemory ? writer : new Thread(workers.reader, readerData, events));
+  const readers = Array.from({ length: count }, another);
+  let searcher = another();
   try {
     await writer.opened();
     await Promise.all([...readers, searcher].map((thread) => thread.opened()));
@@ -79,6 +81,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   async function search(input: unknown): Promise<unknown> {
     await shown();
     const thread = searcher;
+    if (inMemory) return thread.ask('search', input);
     const timer = setTimeout(() => {
       // The next search must not wait for the end of this one.
       searcher = new Thread(workers.reader, readerData, events);
@@ -140,7 +143,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
     async close() {
       if (closing) return;
       closing = true;
-      await Promise.all([searcher, ...readers].map((thread) => thread.close()));
+      if (!inMemory) await Promise.all([searcher, ...readers].map((thread) => thread.close()));
       await writer.close();
       key.fill(0);
     },

@@ -13,7 +13,8 @@ import { migrate } from './migrations/list.ts';
 import { WRITTEN_TYPES } from './store/outbox-row.ts';
 import { TABLES } from './tables.ts';
 
-type Row = Record<string, string | number | null | Uint8Array>;
+export type PreciousRow = Record<string, string | number | null | Uint8Array>;
+type Row = PreciousRow;
 type Salvaged = Map<string, Row[]>;
 
 /** The order in which a precious table is read from both ends. */
@@ -126,7 +127,7 @@ function writePrecious(db: Sqlite.Database, salvaged: Salvaged): { outbox: numbe
 }
 
 /** Columns that this version does not know are left out. A row that does not fit (half read, from the future) is not carried over. */
-function insertRow(db: Sqlite.Database, table: string, row: Row): boolean {
+export function insertRow(db: Sqlite.Database, table: string, row: Row): boolean {
   const known = db.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)').all(table);
   const columns = known.map(({ name }) => name).filter((name) => Object.hasOwn(row, name));
   const places = columns.map(() => '?').join(', ');

@@ -47,6 +47,8 @@ export type SyncSessionOptions = {
   onArrivals: (arrivals: readonly Arrival[], live: boolean) => void;
   /** The gateway will never take this command. */
   onRefused: (command: Command, error: GatewayError) => void;
+  /** The gateway's clock, when it says hello. */
+  onServerTime?: (at: number) => void;
   /** New tokens; the session has already stored them in the cache. */
   onTokens: (tokens: SessionTokens) => void;
   /** The gateway ended the session of this device. The session does nothing more. */
@@ -100,7 +102,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
   const counters: SyncCounters = { quarantined: 0 };
   let work: SyncWork | null = null;
 
-  const tokens = createTokens({
+  const known = createTokens({
     initial: options.session.tokens,
     http,
     clock,
@@ -110,6 +112,13 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
       options.onTokens(fresh);
     },
   });
+  const tokens = {
+    ...known,
+    serverTime(at: number) {
+      known.serverTime(at);
+      options.onServerTime?.(at);
+    },
+  };
   const ephemeral = createEphemeral({ clock, log, onEvent: options.onEphemeral });
   const outbox = createOutbox({
     cache,

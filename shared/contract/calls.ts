@@ -14,6 +14,7 @@ import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
 import { call, nothing } from './call.ts';
 import { contactCalls } from './contacts.ts';
 import { importCalls } from './imports.ts';
+import { retentionCalls } from './retention.ts';
 import { rightsCalls } from './rights.ts';
 import { securityCalls } from './security.ts';
 import {
@@ -203,6 +204,7 @@ export const calls = {
   ...importCalls,
   ...rightsCalls,
   ...securityCalls,
+  ...retentionCalls,
 } as const;
 
 export type Calls = typeof calls;

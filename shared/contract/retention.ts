@@ -68,7 +68,10 @@ export const PurgePreview = z.object({
 export type PurgePreview = z.infer<typeof PurgePreview>;
 
 /** A rule somebody may be about to save. */
-const Draft = z.object({ workspace: WorkspaceRetention.nullable(), device: DeviceRetention.nullable() });
+const Draft = z.object({
+  workspace: WorkspaceRetention.strict().nullable(),
+  device: DeviceRetention.strict().nullable(),
+});
 
 export const RetentionView = z.object({
   policy: PolicyProfile.nullable(),
@@ -125,11 +128,11 @@ export const retentionCalls = {
   'retention.preview': call(Draft, PurgePreview),
   /** For owners. */
   'retention.save': call(
-    z.object({ rule: WorkspaceRetention.omit({ updatedAt: true, updatedBy: true, rev: true }) }),
+    z.object({ rule: WorkspaceRetention.omit({ updatedAt: true, updatedBy: true, rev: true }).strict() }),
     nothing,
   ),
   /** Refused with `forbidden` when it asks for more than the gateway and the workspace allow. */
-  'retention.device': call(z.object({ rule: DeviceRetention }), nothing),
+  'retention.device': call(z.object({ rule: DeviceRetention.strict() }), nothing),
   'retention.purge': call(nothing, z.object({ receipt: PurgeReceipt.nullable() })),
   'hold.save': call(
     z.object({

@@ -9,6 +9,8 @@ const messageId = '01890000-0000-7000-8000-000000000002';
 const contactId = '01890000-0000-7000-8000-000000000003';
 const otherId = '01890000-0000-7000-8000-000000000004';
 
+const DAYS = { content: null, log: 30, media: null, notes: null, exports: null, audit: null };
+
 export const samples: { [N in CallName]: CallInput<N> } = {
   'app.state': {},
   'key.create': { mode: 'passphrase', passphrase: 'seven herons over the weir' },
@@ -47,6 +49,20 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'library.delete': { itemId: messageId },
   'settings.get': {},
   'settings.save': DEFAULT_SETTINGS,
+  'retention.get': {},
+  'retention.preview': { workspace: null, device: null },
+  'retention.save': { rule: { days: DAYS, mode: 'delete', storage: 'on', timeZone: 'UTC' } },
+  'retention.device': { rule: { days: DAYS, mode: null, storage: null } },
+  'retention.purge': {},
+  'hold.save': { holdId: null, scope: { kind: 'all' }, reason: 'a claim', reviewAt: 9 },
+  'hold.release': { holdId: otherId },
+  'storage.get': {},
+  'storage.limit': { mediaLimit: null },
+  'storage.pin': { conversationId, pinned: true },
+  'storage.free': { target: 0, dry: true },
+  'storage.compact': {},
+  'storage.check': {},
+  'storage.reindex': {},
   'presence.list': {},
   'window.focus': { focused: true },
   'directory.get': {},

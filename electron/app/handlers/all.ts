@@ -15,6 +15,7 @@ import { mediaHandlers } from './media.ts';
 import { messageHandlers } from './message.ts';
 import { outboxHandlers } from './outbox.ts';
 import { peopleHandlers } from './people.ts';
+import { retentionHandlers } from './retention.ts';
 import { rightsHandlers } from './rights.ts';
 import { searchHandlers } from './search.ts';
 import { securityHandlers } from './security.ts';
@@ -37,6 +38,7 @@ export const handlers: Handlers = {
   ...messageHandlers,
   ...outboxHandlers,
   ...peopleHandlers,
+  ...retentionHandlers,
   ...rightsHandlers,
   ...searchHandlers,
   ...securityHandlers,

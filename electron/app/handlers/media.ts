@@ -3,13 +3,15 @@ import { openedName, openingOf } from '../../../shared/domain/opening.ts';
 import { failure } from '../failures.ts';
 
 export const mediaHandlers = {
-  'media.load': async ({ mediaId }, { ready }) => {
+  'media.load': async ({ mediaId }, { ready, now, retention }) => {
     const { cache, sync } = ready();
     const record = await cache.read.media({ id: mediaId });
     if (record === null) throw failure('not_found', 'no such file');
     if (record.state !== 'local') await sync.fetchMedia(mediaId);
     const stored = await cache.read.mediaKey({ id: mediaId });
     if (stored === null) throw failure('not_found', 'the file is not on this machine');
+    await cache.write.mediaUsed({ id: mediaId, now: now() });
+    if (record.state !== 'local') retention.wake('space');
     return { mimeType: record.media.mimeType, size: stored.size };
   },
   'media.open': async ({ mediaId }, { ready, openedFiles, shell }) => {

@@ -32,13 +32,20 @@ export function tracesOf(contact: Contact, texts: readonly string[]): string[] {
 }
 
 /** Reads every file under the folder and counts the traces that stand in it, in UTF-8 or UTF-16, each once per file. */
-export async function scanForTraces(folder: string, traces: readonly string[]): Promise<Scan> {
+export async function scanForTraces(
+  folder: string,
+  traces: readonly string[],
+  /** Folders in it that are not this application's: the demo gateway's own data. */
+  except: readonly string[] = [],
+): Promise<Scan> {
   const search = searchFor(
     traces.flatMap((text) => [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]),
   );
   const scan: Scan = { files: 0, bytes: 0, found: 0 };
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
+    const [top] = path.relative(folder, entry.parentPath).split(path.sep);
+    if (top !== undefined && except.includes(top)) continue;
     const read = await scanFile(path.join(entry.parentPath, entry.name), search);
     if (read === null) continue;
     scan.files += 1;

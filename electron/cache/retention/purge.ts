@@ -54,7 +54,12 @@ export function startPurge(tx: Tx, plan: PurgePlan): void {
   const last = readKept(tx.db);
   writeKept(tx.db, { at: Math.max(at, last?.at ?? 0), cutoffs, held });
   tx.kept.reload();
-  const run: PurgeRun = { plan, phase: 'notes', position: 0, counts: { ...NOTHING_PURGED } };
+  const run: PurgeRun = {
+    plan,
+    phase: plan.nothing === true ? 'rest' : 'notes',
+    position: 0,
+    counts: { ...NOTHING_PURGED },
+  };
   tx.db
     .run`INSERT INTO purges (id, started_at, state, json) VALUES (${plan.id}, ${at}, 'running', ${JSON.stringify(run)})`;
 }

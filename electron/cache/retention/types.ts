@@ -9,6 +9,7 @@ import type {
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
 import type { LegalHold } from '../../../shared/domain/legal-hold.ts';
 import type { BreachNotice } from '../../../shared/domain/policy-clocks.ts';
+import type { PreciousRows } from './carry.ts';
 import type { PolicyProfile, PurgeMode } from '../../../shared/domain/policy.ts';
 import type { RetentionClass, WorkspaceRetention } from '../../../shared/domain/retention.ts';
 
@@ -27,6 +28,8 @@ export type PurgePlan = {
   held: Held;
   drop: number[];
   before: number;
+  /** Nothing is over its time: only what comes late has to be refused from now on, and the audit looked at. */
+  nothing?: boolean;
 };
 
 export const PURGE_PHASES = [
@@ -61,8 +64,11 @@ export type RetentionReader = {
   /** What `purgeTime` gave for the last purge; null: none yet. */
   lastPurge(): Promise<number | null>;
   space(input: { limit: number }): Promise<Pick<StorageView, 'classes' | 'conversations' | 'index'>>;
+  /** Bytes of all files of messages on this machine. */
+  mediaBytes(): Promise<number>;
   /** Files on this machine that may go, those not looked at for longest first. */
   evictable(): Promise<{ id: string; size: number }[]>;
+  precious(): Promise<PreciousRows>;
   integrity(): Promise<{ ok: boolean; problems: number }>;
 };
 
@@ -72,6 +78,8 @@ export type RetentionWriter = {
   /** Goes on for about so long. Answers whether more is left. */
   purgeStep(input: { budgetMs: number }): Promise<{ more: boolean; phase: PurgePhase; changes: ChangeSet }>;
   finishPurge(receipt: PurgeReceipt): Promise<void>;
+  /** It found nothing: no receipt is kept. */
+  dropPurge(input: { id: string }): Promise<void>;
   setPin(input: { conversationId: string; pinned: boolean }): Promise<void>;
   mediaUsed(input: { id: string; now: number }): Promise<void>;
   /** The files leave this machine and can be had again from the gateway. */
@@ -79,4 +87,5 @@ export type RetentionWriter = {
   /** One step of giving free pages back. */
   compactStep(): Promise<{ more: boolean }>;
   rebuildIndex(): Promise<void>;
+  adopt(rows: PreciousRows): Promise<void>;
 };

@@ -1,7 +1,8 @@
 /** Script of the writer thread: the only connection that changes the file, migrates it and checkpoints it. */
+import { MEMORY } from '../api.ts';
 import type { CacheWriter } from '../api.ts';
 import { readCipherFacts } from '../cipher-facts.ts';
-import { openWriterConnection } from '../connection.ts';
+import { openMemoryConnection, openWriterConnection } from '../connection.ts';
 import { type EncryptInto, encryptInto } from '../encrypt-into.ts';
 import { acquireLock } from '../lock.ts';
 import { migrate } from '../migrations/list.ts';
@@ -10,6 +11,7 @@ import { WritableDb } from '../sql.ts';
 import { readPragmas } from './pragmas.ts';
 import { serve } from './serve.ts';
 import type { Priorities } from './serve.ts';
+import { createReader } from './reads.ts';
 import { createWriter } from './writes.ts';
 
 export type WriterMethods = { [K in keyof CacheWriter]: (input: Parameters<CacheWriter[K]>[0]) => unknown };
@@ -40,6 +42,13 @@ const PRIORITIES: Priorities = {
 serve({
   priorities: PRIORITIES,
   open(data, slow, gap) {
+    if (data.file === MEMORY) {
+      // One thread for everything: nobody else can see this connection's memory.
+      const raw = openMemoryConnection();
+      migrate(raw);
+      const db = new WritableDb(raw, slow);
+      return { handlers: { ...createReader(db), ...createWriter(db, gap) }, close: () => void raw.close() };
+    }
     const lock = acquireLock(data.file);
     try {
       if (data.recover === true) {

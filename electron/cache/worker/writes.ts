@@ -24,6 +24,7 @@ import { eraseContact } from '../people/erase.ts';
 import { ErasedIds } from '../people/erased.ts';
 import { renewPeople } from '../people/renew.ts';
 import { Touched, settlePeople } from '../people/touched.ts';
+import { adoptPrecious } from '../retention/carry.ts';
 import { KeptState } from '../retention/kept.ts';
 import { endVacuum, finishPurge, purgeStep, startPurge } from '../retention/purge.ts';
 import { evict, markUsed, setPin } from '../retention/space.ts';
@@ -153,6 +154,7 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
 
   /** It only makes commits quicker: a disk without room is told of when something has to be written. */
   function lengthenLogIfPossible(): void {
+    if (db.raw.memory) return;
     try {
       lengthenLog(db.raw.name);
     } catch (error) {
@@ -366,9 +368,14 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
       return { more: phase !== 'done', phase, changes: changes.toChangeSet() };
     },
     finishPurge: (receipt) => void write((tx) => finishPurge(tx, receipt)),
+    dropPurge: ({ id }) => void write(() => db.run`DELETE FROM purges WHERE id = ${id}`),
     setPin: (input) => void write((tx) => setPin(tx, input)),
     mediaUsed: (input) => void write((tx) => markUsed(tx, input)),
     evict: (input) => write((tx) => evict(tx, input)).changes.toChangeSet(),
+    adopt: (rows) => {
+      db.transaction(() => adoptPrecious(db, rows));
+      reload();
+    },
     compactStep: () => ({ more: giveBack() }),
     rebuildIndex: () => {
       write((tx) => {
