@@ -11,6 +11,9 @@ export type Words = {
   doNotDisturb: string;
   endDoNotDisturb: string;
   quit: string;
+  /** The history is not kept on this machine, and something waits to be sent. */
+  unsentLost: string;
+  stay: string;
 };
 
 type Spoken = Exclude<Language, 'system'>;
@@ -24,6 +27,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: 'Do not disturb for 1 hour',
     endDoNotDisturb: 'End do not disturb',
     quit: 'Quit',
+    unsentLost: 'Messages that are not sent yet are lost when Parley ends.',
+    stay: 'Stay',
   },
   de: {
     newMessage: 'Neue Nachricht',
@@ -33,6 +38,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: '1 Stunde nicht stören',
     endDoNotDisturb: 'Nicht stören beenden',
     quit: 'Beenden',
+    unsentLost: 'Noch nicht gesendete Nachrichten gehen verloren, wenn Parley endet.',
+    stay: 'Bleiben',
   },
   es: {
     newMessage: 'Mensaje nuevo',
@@ -42,6 +49,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: 'No molestar durante 1 hora',
     endDoNotDisturb: 'Terminar no molestar',
     quit: 'Salir',
+    unsentLost: 'Los mensajes aún no enviados se pierden al salir de Parley.',
+    stay: 'Quedarse',
   },
   'pt-BR': {
     newMessage: 'Nova mensagem',
@@ -51,6 +60,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: 'Não perturbe por 1 hora',
     endDoNotDisturb: 'Encerrar não perturbe',
     quit: 'Sair',
+    unsentLost: 'Mensagens ainda não enviadas se perdem ao sair do Parley.',
+    stay: 'Ficar',
   },
   ar: {
     newMessage: 'رسالة جديدة',
@@ -60,6 +71,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: 'عدم الإزعاج لمدة ساعة',
     endDoNotDisturb: 'إنهاء عدم الإزعاج',
     quit: 'إنهاء',
+    unsentLost: 'تضيع الرسائل غير المرسلة عند إغلاق Parley.',
+    stay: 'البقاء',
   },
 };
 

@@ -100,7 +100,11 @@ async function start(flags: Flags): Promise<void> {
   // The window shows what is opened meanwhile: the key, the cache, the demo gateway.
   const [gateway] = await Promise.all([
     starting,
-    showPage(application, { session: own, preload: PRELOAD, devTools }, log),
+  const leaving = () => {
+    const { unsentLost: text, stay, quit } = application.words();
+    return { text, stay, quit };
+  };
+    showPage(application, { session: own, preload: PRELOAD, devTools, leaving }, log),
     application.start(),
   ]);
   announce(flags, gateway);

@@ -1,8 +1,14 @@
 /** The one window. */
-import { BrowserWindow, type BrowserWindowConstructorOptions, type Session } from 'electron';
+import { BrowserWindow, dialog, type BrowserWindowConstructorOptions, type Session } from 'electron';
 import { APP_URL } from './address.ts';
 
-export type WindowOptions = { session: Session; preload: string; devTools: boolean };
+export type WindowOptions = {
+  session: Session;
+  preload: string;
+  devTools: boolean;
+  /** What is asked before something unsent is lost. */
+  leaving?: () => { text: string; stay: string; quit: string };
+};
 
 export function windowOptions({
   session,
@@ -45,6 +51,19 @@ export async function openWindow(options: WindowOptions): Promise<BrowserWindow>
   window.once('ready-to-show', () => window.show());
   // The title is ours; a page title could carry a customer's name into the task bar.
   window.on('page-title-updated', (event) => event.preventDefault());
+  // The page holds the end up while something is unsent that lives in memory only: without an answer the window would just not close.
+  window.webContents.on('will-prevent-unload', (event) => {
+    const words = options.leaving?.();
+    if (words === undefined) return;
+    const { text: message, stay, quit } = words;
+    const chosen = dialog.showMessageBoxSync(window, {
+      message,
+      buttons: [stay, quit],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    if (chosen === 1) event.preventDefault();
+  });
   await window.loadURL(APP_URL);
   return window;
 }

@@ -18,6 +18,7 @@ import { merging } from './ar/merging.ts';
 import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
+import { retention } from './ar/retention.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -40,4 +41,5 @@ export const ar: SixForms = {
   consent,
   imports,
   rights,
+  retention,
 };

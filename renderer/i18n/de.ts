@@ -18,6 +18,7 @@ import { merging } from './de/merging.ts';
 import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
+import { retention } from './de/retention.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -40,4 +41,5 @@ export const de: TwoForms = {
   consent,
   imports,
   rights,
+  retention,
 };

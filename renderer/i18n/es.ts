@@ -18,6 +18,7 @@ import { merging } from './es/merging.ts';
 import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
+import { retention } from './es/retention.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -40,4 +41,5 @@ export const es: TwoForms = {
   consent,
   imports,
   rights,
+  retention,
 };

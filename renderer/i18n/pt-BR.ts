@@ -18,6 +18,7 @@ import { merging } from './pt-BR/merging.ts';
 import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
+import { retention } from './pt-BR/retention.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -40,4 +41,5 @@ export const ptBR: TwoForms = {
   consent,
   imports,
   rights,
+  retention,
 };

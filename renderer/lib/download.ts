@@ -9,3 +9,14 @@ export function downloadTicket(ticket: string, fileName: string): void {
   link.click();
   link.remove();
 }
+
+/** Saves what the page has itself. */
+export function download(content: Blob, fileName: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = fileName;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,5 +1,14 @@
 /** The pages of the settings, in their order. */
 export const SECTIONS = ['general', 'notifications', 'security', 'devices', 'diagnostics'] as const;
+export const SECTIONS = [
+  'general',
+  'notifications',
+  'promises',
+  'retention',
+  'storage',
+  'devices',
+  'diagnostics',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** The section of an address; the first for none, or for one typed by hand that does not exist. */

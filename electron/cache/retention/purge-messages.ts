@@ -97,14 +97,14 @@ function remove(
       SELECT conversation AS ref, count(*) AS n FROM messages
       WHERE seq IN (SELECT value FROM json_each(${list})) AND json ->> '$.delivery.status' = 'failed' GROUP BY conversation) AS f
     WHERE conversations.ref = f.ref`;
-  db.run`
+  run.counts.files += db.run`
     INSERT OR IGNORE INTO discarded_files (file) SELECT file FROM media
     WHERE conversation IN (SELECT conversation FROM messages WHERE seq IN (SELECT value FROM json_each(${list})))
-      AND message IN (SELECT value FROM json_each(${list})) AND file IS NOT NULL`;
-  run.counts.files += db.run`
+      AND message IN (SELECT value FROM json_each(${list})) AND file IS NOT NULL`.changes;
+  db.run`
     DELETE FROM media
     WHERE conversation IN (SELECT conversation FROM messages WHERE seq IN (SELECT value FROM json_each(${list})))
-      AND message IN (SELECT value FROM json_each(${list}))`.changes;
+      AND message IN (SELECT value FROM json_each(${list}))`;
   db.run`DELETE FROM message_base WHERE seq IN (SELECT value FROM json_each(${list}))`;
   db.run`DELETE FROM status_history WHERE message IN (SELECT value FROM json_each(${list}))`;
   run.counts.messages +=

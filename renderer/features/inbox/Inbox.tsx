@@ -22,6 +22,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Splitter } from '../../ui/Splitter.tsx';
 import { SearchPane } from './search/SearchPane.tsx';
 import { Banners } from './Banners.tsx';
+import { PromiseBanners } from './PromiseBanners.tsx';
 import { TriageProvider } from './bulk/context.ts';
 import { Overlays } from './bulk/Overlays.tsx';
 import { Triage } from './bulk/triage.ts';
@@ -137,6 +138,7 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
       <TriageProvider value={triage}>
         <div className={styles['frame']}>
           <Banners />
+          <PromiseBanners />
           <div className={styles['panes']}>
             {compact ? (
               <Drawer label={t('inbox.views.label')} isOpen={drawer} onOpenChange={setDrawer}>

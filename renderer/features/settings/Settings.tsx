@@ -1,10 +1,23 @@
-import { Activity, ArrowLeft, Bell, MonitorSmartphone, ShieldCheck, SlidersHorizontal } from 'lucide-react';
+import {
+  Activity,
+  ArrowLeft,
+  Bell,
+  HardDrive,
+  Hourglass,
+  MonitorSmartphone,
+  ScrollText,
+  ShieldCheck,
+  SlidersHorizontal,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { t } from '../../i18n/t.ts';
 import { Devices } from './Devices.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { General } from './General.tsx';
+import { Promises } from './Promises.tsx';
+import { Retention } from './Retention.tsx';
+import { Storage } from './Storage.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
 import { Security } from './security/Security.tsx';
 import type { Section } from '../../lib/settingsSections.ts';
@@ -23,6 +36,9 @@ const ICONS = {
   general: SlidersHorizontal,
   notifications: Bell,
   security: ShieldCheck,
+  promises: ScrollText,
+  retention: Hourglass,
+  storage: HardDrive,
   devices: MonitorSmartphone,
   diagnostics: Activity,
 } as const;
@@ -70,6 +86,9 @@ export function Settings({ section, hrefOf, backHref, onShortcuts }: SettingsPro
           {section === 'general' ? <General onShortcuts={onShortcuts} /> : null}
           {section === 'notifications' ? <NotificationSettings /> : null}
           {section === 'security' ? <Security /> : null}
+          {section === 'promises' ? <Promises /> : null}
+          {section === 'retention' ? <Retention /> : null}
+          {section === 'storage' ? <Storage /> : null}
           {section === 'devices' ? <Devices /> : null}
           {section === 'diagnostics' ? <Diagnostics /> : null}
         </div>

@@ -95,7 +95,10 @@ export function followChanges(
       }
       // A person's page shows conversations too.
       if (change.people || change.contacts.length > 0 || change.conversations.length > 0) refreshPeople();
-      if (change.directory) reread(client, { queryKey: keys.directory });
+      if (change.directory) {
+        reread(client, { queryKey: keys.directory });
+        reread(client, { queryKey: keys.retention });
+      }
       if (change.library) {
         reread(client, { queryKey: keys.library });
         // Saved views and pins make lists.

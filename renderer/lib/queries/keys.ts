@@ -75,5 +75,7 @@ export const keys = {
   person: (contactId: string) => ['person', contactId] as const,
   personTimeline: (contactId: string) => ['person', contactId, 'timeline'] as const,
   personFiles: (contactId: string) => ['person', contactId, 'files'] as const,
+  retention: ['retention'],
+  storage: ['storage'],
   media: (mediaId: string) => ['media', mediaId] as const,
 } as const;

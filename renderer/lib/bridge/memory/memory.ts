@@ -108,6 +108,9 @@ export class MemoryBridge implements Bridge {
       templates: [],
       fields: [],
       policy: null,
+      retention: null,
+      holds: [],
+      breaches: [],
     }),
     'inbox.views': () => {
       const views: View[] = [

@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { holdState } from '../../../shared/domain/legal-hold.ts';
+import { DAY } from '../../../shared/domain/time.ts';
+import { dayName } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.ts';
+import { useBridge } from '../../lib/bridge/context.ts';
+import { callWords } from '../../lib/callWords.ts';
+import type { RetentionView } from '../../lib/queries/retention.ts';
+import { useNotices } from '../../lib/stores/notices.ts';
+import { Button } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import styles from './Retention.module.css';
+import { Group, Row } from './Row.tsx';
+
+/** After so many days somebody has to look again. */
+const REVIEW = 90 * DAY;
+
+interface HoldsProps {
+  readonly view: RetentionView;
+  readonly onDone: () => void;
+}
+
+/** What is kept longer than its clock, with reason and review: everybody sees it, owners put and lift it. */
+export function Holds({ view, onDone }: HoldsProps): ReactNode {
+  const bridge = useBridge();
+  const { show } = useNotices.getState();
+  const [reason, setReason] = useState('');
+  const { holds, mayEdit, now } = view;
+  const active = holds.filter((hold) => hold.releasedAt === null);
+  const run = (work: Promise<unknown>): void => {
+    work.then(onDone, (error: unknown) => show(callWords(error)));
+  };
+  return (
+    <Group title={t('retention.hold.title')}>
+      {active.length === 0 ? (
+        <Row isLabelled={false} title={t('retention.hold.none')}>
+          {null}
+        </Row>
+      ) : null}
+      {active.map((hold) => (
+        <Row
+          key={hold.id}
+          isLabelled={false}
+          title={t(`retention.hold.${hold.scope.kind === 'all' ? 'everything' : hold.scope.kind}`)}
+          hint={t('retention.hold.line', { reason: hold.reason, day: dayName(hold.reviewAt, now) })}
+        >
+          {holdState(hold, now) === 'review_due' ? (
+            <span className={styles['warn']}>{t('retention.hold.due')}</span>
+          ) : null}
+          {mayEdit ? (
+            <Button
+              size="small"
+              aria-label={t('retention.hold.liftOf', { reason: hold.reason })}
+              onPress={() => run(bridge.call('hold.release', { holdId: hold.id }))}
+            >
+              {t('retention.hold.lift')}
+            </Button>
+          ) : null}
+        </Row>
+      ))}
+      {mayEdit ? (
+        <form
+          className={styles['changes']}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (reason.trim() === '') return;
+            setReason('');
+            run(
+              bridge.call('hold.save', {
+                holdId: null,
+                scope: { kind: 'all' },
+                reason: reason.trim(),
+                reviewAt: now + REVIEW,
+              }),
+            );
+          }}
+        >
+          <TextField
+            label={t('retention.hold.reason')}
+            value={reason}
+            onChange={setReason}
+            maxLength={2000}
+          />
+          <div className={styles['actions']}>
+            <Button type="submit" size="small" isDisabled={reason.trim() === ''}>
+              {t('retention.hold.put')}
+            </Button>
+          </div>
+        </form>
+      ) : null}
+    </Group>
+  );
+}
