@@ -97,13 +97,13 @@ async function start(flags: Flags): Promise<void> {
   if (tray !== null) running.push(tray.close);
   const { media, upload, importFile, takeExport } = application;
   serveOwnScheme(own, { page, media, upload, importFile, takeExport });
-  // The window shows what is opened meanwhile: the key, the cache, the demo gateway.
-  const [gateway] = await Promise.all([
-    starting,
   const leaving = () => {
     const { unsentLost: text, stay, quit } = application.words();
     return { text, stay, quit };
   };
+  // The window shows what is opened meanwhile: the key, the cache, the demo gateway.
+  const [gateway] = await Promise.all([
+    starting,
     showPage(application, { session: own, preload: PRELOAD, devTools, leaving }, log),
     application.start(),
   ]);
