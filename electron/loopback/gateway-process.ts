@@ -20,7 +20,7 @@ const STOP_PATIENCE = 8_000;
 export function startGatewayProcess(options: {
   dataDir: string;
   seed: Seed;
-  policy: string | null;
+  policy?: string | null;
 }): GatewayProcess {
   const args = [...gatewayArguments(options.dataDir, options.seed, options.policy), '--parent-watch'];
   // Its stdin is a pipe that closes with us, however we end: that is what it watches.

@@ -16,7 +16,7 @@ const PROGRAM = new URL('../../gateway/cli.ts', import.meta.url);
 export function startGatewayUtility(options: {
   dataDir: string;
   seed: Seed;
-  policy: string | null;
+  policy?: string | null;
 }): GatewayUtility {
   const child = utilityProcess.fork(
     fileURLToPath(PROGRAM),

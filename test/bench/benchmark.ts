@@ -35,6 +35,7 @@ export const benchmarks: Record<string, () => Promise<{ benchmark: Benchmark }>>
   palette: () => import('./palette.ts'),
   bulk: () => import('./bulk.ts'),
   lock: () => import('./lock.ts'),
+  purge: () => import('./purge.ts'),
   memory: () => import('./memory.ts'),
   contacts: () => import('./contacts.ts'),
   'contacts-page': () => import('./contacts-page.ts'),
