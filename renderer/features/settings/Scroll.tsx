@@ -13,7 +13,7 @@ export function Scroll({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <div className={styles['scroll']} role="region" aria-label={label} {...FOCUSABLE}>
+    <div className={styles['scroll']} role="group" aria-label={label} {...FOCUSABLE}>
       {children}
     </div>
   );
