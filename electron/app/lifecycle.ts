@@ -10,8 +10,7 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, ConnectionState, KeyMode } from '../../shared/contract/state.ts';
-import { MEMORY } from '../cache/api.ts';
-import type { Cache, CacheErrorKind, CacheWorkers, OpenCacheOptions } from '../cache/api.ts';
+import type { MEMORY, Cache, CacheErrorKind, CacheWorkers, OpenCacheOptions } from '../cache/api.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Way } from '../keys/ways.ts';
 import type { Changes } from './changes.ts';
@@ -85,6 +84,9 @@ export type Lifecycle = {
   /** Stops whatever runs and flushes; the state is not used after it. */
   close(): Promise<void>;
 };
+
+/** A cache that is nowhere on the disk. */
+const IN_MEMORY: typeof MEMORY = ':memory:';
 
 /** Name of the cache's file, as screens show it. */
 export const CACHE_FILE = 'parley.db';
@@ -232,7 +234,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   function cacheOptions(key: Uint8Array): OpenCacheOptions {
     const onSlow = (statement: string, ms: number) =>
       log.warn({ statement, ms: Math.round(ms) }, 'a slow statement');
-    const file = options.storage() === 'off' ? MEMORY : cacheFile;
+    const file = options.storage() === 'off' ? IN_MEMORY : cacheFile;
     return { file, key, workers: options.workers, keyIsRight: true, onSlow };
   }
 

@@ -14,6 +14,7 @@ import {
   synchronised,
 } from '../../../test/support/cache-kit.ts';
 import type { Bench } from '../../../test/support/cache-kit.ts';
+import { plainPages } from '../../../test/support/plain-pages.ts';
 import { search } from '../search/search.ts';
 import { readDump } from '../read/diagnostics.ts';
 import { readOutline, readPreview, readSamples } from './outline.ts';
@@ -51,7 +52,7 @@ function finish(bench: Bench, budgetMs = 50): number {
 }
 
 function bytesOf(bench: Bench): string {
-  return bench.db.raw.serialize().toString('latin1').toLowerCase();
+  return plainPages(bench.db);
 }
 
 /** `count` days of one message each, the newest an hour old. */
