@@ -16,6 +16,8 @@ test('all of them', () => {
     '--gateway=https://gw.example/',
     '--seed',
     'empty',
+    '--policy',
+    'wasms',
     '--key',
     'file',
   ];
@@ -26,6 +28,7 @@ test('all of them', () => {
     userDataDir: '/data',
     gateway: 'https://gw.example',
     seed: 'empty',
+    policy: 'wasms',
     keyAnswer: 'file',
   });
 });
@@ -34,6 +37,7 @@ test.each([
   ['--nowindow'],
   ['--json=yes'],
   ['--seed', 'full'],
+  ['--policy', 'none'],
   ['--key', 'keychain'],
   ['--gateway', 'gw.example'],
   ['--gateway', 'file:///etc/passwd'],

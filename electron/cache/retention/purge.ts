@@ -98,6 +98,8 @@ function writeRun(tx: Tx, run: PurgeRun): void {
 
 function next(run: PurgeRun): void {
   run.phase = PURGE_PHASES[PURGE_PHASES.indexOf(run.phase) + 1] ?? 'done';
+  // Nothing went, so no page is free by it, and the journal stays as long as it is.
+  if (run.phase === 'vacuum' && Object.values(run.counts).every((n) => n === 0)) run.phase = 'done';
   run.position = run.phase === 'media' || run.phase === 'activities' ? '' : 0;
 }
 
