@@ -1,11 +1,11 @@
 /** The pages of the settings, in their order. */
-export const SECTIONS = ['general', 'notifications', 'security', 'devices', 'diagnostics'] as const;
 export const SECTIONS = [
   'general',
   'notifications',
   'promises',
   'retention',
   'storage',
+  'security',
   'devices',
   'diagnostics',
 ] as const;

@@ -30,7 +30,7 @@ import { countFilter, readConversationIds, readConversations, readViews } from '
 import { readDiscardedFiles, readMedia, readMediaKey } from '../read/media.ts';
 import { readSendFacts } from '../read/send-facts.ts';
 import { readOutboxItems } from '../read/outbox.ts';
-import { readNextSendTime, readOutboxDue, readUnsent } from '../outbox/line.ts';
+import { readNextSendTime, readOutboxDue, readUnsent, readUnsentWork } from '../outbox/line.ts';
 import { readThread, readThreadAround } from '../read/thread.ts';
 import { readKept } from '../retention/kept.ts';
 import { readOutline, readPreview, readSamples } from '../retention/outline.ts';
@@ -74,6 +74,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     outboxDue: (input) => readOutboxDue(db, input),
     outboxItems: (input) => readOutboxItems(db, input),
     unsentCount: () => readUnsent(db),
+    unsentWork: () => readUnsentWork(db),
     nextSendTime: (input) => readNextSendTime(db, input),
     media: (input) => readMedia(db, input),
     mediaKey: (input) => readMediaKey(db, input),
