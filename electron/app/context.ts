@@ -7,7 +7,7 @@ import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Attention } from './attention.ts';
 import type { Locking } from './locking.ts';
 import type { LostDevice } from './lost-device.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle-types.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import type { Parts, Sync } from './parts.ts';
 import type { Presence } from './presence.ts';

@@ -9,81 +9,14 @@
  */
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { AppState, ConnectionState, KeyMode } from '../../shared/contract/state.ts';
-import type { MEMORY, Cache, CacheErrorKind, CacheWorkers, OpenCacheOptions } from '../cache/api.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
-import type { Way } from '../keys/ways.ts';
-import type { Changes } from './changes.ts';
-import type { Ready } from './context.ts';
+import type { AppState, KeyMode } from '../../shared/contract/state.ts';
+import type { MEMORY, Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
 import { cacheKind, failure } from './failures.ts';
-import type { LostReceipt } from '../../shared/contract/security.ts';
-import type { Log } from './log.ts';
-import type { LostDevice } from './lost-device.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
-import type { Parts, SyncOptions } from './parts.ts';
-import type { Publisher } from './publisher.ts';
 import { createKeySteps } from './key-steps.ts';
-import { type RotationStep, removeLeftovers } from './rotation.ts';
-import { type SignIn, type StartGateway, createSignedIn } from './signed-in.ts';
-import type { UnsentCounter } from './unsent.ts';
-
-export type LifecycleOptions = {
-  parts: Parts;
-  keyRing: KeyRing;
-  userDataDir: string;
-  workers: CacheWorkers;
-  /** Key and cache are opened while the demo gateway starts; only the sign-in and sync wait for it. */
-  gateway: Promise<StartGateway>;
-  keyAnswer: 'file' | null;
-  log: Log;
-  publisher: Publisher;
-  unsent: UnsentCounter;
-  changes: Changes;
-  onArrivals: SyncOptions['onArrivals'];
-  lost: LostDevice;
-  /** Conversations with something unread, as they were counted last. */
-  unread(): number;
-  /** Tests only: told of each step of a rotation. */
-  onRotation?: (step: RotationStep) => void;
-  onServerTime: (at: number) => void;
-  /** Whether this workspace's cache lies on the disk: read before it is opened. */
-  storage(): 'on' | 'off';
-  now(): number;
-};
-
-export type Lifecycle = {
-  state(): AppState;
-  connection(): ConnectionState;
-  ready(): Ready | null;
-  cache(): Cache | null;
-  /** Something was thrown away that lies on the disk. */
-  tidy(): void;
-  /** The same, now: nothing that was thrown away lies on the disk when it resolves. */
-  removeDiscarded(): Promise<void>;
-  start(): Promise<void>;
-  createKey(mode: KeyMode, passphrase: string | null): Promise<void>;
-  /** Throws KeyFailure; a wrong passphrase also changes the state `locked`. */
-  unlock(passphrase: string | null): Promise<void>;
-  /** Opens by the printed recovery key. */
-  recoverKey(typed: string, way: Way): Promise<void>;
-  /** Closes sync, cache and workers and drops the key; nothing to do where none is open. */
-  lock(): Promise<void>;
-  /** What changes how the key is kept: never beside another step. */
-  withKey<T>(work: (keyRing: KeyRing) => Promise<T>): Promise<T>;
-  rotateKey(present: string | null): Promise<void>;
-  /** How the key is kept is another: `ready` says so. */
-  tellNotices(): void;
-  /** See lost-device.ts. */
-  reportLost(wipe: boolean): Promise<LostReceipt>;
-  resolveKey(action: 'retry' | 'accept_weak' | 'start_over'): Promise<void>;
-  recover(action: 'retry' | 'rebuild'): Promise<void>;
-  /** Opens the cache anew where `change` says that it lies; what the user wrote and who is signed in are carried over. */
-  switchStorage(change: () => Promise<void>): Promise<void>;
-  signIn(input: SignIn): Promise<void>;
-  signOut(input: { discardUnsent: boolean }): Promise<void>;
-  /** Stops whatever runs and flushes; the state is not used after it. */
-  close(): Promise<void>;
-};
+import { removeLeftovers } from './rotation.ts';
+import { createSignedIn } from './signed-in.ts';
+import type { Lifecycle, LifecycleOptions } from './lifecycle-types.ts';
 
 /** A cache that is nowhere on the disk. */
 const IN_MEMORY: typeof MEMORY = ':memory:';

@@ -194,7 +194,7 @@ test('R004-6: a gateway that promises TLS 1.3 is refused below it, and the self-
     expect(await followProfile(profile('1.2'))).toBe(false);
     expect(await (await fetch(url, { headers: { connection: 'close' } })).text()).toBe('here');
     expect(await followProfile(profile('1.3'))).toBe(true);
-    await expect(fetch(url)).rejects.toThrow();
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
     expect(await tlsVersionOf(url)).toBe('TLSv1.2');
     expect(await followProfile(profile('1.2'))).toBe(false);
     expect(await (await fetch(url)).text()).toBe('here');

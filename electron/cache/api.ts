@@ -394,8 +394,5 @@ export type OpenCacheOptions = {
   crashAt?: CrashAt;
 };
 
-/**
- * What a rebuild saved from a damaged or too new file, and where that file lies now (name only). `outbox` counts as `unsentCount` does;
- * mere changes are saved too, uncounted.
- */
+/** What a rebuild saved, and where the old file lies now (name only). `outbox` counts as `unsentCount` does; changes are saved uncounted. */
 export type RecoveryReport = { outbox: number; drafts: number; setAside: string };

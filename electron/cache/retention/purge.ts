@@ -8,7 +8,6 @@ import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { Note } from '../../../shared/domain/message.ts';
 import { CacheRefusal } from '../api.ts';
 import { crashPoint } from '../crash-points.ts';
-import { SHARD_ROWS } from '../search/shards.ts';
 import type { ReadableDb } from '../sql.ts';
 import { findConversation, renewPreview } from '../store/conversations.ts';
 import type { Tx } from '../store/context.ts';
@@ -207,9 +206,4 @@ function purgeRest(tx: Tx, run: PurgeRun): boolean {
     db.run`DELETE FROM purges WHERE state = 'done' AND started_at < ${audit}`;
   }
   return false;
-}
-
-/** The shard of a row number. */
-export function shardOf(seq: number): number {
-  return Math.floor(seq / SHARD_ROWS);
 }

@@ -80,7 +80,6 @@ function isComplete(condition: ContactCondition): boolean {
   }
 }
 
-type TextOn = 'name' | 'company' | 'phone' | 'email' | 'language' | 'time_zone' | 'note';
 /** What a condition can be about: our own words, or `field:` and an id. */
 export type Subject = ContactCondition['on'] | `field:${string}`;
 

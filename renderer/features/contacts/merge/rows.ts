@@ -3,7 +3,6 @@ import type { Contact } from '../../../../shared/domain/contact.ts';
 
 /** What is one value or the other; the keys of `MergeChoices`. */
 export const VALUES = ['name', 'company', 'phone', 'email', 'language', 'timeZone', 'note'] as const;
-type ValueKey = (typeof VALUES)[number];
 
 /** One value as both records have it. '' is nothing. */
 export interface MergeRow {
