@@ -511,11 +511,22 @@ function runSteps(steps: readonly Step[]): void {
   }
 }
 
+/** Once went wrong: the erasure takes the undoing out of the log, and who looks after it still has the two as one. */
+const ERASED_AFTER_UNDOING: Step[] = [
+  { do: 'inbound', contact: 3, channel: 0 },
+  { do: 'inbound', contact: 1, channel: 1 },
+  { do: 'merge', contact: 1, other: 3 },
+  { do: 'assign', contact: 1, channel: 1, to: 'b', team: null },
+  { do: 'look', who: 0, batches: 1 },
+  { do: 'unmerge', which: 0 },
+  { do: 'erase', contact: 3, chance: 0 },
+];
+
 test('every desktop ends with what its user may see, and nothing else', () => {
   const seed = Number(process.env['PARLEY_SEED'] ?? Date.now() % 2 ** 31);
   console.log(`seed ${seed} (PARLEY_SEED repeats it)`);
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => runSteps(steps)),
-    { seed, numRuns: 200 },
+    { seed, numRuns: 200, examples: [[ERASED_AFTER_UNDOING]] },
   );
 });
