@@ -72,6 +72,13 @@ export function createErasure(db: Db, log: Log, contacts: Contacts, rights: Righ
   const mergesOf = db.prepare<State & { first_seq: number; last_seq: number | null }>(
     'SELECT state, first_seq, last_seq FROM merges WHERE winner_id = ? OR loser_id = ?',
   );
+  // With whom these were ever one, over others too.
+  const kin = db.prepare<{ id: string }>(
+    `WITH RECURSIVE kin (id) AS (SELECT value FROM json_each(?) UNION
+       SELECT CASE WHEN m.winner_id = kin.id THEN m.loser_id ELSE m.winner_id END
+       FROM kin JOIN merges m ON m.winner_id = kin.id OR m.loser_id = kin.id)
+     SELECT id FROM kin`,
+  );
   const ofContact = [
     'DELETE FROM identities WHERE contact_id = ?',
     'DELETE FROM consents WHERE contact_id = ?',
@@ -99,6 +106,10 @@ export function createErasure(db: Db, log: Log, contacts: Contacts, rights: Righ
   );
   const many = db.prepare<{ seq: number; event: string }>(
     `SELECT seq, event FROM log WHERE ws = ? AND type = 'contacts.changed' AND instr(event, ?) > 0`,
+  );
+  const holding = db.prepare<State & { winner: string }>(
+    `SELECT state, winner_id AS winner FROM merges
+     WHERE undone = 0 AND winner_id IN (SELECT value FROM json_each(?)) ORDER BY first_seq`,
   );
   const rewriteEvent = db.prepare('UPDATE log SET event = ? WHERE ws = ? AND seq = ?');
 
@@ -163,7 +174,7 @@ export function createErasure(db: Db, log: Log, contacts: Contacts, rights: Righ
     row: { state: string; first_seq: number; last_seq: number | null },
     id: string,
     says: (json: string) => boolean,
-  ): string {
+  ): void {
     const merge = JSON.parse(row.state) as ContactMerge;
     const other = merge.winner.id === id ? merge.loser.id : merge.winner.id;
     const last = row.last_seq ?? Number.MAX_SAFE_INTEGER;
@@ -180,7 +191,6 @@ export function createErasure(db: Db, log: Log, contacts: Contacts, rights: Righ
       rewriteEvent.run(JSON.stringify({ ...whole, data: { contacts } }), ws, seq);
     }
     dropMergesBetween.run(other, other, row.first_seq, last);
-    return other;
   }
 
   function erasePayloads(ids: ReadonlySet<string>, needles: ReadonlySet<string>): void {
@@ -212,9 +222,12 @@ export function createErasure(db: Db, log: Log, contacts: Contacts, rights: Righ
         }
         const words = [...needles, ...people.flatMap(({ email, emails }) => [email ?? '', ...emails])];
         const says = (json: string) => words.some((word) => word !== '' && json.includes(word));
-        const others = new Set<string>();
+        const others = kin
+          .all(JSON.stringify([...ids]))
+          .map(({ id }) => id)
+          .filter((id) => !ids.has(id));
         for (const id of ids) {
-          for (const row of mergesOf.all(id, id)) others.add(eraseShared(ws, row, id, says));
+          for (const row of mergesOf.all(id, id)) eraseShared(ws, row, id, says);
         }
         leaveOut(ws, ids);
         erasePayloads(ids, needles);
@@ -226,15 +239,20 @@ export function createErasure(db: Db, log: Log, contacts: Contacts, rights: Righ
         markScrub.run(FREE_SPACE);
         news = true;
         // What was taken out of the log about them is said once more, as it is now.
+        const since = log.ends(ws).head;
         for (const id of others) {
-          const contact = ids.has(id) ? null : contacts.get(ws, id);
+          const contact = contacts.get(ws, id);
           if (contact !== null) contacts.tell(ws, contact, at);
+        }
+        for (const { state, winner } of holding.all(JSON.stringify(others))) {
+          log.append(ws, at, 'contact.merged', { contactId: winner }, () => `{"merge":${state}}`);
         }
         let last = 0;
         for (const id of ids) {
           rights.emptyDetails(ws, id, at);
           const conversationIds = id === personId ? talks.map((talk) => talk.id) : [];
-          const data = { contactId: id, conversationIds, requestId, erasedAt: at };
+          const told = others.length === 0 ? undefined : { contactIds: others, since };
+          const data = { contactId: id, conversationIds, requestId, erasedAt: at, told };
           last = log.append(ws, at, 'contact.erased', {}, () => JSON.stringify(data));
         }
         return last;

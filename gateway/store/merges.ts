@@ -155,6 +155,8 @@ export function createMerges(
           if (concerned.has(contact.id)) contacts.tell(ws, contact, at);
           else contacts.save(ws, contact, at);
         }
+        // To who had lost them with the event above and sees them now, with their ledger.
+        consents.tell(ws, rootId, at);
         // Numbers grow, so the last event of all is the highest.
         let last = log.ends(ws).head;
         save.run(1, last, undone.state, target.id);

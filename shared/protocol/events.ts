@@ -69,6 +69,8 @@ export const EventData = {
     conversationIds: z.array(Id),
     requestId: Id.nullable(),
     erasedAt: Timestamp,
+    /** With whom the person had ever been one: each was told again after the number `since` to who sees them; with who was not, they leave. */
+    told: z.object({ contactIds: z.array(Id), since: z.number().int().nonnegative() }).optional(),
   }),
   'contacts.kept_apart': z.object({ firstId: Id, secondId: Id, apart: z.boolean() }),
   'consent.recorded': z.object({ entry: ConsentEntry }),

@@ -5,6 +5,7 @@ import { mergeDelivery } from '../../../shared/domain/message-status.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { DomainEvent } from '../../../shared/protocol/events.ts';
 import { eraseContact } from '../people/erase.ts';
+import { leaveAfterMove, leaveAfterUndoing, undoneSince } from '../people/leave.ts';
 import { putConsent } from '../people/ledger.ts';
 import { putApart, putMerge, putRights } from '../people/records.ts';
 import type { Tx } from '../store/context.ts';
@@ -90,19 +91,28 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       if (owner !== undefined && putActivity(tx, activity, owner)) tx.changes.conversation(owner.id);
       return;
     }
-    case 'conversation.changed':
-      arrive(tx, event.data.conversation);
+    case 'conversation.changed': {
+      const { conversation } = event.data;
+      const before = findConversation(tx.db, conversation.id)?.contactId;
+      const { contactId } = arrive(tx, conversation);
+      if (before !== undefined && before !== contactId) leaveAfterMove(tx, before);
       return;
+    }
     case 'conversation.granted':
       putContact(tx, event.data.contact);
       arrive(tx, event.data.conversation, true);
       for (const entry of event.data.consents ?? []) putConsent(tx, entry);
       for (const merge of event.data.merges ?? []) putMerge(tx, merge);
       return;
-    case 'conversation.withdrawn':
-      withdrawConversation(tx, event.data.conversationId);
-      if (event.data.contactId !== undefined) dropContactWithoutConversation(tx, event.data.contactId);
+    case 'conversation.withdrawn': {
+      const { conversationId, contactId } = event.data;
+      const was = findConversation(tx.db, conversationId)?.contactId;
+      // It had gone over to somebody else meanwhile: who it was with may have been told again for another reason.
+      const moved = was !== undefined && contactId !== undefined && was !== contactId;
+      withdrawConversation(tx, conversationId, moved ? (undoneSince(tx.db, was) ?? undefined) : undefined);
+      if (contactId !== undefined) dropContactWithoutConversation(tx, contactId);
       return;
+    }
     case 'contact.changed':
       putContact(tx, event.data.contact);
       return;
@@ -110,7 +120,8 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       for (const contact of event.data.contacts) putContact(tx, contact);
       return;
     case 'contact.merged':
-      putMerge(tx, event.data.merge);
+      if (putMerge(tx, event.data.merge) && event.data.merge.undoneAt !== null)
+        leaveAfterUndoing(tx, event.data.merge);
       return;
     case 'contact.erased':
       eraseContact(tx, event.data);

@@ -13,6 +13,7 @@ import { deleteDraftWithFiles } from '../store/drafts.ts';
 import { deleteStaged } from '../store/staged.ts';
 import { withdrawConversation } from '../store/withdraw.ts';
 import { clusterOf } from './cluster.ts';
+import { leaveUnlessTold } from './leave.ts';
 
 type Erased = z.infer<(typeof EventData)['contact.erased']>;
 
@@ -34,15 +35,20 @@ export type ErasureCounts = {
 /** By the gateway's event, or by this application before it: the same again finds nothing more. */
 export function eraseContact(
   tx: Tx,
-  erased: Pick<Erased, 'contactId' | 'conversationIds' | 'erasedAt'>,
+  erased: Pick<Erased, 'contactId' | 'conversationIds' | 'erasedAt' | 'told'>,
 ): ErasureCounts {
   const { db } = tx;
-  const people = clusterOf(db, erased.contactId);
+  // Somebody who is told to live on is no part of this person any more, whatever was heard of the two here.
+  const alive = new Set(erased.told?.contactIds);
+  const people = clusterOf(db, erased.contactId).filter((id) => !alive.has(id));
   const needles = needlesOf(tx, people);
   const conversations = new Set(erased.conversationIds);
   for (const id of people) {
-    for (const row of db.all<{ id: string }>`SELECT id FROM conversations WHERE contact_id = ${id}`)
-      conversations.add(row.id);
+    for (const row of db.all<{ id: string }>`SELECT id FROM conversations WHERE contact_id = ${id}`) {
+      // What is not theirs any more went to somebody who lives on, out of sight: it may come back into it.
+      if (alive.size > 0 && !conversations.has(row.id)) withdrawConversation(tx, row.id);
+      else conversations.add(row.id);
+    }
   }
   const counts: ErasureCounts = {
     contacts: people.filter((id) => db.get`SELECT 1 FROM contacts WHERE id = ${id}` !== undefined).length,
@@ -57,7 +63,8 @@ export function eraseContact(
     quarantined: 0,
     importRows: 0,
   };
-  for (const id of conversations) eraseConversation(tx, id, counts);
+  for (const id of conversations) eraseConversation(tx, id, counts, erased.told?.since);
+  for (const id of alive) leaveUnlessTold(tx, id, erased.told?.since ?? 0);
   erasePending(tx, new Set(people), counts);
   for (const id of people) {
     db.run`DELETE FROM consents WHERE contact_id = ${id}`;
@@ -93,7 +100,7 @@ function mark(tx: Tx, id: string, kind: 'contact' | 'conversation', at: number):
   tx.people.ids.delete(id);
 }
 
-function eraseConversation(tx: Tx, id: string, counts: ErasureCounts): void {
+function eraseConversation(tx: Tx, id: string, counts: ErasureCounts, told: number | undefined): void {
   const { db } = tx;
   const record = findConversation(db, id);
   if (record !== undefined) {
@@ -118,7 +125,7 @@ function eraseConversation(tx: Tx, id: string, counts: ErasureCounts): void {
   const draft = db.get`SELECT 1 FROM drafts WHERE conversation_id = ${id}`;
   if (draft !== undefined) counts.drafts += 1;
   deleteDraftWithFiles(tx, id);
-  withdrawConversation(tx, id);
+  withdrawConversation(tx, id, told);
   db.run`DELETE FROM library WHERE conversation_id = ${id}`;
 }
 

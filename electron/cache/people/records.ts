@@ -3,19 +3,21 @@ import type { ContactMerge } from '../../../shared/domain/merge.ts';
 import type { RightsRequest } from '../../../shared/domain/rights.ts';
 import type { Tx } from '../store/context.ts';
 
-export function putMerge(tx: Tx, merge: ContactMerge): void {
+/** False: nothing new. */
+export function putMerge(tx: Tx, merge: ContactMerge): boolean {
   const { winner, loser } = merge;
-  if (tx.erased.has(winner.id) || tx.erased.has(loser.id)) return;
+  if (tx.erased.has(winner.id) || tx.erased.has(loser.id)) return false;
   const { changes } = tx.db.run`
     INSERT INTO merges (id, winner_id, loser_id, merged_at, undone_at, rev, json)
     VALUES (${merge.id}, ${winner.id}, ${loser.id}, ${merge.mergedAt}, ${merge.undoneAt}, ${merge.rev}, ${JSON.stringify(merge)})
     ON CONFLICT (id) DO UPDATE SET winner_id = excluded.winner_id, loser_id = excluded.loser_id,
       merged_at = excluded.merged_at, undone_at = excluded.undone_at, rev = excluded.rev, json = excluded.json
       WHERE excluded.rev > merges.rev`;
-  if (changes === 0) return;
+  if (changes === 0) return false;
   tx.changes.contacts.add(winner.id);
   tx.changes.contacts.add(loser.id);
   tx.changes.people = true;
+  return true;
 }
 
 /** `rev`: number of the event that said so, or of the snapshot. */

@@ -1,7 +1,7 @@
 /** Taking a conversation out of the cache, with everything that belongs to it. */
 import type { Message, Note } from '../../../shared/domain/message.ts';
 import type { Tx } from './context.ts';
-import { dropContactWithoutConversation } from './contacts.ts';
+import { leaveUnlessTold } from '../people/leave.ts';
 import { clearMentions, dropConversation, findConversation } from './conversations.ts';
 import type { ConversationRecord } from './conversations.ts';
 import { addToCounter } from './counters.ts';
@@ -16,9 +16,14 @@ type NoteRow = { seq: number; json: string };
 
 /**
  * Removes a conversation that this user may not see any more. What the user wrote and the gateway never took stays in the outbox,
- * held: it exists nowhere else. Changes that only made sense inside the conversation go; what is to bring it back stays.
+ * held: it exists nowhere else. Changes that only made sense inside the conversation go; what is to bring it back stays. `told`: its contact,
+ * left without a conversation, goes too unless it was told after this number.
  */
-export function withdrawConversation(tx: Tx, conversationId: string): boolean {
+export function withdrawConversation(
+  tx: Tx,
+  conversationId: string,
+  told = Number.POSITIVE_INFINITY,
+): boolean {
   const { db } = tx;
   const record = findConversation(db, conversationId);
   if (tx.outbox.has(conversationId)) {
@@ -32,7 +37,7 @@ export function withdrawConversation(tx: Tx, conversationId: string): boolean {
   emptyConversation(tx, record);
   deleteDraftWithFiles(tx, conversationId);
   dropConversation(tx, findConversation(db, conversationId) ?? record);
-  dropContactWithoutConversation(tx, record.contactId);
+  leaveUnlessTold(tx, record.contactId, told);
   return true;
 }
 
