@@ -33,6 +33,7 @@ export function createConnector(options: {
   random: Random;
   log: Log;
   tokens: Tokens;
+  onServerTime: ((at: number) => void) | undefined;
   socketFactory: SocketFactory;
   begin: (socket: SyncSocket) => Work;
   onConnection: (connection: Connection) => void;
@@ -128,6 +129,7 @@ export function createConnector(options: {
       return;
     }
     tokens.serverTime(hello.data.serverTime);
+    options.onServerTime?.(hello.data.serverTime);
     dispatch({ type: 'hello', protocol: hello.data.protocol });
   }
 

@@ -102,7 +102,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
   const counters: SyncCounters = { quarantined: 0 };
   let work: SyncWork | null = null;
 
-  const known = createTokens({
+  const tokens = createTokens({
     initial: options.session.tokens,
     http,
     clock,
@@ -112,13 +112,6 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
       options.onTokens(fresh);
     },
   });
-  const tokens = {
-    ...known,
-    serverTime(at: number) {
-      known.serverTime(at);
-      options.onServerTime?.(at);
-    },
-  };
   const ephemeral = createEphemeral({ clock, log, onEvent: options.onEphemeral });
   const outbox = createOutbox({
     cache,
@@ -141,6 +134,7 @@ export function createSyncSession(options: SyncSessionOptions): SyncSession {
     random,
     log,
     tokens,
+    onServerTime: options.onServerTime,
     socketFactory: options.socketFactory,
     begin(socket) {
       work = startWork({
