@@ -33,6 +33,9 @@ function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\{(.+?)\}\}/gu)].map(([, name]) => name ?? '').toSorted();
 }
 
+/** The number of a plural, and the same as it is printed. */
+const NUMBERS = new Set(['count', 'n']);
+
 /** The placeholders that a string has to have: those of the English one; "one" and the like may say the number in words. */
 function misfit(key: string, text: string): string | null {
   const base = pluralBase(key);
@@ -41,7 +44,7 @@ function misfit(key: string, text: string): string | null {
   const found = placeholders(text);
   if (wanted.join() === found.join()) return null;
   const spelledOut = base !== null && /_(zero|one|two)$/u.test(key);
-  if (spelledOut && wanted.filter((name) => name !== 'count').join() === found.join()) return null;
+  if (spelledOut && wanted.filter((name) => !NUMBERS.has(name)).join() === found.join()) return null;
   return `${key}: {{${found.join('}} {{')}}} instead of {{${wanted.join('}} {{')}}}`;
 }
 
