@@ -4,7 +4,9 @@
  * refuses encrypted files.
  */
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fdatasyncSync,
   fstatSync,
@@ -14,6 +16,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  statfsSync,
   writeSync,
 } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
@@ -28,6 +31,8 @@ const KEY_BYTES = 32;
 const LOG_PAGES = 4000;
 /** Each page in the log has 24 bytes before it, the log itself 32 (sqlite.org/fileformat2.html, section 4.1). */
 const LOG_SIZE = 32 + LOG_PAGES * (24 + PAGE_SIZE);
+/** The log is lengthened only on a disk with room for this many: it must never be what fills the disk. */
+const ROOM = 16;
 
 /** `keyIsRight`: the key's fingerprint is the one recorded for this cache, so "not a database" means damaged. */
 export type ConnectionOptions = { file: string; key: Uint8Array; keyIsRight?: boolean };
@@ -100,6 +105,8 @@ function open(options: ConnectionOptions, readonly: boolean): Sqlite.Database {
   const Driver = loadDriver();
   let db: Sqlite.Database | undefined;
   try {
+    // With its log beside it SQLite also opens a file that it may only read, and would tell at the first message to be kept.
+    if (!readonly) accessSync(options.file, constants.W_OK);
     db = new Driver(options.file, { readonly, fileMustExist: true, timeout: 5000 });
     applyKey(db, options.key);
     for (const [name, value] of Object.entries(EVERYWHERE)) db.pragma(`${name} = ${value.set}`);
@@ -119,17 +126,20 @@ function open(options: ConnectionOptions, readonly: boolean): Sqlite.Database {
 /**
  * Gives the log the length that it will have anyway. A commit then writes over bytes that the file system has a place for, instead of
  * making the file longer, which costs several times as much to flush. SQLite reads the log as far as its frames are valid, so zeros behind
- * them are nothing to it. Only for the thread that writes, outside of a transaction. Throws what the file system throws, with the log as
- * it was.
+ * them are nothing to it. Only for the thread that writes, outside of a transaction; nothing is done where the disk has little room.
+ * Throws what the file system throws, with the log as it was.
  */
 export function lengthenLog(file: string): void {
   const handle = openSync(`${file}-wal`, 'r+');
   try {
     const { size } = fstatSync(handle);
-    if (size >= LOG_SIZE) return;
+    const missing = LOG_SIZE - size;
+    const { bavail, bsize } = statfsSync(file);
+    if (missing <= 0 || bavail * bsize < ROOM * LOG_SIZE) return;
     try {
-      writeSync(handle, Buffer.alloc(LOG_SIZE - size), 0, LOG_SIZE - size, size);
-      fdatasyncSync(handle);
+      const written = writeSync(handle, Buffer.alloc(missing), 0, missing, size);
+      if (written < missing) ftruncateSync(handle, size);
+      else fdatasyncSync(handle);
     } catch (error) {
       ftruncateSync(handle, size);
       throw error;
