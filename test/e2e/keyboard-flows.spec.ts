@@ -30,6 +30,8 @@ test('a template is found, filled in and sent', async ({ launch, office }) => {
   const { row, message } = await signIn(page, office.ben);
   await page.keyboard.press('g');
   await page.keyboard.press('u');
+  await expect(page.getByRole('heading', { name: 'Unassigned' })).toBeVisible();
+  await expect(row(EMIL.name)).toBeVisible();
   await page.keyboard.press('End');
   await expect(row(EMIL.name)).toHaveAttribute('aria-current', 'true');
   await tabTo(page, page.getByRole('button', { name: /order_shipped/ }));
@@ -39,6 +41,12 @@ test('a template is found, filled in and sent', async ({ launch, office }) => {
   await page.keyboard.press('Tab');
   await page.keyboard.type('A-17');
   await page.keyboard.press('Enter');
+  // The company writes first: consent is asked for.
+  const asked = page.getByRole('dialog');
+  await tabTo(page, asked.getByRole('textbox'));
+  await page.keyboard.type('on the phone, 3 March');
+  await page.keyboard.press('Enter');
+  await expect(asked).toBeHidden();
   await expect(message('Hi Emil, your order A-17 is on its way.')).toContainText('Sent');
 });
 
