@@ -118,6 +118,13 @@ export function Palette({ commands, onClose, onView, onOpen }: PaletteProps): Re
             },
           ],
     );
+    // Of people who are in none of the lists that were read: whoever types a name wants to write before anything else.
+    const further = hits.flatMap(({ type, conversationId, contactName }): Entry[] => {
+      const id = `conversation ${conversationId}`;
+      if (type !== 'contact' || conversationId === null || entries.has(id)) return [];
+      const icon = <MessageSquareText size={14} />;
+      return [{ id, label: contactName, icon, words: [], run: () => onOpen(conversationId) }];
+    });
     const messages = hits.flatMap((hit): Entry[] => {
       const { conversationId } = hit;
       if (hit.type === 'contact' || conversationId === null) return [];
@@ -135,6 +142,7 @@ export function Palette({ commands, onClose, onView, onOpen }: PaletteProps): Re
         },
       ];
     });
+    add('further', t('triage.palette.conversations'), keep(further.slice(0, MOST)));
     add('contacts', t('triage.palette.contacts'), keep(contacts.slice(0, MOST)));
     add('messages', t('triage.palette.messages'), keep(messages.slice(0, 5)));
     add(
