@@ -152,8 +152,11 @@ export async function startKit(options: Partial<GatewayOptions> = {}): Promise<K
       const channelId = extra.channelId ?? channel.id;
       const fact = inboundFact(channelId, from, text, extra);
       gateway.store.ingest([fact], { provider: 'test', body: JSON.stringify(fact), receivedAt: fact.sentAt });
-      const contact = gateway.store.contacts.find(ws, 'whatsapp', from)!;
-      return gateway.store.conversations.find(contact.id, channelId)!.id;
+      const { contacts, conversations } = gateway.store;
+      const contact = contacts.find(ws, 'whatsapp', from)!;
+      // Of a person with several conversations on the channel: the one in which this identity writes.
+      const home = contacts.homeOf(ws, fact.party.identity) ?? contact.id;
+      return conversations.findHome(home, channelId)!.id;
     },
     async signIn(user, device = null) {
       const answer = await kit.http('POST', '/v1/auth/sign-in', {
