@@ -1,34 +1,8 @@
 /** From bytes to text: which encoding, and decoding as a stream. */
+import type { Encoding } from '../../shared/text/encodings.ts';
 import { FileFault } from './problems.ts';
 
-/** What can be chosen instead of the encoding found: labels of the WHATWG Encoding Standard, as TextDecoder knows them. */
-export const ENCODINGS = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'windows-1250',
-  'windows-1251',
-  'windows-1253',
-  'windows-1254',
-  'windows-1255',
-  'windows-1256',
-  'windows-1257',
-  'windows-1258',
-  'windows-874',
-  'iso-8859-2',
-  'iso-8859-15',
-  'koi8-r',
-  'ibm866',
-  'macintosh',
-  'shift_jis',
-  'euc-jp',
-  'euc-kr',
-  'gb18030',
-  'big5',
-] as const;
 export type Decoder = InstanceType<typeof TextDecoder>;
-export type Encoding = (typeof ENCODINGS)[number];
 
 /** The encoding that a byte order mark at the start names, and the mark's length. */
 export function byteOrderMark(start: Uint8Array): { encoding: Encoding; length: number } | null {

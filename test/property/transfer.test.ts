@@ -2,7 +2,7 @@
 import process from 'node:process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ENCODINGS } from '../../electron/transfer/encoding.ts';
+import { ENCODINGS } from '../../shared/text/encodings.ts';
 import { guardFormula, unguardFormula } from '../../electron/transfer/formula.ts';
 import { joinList, joinTuple, splitList, splitTuple } from '../../electron/transfer/list-cell.ts';
 import { readCsv } from '../../electron/transfer/read-csv.ts';

@@ -6,7 +6,7 @@ import type { CallError } from '../../../shared/contract/errors.ts';
 import type { ImportJob } from '../../../shared/contract/imports.ts';
 import { MAX_FILE_BYTES } from '../../transfer/limits.ts';
 import { isDelimiter } from '../../transfer/delimiter.ts';
-import { ENCODINGS } from '../../transfer/encoding.ts';
+import { ENCODINGS } from '../../../shared/text/encodings.ts';
 import type { Ready } from '../context.ts';
 import { callErrorOf, failure } from '../failures.ts';
 import type { Log } from '../log.ts';

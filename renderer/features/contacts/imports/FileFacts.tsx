@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ImportJob } from '../../../../shared/contract/imports.ts';
+import { ENCODINGS } from '../../../../shared/text/encodings.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { SelectField } from '../../../ui/SelectField.tsx';
@@ -7,33 +8,6 @@ import { ChooseFile } from './FileDrop.tsx';
 import styles from './Imports.module.css';
 import { usePosting } from './posting.ts';
 import type { Reading } from './postFile.ts';
-
-/** The encodings that the application reads (electron/transfer/encoding.ts). */
-const ENCODINGS = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'windows-1250',
-  'windows-1251',
-  'windows-1253',
-  'windows-1254',
-  'windows-1255',
-  'windows-1256',
-  'windows-1257',
-  'windows-1258',
-  'windows-874',
-  'iso-8859-2',
-  'iso-8859-15',
-  'koi8-r',
-  'ibm866',
-  'macintosh',
-  'shift_jis',
-  'euc-jp',
-  'euc-kr',
-  'gb18030',
-  'big5',
-];
 
 const DELIMITERS = [
   [',', 'comma'],
