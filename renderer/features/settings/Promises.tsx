@@ -31,6 +31,8 @@ export function Promises(): ReactNode {
   if (query.data === undefined) return null;
   const { policy } = query.data;
   if (policy === null) return <p className={styles['text']}>{t('retention.promises.unknown')}</p>;
+  // Whose promises they are stands above them.
+  const promises = promisesOf(policy).filter(({ field }) => field !== 'name');
   return (
     <>
       <p className={styles['text']}>{t('retention.promises.intro')}</p>
@@ -44,16 +46,18 @@ export function Promises(): ReactNode {
       <Breaches view={query.data} now={now} />
       <Changes view={query.data} now={now} />
       <dl className={styles['promises']}>
-        {promisesOf(policy).map((promise) => (
+        {promises.map((promise) => (
           <div key={promise.field} className={styles['promise']}>
             <dt className={styles['field']}>{promiseName(promise.field)}</dt>
             <dd className={styles['value']} data-stated={promise.value === null ? undefined : true}>
               <bdi>{promiseValue(promise, promise.value, now)}</bdi>
             </dd>
             <dd className={styles['source']}>
-              <span lang="en">
-                {promise.source === '' ? t('retention.promises.noWords') : promise.source}
-              </span>
+              {promise.source === '' ? (
+                t('retention.promises.noWords')
+              ) : (
+                <span lang="en">{promise.source}</span>
+              )}
             </dd>
           </div>
         ))}
