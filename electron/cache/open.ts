@@ -83,6 +83,8 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
     const thread = searcher;
     if (inMemory) return thread.ask('search', input);
     const timer = setTimeout(() => {
+      // Another that waited in the same thread has been here before.
+      if (searcher !== thread) return;
       // The next search must not wait for the end of this one.
       searcher = new Thread(workers.reader, readerData, events);
       void searcher.opened().catch(() => undefined);
