@@ -7,9 +7,11 @@ import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
+import { createAuditBook } from './audit/book.ts';
+import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
 import { createChanges } from './changes.ts';
-import type { AuditLine, Context } from './context.ts';
+import type { Context } from './context.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
@@ -127,7 +129,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const stopFollowing = publisher.listen((name, data) => {
     if (name === 'ephemeral') presence.heard(data as PageEventData<'ephemeral'>);
     else if (name === 'connection') followConnection((data as PageEventData<'connection'>).connection);
-    else if (name === 'app.state') followPhase((data as AppState).phase);
+    else if (name === 'app.state') followPhase(data as AppState);
   });
 
   function followConnection(connection: ConnectionState): void {
@@ -135,7 +137,9 @@ export function createApplication(options: ApplicationOptions): Application {
     if (connection.state === 'online') notifications.caughtUp();
   }
 
-  function followPhase(phase: AppState['phase']): void {
+  function followPhase(state: AppState): void {
+    const { phase } = state;
+    watch.phase(state);
     if (phase === 'ready') imports.resume();
     else forget(phase);
   }
@@ -151,12 +155,9 @@ export function createApplication(options: ApplicationOptions): Application {
     void openedFiles.clear();
   }
 
-  async function audit(line: AuditLine): Promise<void> {
-    const { cache, session } = context.ready();
-    const { subjects, counts, ...rest } = line;
-    const entry = { ...rest, subjects: [...subjects], counts: { ...counts }, at: now() };
-    await cache.write.appendAudit({ ...entry, actorId: session.me.id });
-  }
+  const me = () => life.ready()?.session.me.id ?? null;
+  const book = createAuditBook({ cache: life.cache, me, log, now });
+  const watch = createAuditWatch({ note: book.note, settings: settings.get, me });
 
   const tickets = createTickets();
   const imports = createImports({
@@ -164,7 +165,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     changed: changes.publish,
     tidy: () => life.tidy(),
-    audit,
+    audit: book.write,
     log,
     now,
   });
@@ -189,7 +190,12 @@ export function createApplication(options: ApplicationOptions): Application {
     undo,
     tickets,
     imports,
-    audit,
+    audit: book.write,
+    auditSoon: book.note,
+    async flushAudit() {
+      watch.settle();
+      await book.flush();
+    },
     userDataDir,
     presence,
     attention,
@@ -219,7 +225,9 @@ export function createApplication(options: ApplicationOptions): Application {
       await life.start();
     },
     async call(name, input) {
+      const before = watch.before();
       const result = await call(name, input);
+      watch.after(name, input, result, before);
       navigation.answered(name);
       return result;
     },
@@ -235,6 +243,8 @@ export function createApplication(options: ApplicationOptions): Application {
       stopListening();
       stopFollowing();
       await imports.pause();
+      watch.settle();
+      await book.flush();
       await life.close();
       await openedFiles.clear();
     },

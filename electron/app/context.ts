@@ -21,6 +21,8 @@ export type AuditLine = {
   subjects: readonly string[];
   counts: Readonly<Record<string, number>>;
   reason: string | null;
+  /** Who, when it is not the one who is signed in now. */
+  actorId?: string | null;
 };
 
 /** Somebody is signed in. */
@@ -44,6 +46,10 @@ export type Context = {
   imports: Imports;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */
   audit(entry: AuditLine): Promise<void>;
+  /** The same without waiting: written soon, with others. */
+  auditSoon(entry: AuditLine): void;
+  /** Everything of the audit is in the cache when it resolves. */
+  flushAudit(): Promise<void>;
   userDataDir: string;
   presence: Pick<Presence, 'list'>;
   attention: Attention;

@@ -106,4 +106,9 @@ export const PHASES_OF: Record<CallName, readonly Phase[]> = {
   'media.open': ready,
   'link.open': anytime,
   'diagnostics.get': open,
+  'audit.state': ready,
+  'audit.list': ready,
+  'audit.verify': ready,
+  'audit.export': ready,
+  'audit.tell': ready,
 };

@@ -63,6 +63,11 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'media.open': { mediaId: 'media' },
   'link.open': { url: 'https://example.org/' },
   'diagnostics.get': {},
+  'audit.state': {},
+  'audit.list': { kind: 'view', personId: null, from: null, to: null, before: null, limit: 50 },
+  'audit.verify': { after: null },
+  'audit.export': {},
+  'audit.tell': { what: 'view.conversation', id: conversationId },
   'contacts.list': {
     filter: EVERYBODY,
     query: '',

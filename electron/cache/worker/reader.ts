@@ -1,6 +1,6 @@
 /** Script of a reader thread: queries, and on a thread of its own the searches. It has no method that writes. */
 import type { CacheReader, CacheSearcher } from '../api.ts';
-import { readAudit, verifyAudit } from '../audit/chain.ts';
+import { readAudit, readAuditAfter, readAuditExtent, verifyAudit, verifyAuditPart } from '../audit/chain.ts';
 import {
   readImport,
   readImportCounts,
@@ -96,7 +96,10 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     importMapping: (input) => readImportMapping(db, input),
     knownContacts: (input) => readKnownContacts(db, input),
     audit: (input) => readAudit(db, input),
+    auditAfter: (input) => readAuditAfter(db, input),
+    auditExtent: () => readAuditExtent(db),
     verifyAudit: () => verifyAudit(db),
+    verifyAuditPart: (input) => verifyAuditPart(db, input),
     search: (input) => search(db, input, shards),
     pragmas: () => readPragmas(db),
   };

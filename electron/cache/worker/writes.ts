@@ -319,6 +319,10 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     saveImportMapping: (input) => void write((tx) => saveImportMapping(tx, input)),
     discardImport: (input) => write((tx) => discardImport(tx, input)).changes.toChangeSet(),
     appendAudit: (entry) => write((tx) => appendAudit(tx, entry)).value,
+    appendAudits: ({ entries }) =>
+      void write((tx) => {
+        for (const entry of entries) appendAudit(tx, entry);
+      }),
     maintain: ({ budgetMs }) => {
       const more = fillIndex(budgetMs);
       if (!more) {
