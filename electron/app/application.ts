@@ -12,6 +12,7 @@ import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
 import { createChanges } from './changes.ts';
 import type { Context } from './context.ts';
+import { createSlowStatements } from './diagnostics/slow.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
@@ -87,6 +88,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
   });
   const openedFiles = createOpenedFiles(path.join(userDataDir, 'opened'), log);
+  const slow = createSlowStatements();
   const undo = createUndo();
   const presence = createPresence();
   const attention = createAttention();
@@ -123,6 +125,7 @@ export function createApplication(options: ApplicationOptions): Application {
     unsent,
     changes,
     onArrivals: notifications.arrived,
+    onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
   const navigation = createNavigation(publisher, () => life.ready() !== null);
@@ -196,6 +199,7 @@ export function createApplication(options: ApplicationOptions): Application {
       watch.settle();
       await book.flush();
     },
+    slow,
     userDataDir,
     presence,
     attention,

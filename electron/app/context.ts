@@ -5,6 +5,7 @@ import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Attention } from './attention.ts';
+import type { SlowStatements } from './diagnostics/slow.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import type { Parts, Sync } from './parts.ts';
@@ -50,6 +51,8 @@ export type Context = {
   auditSoon(entry: AuditLine): void;
   /** Everything of the audit is in the cache when it resolves. */
   flushAudit(): Promise<void>;
+  /** Statements of the cache that took long since the start. */
+  slow: Pick<SlowStatements, 'list'>;
   userDataDir: string;
   presence: Pick<Presence, 'list'>;
   attention: Attention;

@@ -34,6 +34,8 @@ export type LifecycleOptions = {
   unsent: UnsentCounter;
   changes: Changes;
   onArrivals: SyncOptions['onArrivals'];
+  /** A statement of the cache took long. */
+  onSlow(statement: string, ms: number): void;
   now(): number;
 };
 
@@ -168,8 +170,10 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
   /** The cache copies the key. That it is the right one is known from its fingerprint: what it does not open is damaged. */
   function cacheOptions(key: Uint8Array): OpenCacheOptions {
-    const onSlow = (statement: string, ms: number) =>
+    const onSlow = (statement: string, ms: number) => {
       log.warn({ statement, ms: Math.round(ms) }, 'a slow statement');
+      options.onSlow(statement, ms);
+    };
     return { file: cacheFile, key, workers: options.workers, keyIsRight: true, onSlow };
   }
 

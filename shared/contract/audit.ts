@@ -95,7 +95,7 @@ export const auditCalls = {
   /** What only the page knows: something was opened to be read, saved as a file, or copied. */
   'audit.tell': call(
     z.object({
-      what: z.enum(['view.conversation', 'view.contact', 'file.save', 'copy.message']),
+      what: z.enum(['view.contact', 'file.save', 'copy.message']),
       id: Id.or(z.string().min(1).max(64)),
     }),
     nothing,

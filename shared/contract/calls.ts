@@ -14,6 +14,7 @@ import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
 import { auditCalls } from './audit.ts';
 import { call, nothing } from './call.ts';
 import { contactCalls } from './contacts.ts';
+import { diagnosticsCalls } from './diagnostics.ts';
 import { importCalls } from './imports.ts';
 import { rightsCalls } from './rights.ts';
 import {
@@ -199,6 +200,7 @@ export const calls = {
 
   ...auditCalls,
   ...contactCalls,
+  ...diagnosticsCalls,
   ...importCalls,
   ...rightsCalls,
 } as const;

@@ -79,6 +79,14 @@ test('signing in and out, unlocking and failing to are lines', () => {
   expect(lines.at(-1)).toMatchObject({ action: 'session.ended', actorId: 'maya', reason: 'device_revoked' });
 });
 
+test('a conversation is a line each time that it is opened', () => {
+  const { lines, call } = watching();
+  for (const conversationId of ['a', 'a', null, 'a', 'b'])
+    call('connection.signal', { type: 'viewing', conversationId });
+  call('connection.signal', { type: 'typing', conversationId: 'c', typing: true });
+  expect(lines.map(({ subjects }) => subjects)).toEqual([['a'], ['a'], ['b']]);
+});
+
 test('changed settings are told by name, without values', () => {
   const after = {
     ...DEFAULT_SETTINGS,

@@ -33,6 +33,7 @@ export function createAuditWatch({ note, settings, me }: AuditWatchOptions): Aud
   let typing: Search | null = null;
   /** The words of the last one, in memory only: the page reads an open search again when something comes in. */
   let lastWords = '';
+  let viewed = '';
   let signedIn: string | null = null;
 
   const plain = (action: string, more: Partial<AuditLine> = {}): void =>
@@ -54,6 +55,13 @@ export function createAuditWatch({ note, settings, me }: AuditWatchOptions): Aud
     typing = { action, words, hits, timer: setTimeout(settle, TYPED).unref() };
   }
 
+  /** The page says which conversation is in front once for each opening, not for each reading. */
+  function signalled(type: string, conversationId: string): void {
+    if (type !== 'viewing' || conversationId === viewed) return;
+    viewed = conversationId;
+    if (viewed !== '') plain('view.conversation', { subjects: [viewed] });
+  }
+
   function refused(name: string, error: Extract<CallResult, { ok: false }>['error']): void {
     if (name === 'key.unlock' && error.kind === 'wrong_passphrase') plain('key.unlock.failed');
     if (name === 'session.signIn' && error.kind === 'sign_in_refused')
@@ -68,6 +76,8 @@ export function createAuditWatch({ note, settings, me }: AuditWatchOptions): Aud
         if (textOf(input, 'query').trim() !== '')
           searched('search.contacts', textOf(input, 'query'), numberOf(value, 'total'));
         return;
+      case 'connection.signal':
+        return signalled(textOf(input, 'type'), textOf(input, 'conversationId'));
       case 'media.open':
         return plain('file.open', { subjects: [textOf(input, 'mediaId')] });
       case 'key.unlock':
@@ -107,6 +117,7 @@ export function createAuditWatch({ note, settings, me }: AuditWatchOptions): Aud
         if (state.reason !== null) plain('session.ended', { actorId: signedIn, reason: state.reason });
         signedIn = null;
         lastWords = '';
+        viewed = '';
       }
     },
     settle,

@@ -25,7 +25,7 @@ import {
   readMessage,
   readStandings,
 } from '../read/conversation.ts';
-import { readDiagnostics, readDump } from '../read/diagnostics.ts';
+import { readDiagnosticKinds, readDiagnostics, readDump } from '../read/diagnostics.ts';
 import { readDirectory } from '../read/directory.ts';
 import { countFilter, readConversationIds, readConversations, readViews } from '../read/inbox.ts';
 import { readDiscardedFiles, readMedia, readMediaKey } from '../read/media.ts';
@@ -76,6 +76,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     discardedFiles: () => readDiscardedFiles(db),
     dump: () => readDump(db),
     diagnostics: () => readDiagnostics(db),
+    diagnosticKinds: () => readDiagnosticKinds(db),
     contacts: (input) => readContacts(db, table, input),
     contactCounts: (input) => readContactCounts(table, input),
     contactIds: (input) => readContactIds(db, table, input),
