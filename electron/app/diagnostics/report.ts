@@ -1,7 +1,7 @@
 /** The report and the support bundle: made of numbers, kinds and times. */
 import os from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { DiagnosticsReport } from '../../../shared/contract/diagnostics.ts';
 import type { Settings } from '../../../shared/contract/settings.ts';
@@ -83,8 +83,18 @@ function plain(value: unknown): unknown {
 const CLOCK = /^\d\d:\d\d$/u;
 /** Choices of the settings. */
 const WORDS_OF_OURS = new Set([
-  ...['system', 'light', 'dark', 'comfortable', 'compact'],
-  ...['en', 'de', 'es', 'pt-BR', 'ar', 'delete', 'anonymise'],
+  'system',
+  'light',
+  'dark',
+  'comfortable',
+  'compact',
+  'en',
+  'de',
+  'es',
+  'pt-BR',
+  'ar',
+  'delete',
+  'anonymise',
 ]);
 
 function versionsOf(version: string): Record<string, string> {

@@ -63,7 +63,7 @@ export function UserMenu(): ReactNode {
         onAction={(key) => {
           if (key === 'sign-out') signOut(false);
           if (key === 'library') window.location.hash = '#/library';
-          if (key === 'settings') window.location.hash = '#/settings/general';
+          if (key === 'settings') window.location.hash = '#/settings/account';
         }}
       >
         <MenuSection
