@@ -61,7 +61,7 @@ export function DiagnosticsReport(): ReactNode {
           />
           <Group title={t('audit.log')}>
             {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, with keys too */}
-            <pre className={styles['log']} role="region" dir="ltr" aria-label={t('audit.log')} tabIndex={0}>
+            <pre className={styles['log']} role="group" dir="ltr" aria-label={t('audit.log')} tabIndex={0}>
               {data.log.join('\n')}
             </pre>
           </Group>
