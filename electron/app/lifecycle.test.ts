@@ -323,3 +323,17 @@ test('closing does not wait for a gateway that never comes', async () => {
   expect(await refused).toMatchObject({ error: { kind: 'not_ready' } });
   expect(world.done).toEqual(['cache.open', 'cache.close']);
 });
+
+test('the threads of the cache load their code before the passphrase is typed, and end with the application', async () => {
+  world = await startWorld({ keyAnswer: null });
+  expect(world.threads).toEqual(['wait']);
+  await call('key.create', { mode: 'passphrase', passphrase: 'seven herons over the weir' });
+  expect(world.threads).toEqual(['wait', 'open']);
+  await call('key.lock');
+  expect(world.threads).toEqual(['wait', 'open', 'wait']);
+  await call('key.unlock', { passphrase: 'seven herons over the weir' });
+  expect(world.threads).toEqual(['wait', 'open', 'wait', 'open']);
+  await call('key.lock');
+  await world.application.close();
+  expect(world.threads).toEqual(['wait', 'open', 'wait', 'open', 'wait', 'end']);
+}, 20_000);

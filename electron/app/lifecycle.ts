@@ -11,6 +11,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, KeyMode } from '../../shared/contract/state.ts';
 import type { MEMORY, Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import type { StandBy } from '../cache/stand-by.ts';
 import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
 import { createKeySteps } from './key-steps.ts';
@@ -37,6 +38,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   let cache: Cache | null = null;
   let maintenance: Maintenance | null = null;
   let recovered: Extract<AppState, { phase: 'ready' }>['recovered'] = null;
+  let standBy: StandBy | null = null;
   let closed = false;
   let stopWaiting: () => void = () => undefined;
   const closing = new Promise<void>((resolve) => {
@@ -79,6 +81,11 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onServerTime: options.onServerTime,
   });
 
+  /** The threads of the next cache load their code while a passphrase is asked for, or derived. */
+  function getReady(): void {
+    standBy ??= parts.standBy(options.workers);
+  }
+
   async function followKey(): Promise<void> {
     const key = keyRing.state();
     switch (key.at) {
@@ -108,6 +115,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   }
 
   function enterLocked(mode: KeyMode): void {
+    getReady();
     const unread = options.unread();
     enter({
       phase: 'locked',
@@ -138,7 +146,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       await removeLeftovers(cacheFile);
       // What a kill left behind when the storage was switched off, and files whose keys were in memory only.
       if (options.storage() === 'off') await removeStored();
-      opened = await parts.openCache(cacheOptions(key));
+      const waiting = standBy ?? undefined;
+      standBy = null;
+      opened = await parts.openCache({ ...cacheOptions(key), standBy: waiting });
     } catch (error) {
       const kind = cacheKind(error);
       if (kind === null || kind === 'closed') throw error;
@@ -229,6 +239,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     start: () =>
       step(async () => {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
+        getReady();
         await options.lost.load();
         if (await options.lost.wipeUnderWay()) {
           log.warn({}, 'a wipe was cut off and is finished now');
@@ -337,6 +348,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         closed = true;
         options.lost.stop();
         await letGo();
+        await standBy?.end();
         keyRing.close();
       });
     },

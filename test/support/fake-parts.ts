@@ -59,6 +59,8 @@ export type World = {
   told: { event: string; data: unknown }[];
   /** Names of the cache's writes and of what sync was asked, in order. */
   done: string[];
+  /** What became of the cache's threads, in order. */
+  threads: string[];
   /** What the cache holds. */
   held: { session: StoredSession | null; unsent: number; changes: number; imports: number };
   /** Set: the next opening fails so. */
@@ -120,10 +122,15 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
   const parts: Parts = {
     createKeyRing,
     writeAtomically: (file, content) => writeFile(file, content),
-    async openCache() {
+    standBy() {
+      world.threads.push('wait');
+      return { take: () => ({ writer: null, readers: [] }), end: async () => void world.threads.push('end') };
+    },
+    async openCache({ standBy }) {
       const kind = world.refuseToOpen;
       if (kind !== null) throw new CacheFailure(kind, 'as the test said');
       world.done.push('cache.open');
+      world.threads.push(standBy === undefined ? 'start' : 'open');
       return fakeCache(world, (listener) => {
         failureListener = listener;
       });
@@ -170,6 +177,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
     folder,
     told: [],
     done: [],
+    threads: [],
     held: { session: null, unsent: 0, changes: 0, imports: 0 },
     refuseToOpen: null,
     refuseToSignIn: null,
