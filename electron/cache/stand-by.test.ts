@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { KEY, WORKERS, openTestCache, temporaryFolder } from '../../test/support/cache-kit.ts';
+import { WORKERS, openTestCache, temporaryFolder } from '../../test/support/cache-kit.ts';
 import { MEMORY } from './api.ts';
 import { failure } from './failure.ts';
 import { standBy } from './stand-by.ts';
@@ -10,6 +10,8 @@ vi.setConfig({ testTimeout: 60_000 });
 test('a cache is opened by the threads that wait, once', async () => {
   using temporary = temporaryFolder();
   const waiting = standBy(WORKERS);
+  expect(waiting.take(3)).toEqual({ writer: null, readers: [] });
+  waiting.fill();
   const took = vi.spyOn(waiting, 'take');
   const cache = await openTestCache(temporary.file, { standBy: waiting, readers: 2 });
   expect(took).toHaveBeenCalledExactlyOnceWith(3);
@@ -25,26 +27,28 @@ test('a cache is opened by the threads that wait, once', async () => {
 test('a thread that died while it waited is replaced', async () => {
   using temporary = temporaryFolder();
   const waiting = standBy(WORKERS);
+  waiting.fill();
   const { writer, readers } = waiting.take(3);
   await readers[0]?.kill(failure('closed'));
+  const alive = readers.filter((thread) => thread.waits);
+  expect(alive).toHaveLength(2);
   const cache = await openTestCache(temporary.file, {
     readers: 2,
-    standBy: {
-      take: () => ({ writer, readers: readers.filter((thread) => thread.waits) }),
-      end: waiting.end,
-    },
+    standBy: { ...waiting, take: () => ({ writer, readers: alive }) },
   });
   expect(await cache.read.session()).toBeNull();
   await cache.close();
 });
 
-test('a cache in memory takes the writer alone, and what nobody took ends', async () => {
+test('a cache in memory takes the writer alone; the readers wait on, and end when they are told to', async () => {
   const waiting = standBy(WORKERS);
-  const cache = await openTestCache(MEMORY, { key: KEY, standBy: waiting });
+  waiting.fill();
+  const cache = await openTestCache(MEMORY, { standBy: waiting });
   expect(await cache.read.session()).toBeNull();
   await cache.close();
+  const { writer, readers } = waiting.take(1);
+  expect([writer, readers.length]).toEqual([null, 1]);
   await waiting.end();
-  const unused = standBy(WORKERS);
-  await unused.end();
-  expect(unused.take(3)).toEqual({ writer: null, readers: [] });
+  expect(waiting.take(3)).toEqual({ writer: null, readers: [] });
+  await readers[0]?.kill(failure('closed'));
 });

@@ -7,36 +7,38 @@ import { failure } from './failure.ts';
 import { Thread } from './pool.ts';
 import type { CacheWorkers } from './api.ts';
 
-/** Threads without a key that wait to open a cache, once. */
+/** Threads without a key that wait to open a cache. */
 export type StandBy = {
-  /** The writer and at most so many readers, those that are alive; the others end. */
+  /** As many as a cache needs wait afterwards. */
+  fill(): void;
+  /** The writer and at most so many readers, those that are alive; the others go on waiting. */
   take(count: number): { writer: Thread | null; readers: Thread[] };
-  /** Ends those that nobody has taken. */
+  /** Ends those that wait. */
   end(): Promise<void>;
 };
 
-/** Starts the threads of one cache; whoever does not open one must end them. */
+/** None waits yet. Whoever fills it must end it. */
 export function standBy(workers: CacheWorkers): StandBy {
-  let writer: Thread | null = new Thread(workers.writer);
-  let readers = Array.from({ length: READERS + 1 }, () => new Thread(workers.reader));
-
-  async function end(): Promise<void> {
-    const rest = writer === null ? readers : [writer, ...readers];
-    writer = null;
-    readers = [];
-    await Promise.all(rest.map((thread) => thread.kill(failure('closed'))));
-  }
+  let writer: Thread | null = null;
+  let readers: Thread[] = [];
 
   return {
+    fill() {
+      if (writer?.waits !== true) writer = new Thread(workers.writer);
+      readers = readers.filter((thread) => thread.waits);
+      while (readers.length < READERS + 1) readers.push(new Thread(workers.reader));
+    },
     take(count) {
-      const alive = readers.filter((thread) => thread.waits);
-      const taken = { writer: writer?.waits === true ? writer : null, readers: alive.splice(0, count) };
+      readers = readers.filter((thread) => thread.waits);
+      const taken = { writer: writer?.waits === true ? writer : null, readers: readers.splice(0, count) };
       writer = null;
-      readers = alive;
-      // What is left has nothing open that could be lost.
-      void end();
       return taken;
     },
-    end,
+    async end() {
+      const rest = writer === null ? readers : [writer, ...readers];
+      writer = null;
+      readers = [];
+      await Promise.all(rest.map((thread) => thread.kill(failure('closed'))));
+    },
   };
 }
