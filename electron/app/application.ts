@@ -26,6 +26,7 @@ import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
+import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
@@ -35,7 +36,6 @@ import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
 import type { RotationStep } from './rotation.ts';
-import { followProfile } from './tls-floor.ts';
 import { type UploadTarget, createUploads } from './uploads.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -118,7 +118,15 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
   });
+  const promises = createPromises({
+    file: path.join(userDataDir, GATEWAYS_FILE),
+    write: parts.writeAtomically,
+    ready: () => life.ready(),
+    log,
+    now,
+  });
   const retention = createRetention({
+    inForce: (rules, at) => promises.judge(rules, at).policy,
     file: path.join(userDataDir, RETENTION_FILE),
     userDataDir,
     write: parts.writeAtomically,
@@ -148,6 +156,7 @@ export function createApplication(options: ApplicationOptions): Application {
     onArrivals: notifications.arrived,
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
+    connecting: promises.connecting,
     now,
   });
   const navigation = createNavigation(publisher, () => life.ready() !== null);
@@ -175,7 +184,8 @@ export function createApplication(options: ApplicationOptions): Application {
   function holdFloor(): void {
     const ready = life.ready();
     if (ready === null) return;
-    followProfile(ready.cache)
+    promises
+      .follow(ready, now())
       .then((raised) => {
         if (!raised) return;
         ready.sync.suspend();
@@ -255,6 +265,8 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
+    promises,
+    followPromises: holdFloor,
     audit,
     userDataDir,
     presence,
@@ -291,7 +303,7 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), openedFiles.clear()]);
+      await Promise.all([settings.load(), retention.load(), promises.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {

@@ -35,6 +35,8 @@ export type LifecycleOptions = {
   onServerTime: (at: number) => void;
   /** Whether this workspace's cache lies on the disk: read before it is opened. */
   storage(): 'on' | 'off';
+  /** Before anything is sent to this address. */
+  connecting(gateway: string): void;
   now(): number;
 };
 
