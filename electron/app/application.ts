@@ -7,9 +7,12 @@ import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
+import { createAuditBook } from './audit/book.ts';
+import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
 import { createChanges } from './changes.ts';
-import type { AuditLine, Context } from './context.ts';
+import type { Context } from './context.ts';
+import { createSlowStatements } from './diagnostics/slow.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
@@ -93,6 +96,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
   });
   const openedFiles = createOpenedFiles(path.join(userDataDir, 'opened'), log);
+  const slow = createSlowStatements();
   const undo = createUndo();
   const presence = createPresence();
   const attention = createAttention();
@@ -157,13 +161,14 @@ export function createApplication(options: ApplicationOptions): Application {
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
     connecting: promises.connecting,
+    onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
   const navigation = createNavigation(publisher, () => life.ready() !== null);
   const stopFollowing = publisher.listen((name, data) => {
     if (name === 'ephemeral') presence.heard(data as PageEventData<'ephemeral'>);
     else if (name === 'connection') followConnection((data as PageEventData<'connection'>).connection);
-    else if (name === 'app.state') followPhase((data as AppState).phase);
+    else if (name === 'app.state') followPhase(data as AppState);
   });
 
   function followConnection(connection: ConnectionState): void {
@@ -171,7 +176,9 @@ export function createApplication(options: ApplicationOptions): Application {
     if (connection.state === 'online') notifications.caughtUp();
   }
 
-  function followPhase(phase: AppState['phase']): void {
+  function followPhase(state: AppState): void {
+    const { phase } = state;
+    watch.phase(state);
     if (phase === 'ready') {
       imports.resume();
       retention.wake('start');
@@ -206,12 +213,9 @@ export function createApplication(options: ApplicationOptions): Application {
     void openedFiles.clear();
   }
 
-  async function audit(line: AuditLine): Promise<void> {
-    const { cache, session } = context.ready();
-    const { subjects, counts, ...rest } = line;
-    const entry = { ...rest, subjects: [...subjects], counts: { ...counts }, at: now() };
-    await cache.write.appendAudit({ ...entry, actorId: session.me.id });
-  }
+  const me = () => life.ready()?.session.me.id ?? null;
+  const book = createAuditBook({ cache: life.cache, me, log, now });
+  const watch = createAuditWatch({ note: book.note, settings: settings.get, me });
 
   const tickets = createTickets();
   const imports = createImports({
@@ -219,7 +223,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     changed: changes.publish,
     tidy: () => life.tidy(),
-    audit,
+    audit: book.write,
     log,
     now,
   });
@@ -236,6 +240,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     async lock() {
       await imports.pause();
+      await context.flushAudit();
       await life.lock();
     },
     log,
@@ -267,7 +272,13 @@ export function createApplication(options: ApplicationOptions): Application {
     retention,
     promises,
     followPromises: holdFloor,
-    audit,
+    audit: book.write,
+    auditSoon: book.note,
+    async flushAudit() {
+      watch.settle();
+      await book.flush();
+    },
+    slow,
     userDataDir,
     presence,
     attention,
@@ -307,7 +318,9 @@ export function createApplication(options: ApplicationOptions): Application {
       await life.start();
     },
     async call(name, input) {
+      const before = watch.before();
       const result = await call(name, input);
+      watch.after(name, input, result, before);
       navigation.answered(name);
       return result;
     },
@@ -325,6 +338,8 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
+      watch.settle();
+      await book.flush();
       await life.close();
       await openedFiles.clear();
     },
