@@ -30,6 +30,7 @@ import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
+import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
@@ -39,7 +40,6 @@ import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
 import type { RotationStep } from './rotation.ts';
-import { followProfile } from './tls-floor.ts';
 import { type UploadTarget, createUploads } from './uploads.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -123,7 +123,15 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
   });
+  const promises = createPromises({
+    file: path.join(userDataDir, GATEWAYS_FILE),
+    write: parts.writeAtomically,
+    ready: () => life.ready(),
+    log,
+    now,
+  });
   const retention = createRetention({
+    inForce: (rules, at) => promises.judge(rules, at).policy,
     file: path.join(userDataDir, RETENTION_FILE),
     userDataDir,
     write: parts.writeAtomically,
@@ -155,6 +163,7 @@ export function createApplication(options: ApplicationOptions): Application {
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
     toldStorage: (said) => retention.toldStorage(said),
+    connecting: promises.connecting,
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
@@ -185,7 +194,8 @@ export function createApplication(options: ApplicationOptions): Application {
   function holdFloor(): void {
     const ready = life.ready();
     if (ready === null) return;
-    followProfile(ready.cache)
+    promises
+      .follow(ready, now())
       .then((raised) => {
         if (!raised) return;
         ready.sync.suspend();
@@ -263,6 +273,8 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
+    promises,
+    followPromises: holdFloor,
     audit: book.write,
     auditSoon: book.note,
     async flushAudit() {
@@ -305,7 +317,7 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), openedFiles.clear()]);
+      await Promise.all([settings.load(), retention.load(), promises.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {

@@ -39,6 +39,8 @@ export type LifecycleOptions = {
   storage(): 'on' | 'off';
   /** What a gateway says about it at a sign-in; null: nothing. Answers what holds on this device, noted; null: not known. */
   toldStorage(said: 'on' | 'off' | null): Promise<'on' | 'off' | null>;
+  /** Before anything is sent to this address. */
+  connecting(gateway: string): void;
   now(): number;
 };
 

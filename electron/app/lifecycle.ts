@@ -73,6 +73,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
+    connecting: options.connecting,
   });
 
   async function followKey(): Promise<void> {
