@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
-import type { CacheWorkers } from '../cache/api.ts';
+import type { CacheWorkers } from '../cache/options.ts';
 import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';

@@ -5,7 +5,7 @@
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type Sqlite from 'better-sqlite3';
-import type { RecoveryReport } from './api.ts';
+import type { RecoveryReport } from './options.ts';
 import { openRemains, openWriterConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { failureOf } from './failure.ts';
