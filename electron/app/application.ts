@@ -8,6 +8,7 @@ import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
 import { createAttention } from './attention.ts';
+import { createBackups } from './backup/backups.ts';
 import { createChanges } from './changes.ts';
 import type { AuditLine, Context } from './context.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
@@ -136,8 +137,10 @@ export function createApplication(options: ApplicationOptions): Application {
   }
 
   function followPhase(phase: AppState['phase']): void {
-    if (phase === 'ready') imports.resume();
-    else forget(phase);
+    if (phase === 'ready') {
+      imports.resume();
+      backups.resume();
+    } else forget(phase);
   }
 
   /** What belongs to the one who was signed in; a protocol that does not fit changes nothing about that. */
@@ -146,6 +149,7 @@ export function createApplication(options: ApplicationOptions): Application {
     undo.clear();
     tickets.clear();
     notifications.clear();
+    void backups.pause();
     imports.pause().catch((error: unknown) => log.warn({ error }, 'imports did not stop'));
     // Logs what it cannot do.
     void openedFiles.clear();
@@ -164,6 +168,25 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     changed: changes.publish,
     tidy: () => life.tidy(),
+    audit,
+    log,
+    now,
+  });
+
+  const backups = createBackups({
+    ready: () => context.ready(),
+    parts: parts.backup,
+    cacheKey() {
+      const key = keyRing.state();
+      return key.at === 'unlocked' ? key.key : null;
+    },
+    userDataDir,
+    workers: options.workers,
+    write: parts.writeAtomically,
+    version: options.version,
+    pickFolder: shell.pickFolder ?? null,
+    publisher,
+    changed: changes.publish,
     audit,
     log,
     now,
@@ -189,6 +212,7 @@ export function createApplication(options: ApplicationOptions): Application {
     undo,
     tickets,
     imports,
+    backups,
     audit,
     userDataDir,
     presence,
@@ -235,6 +259,7 @@ export function createApplication(options: ApplicationOptions): Application {
       stopListening();
       stopFollowing();
       await imports.pause();
+      await backups.pause();
       await life.close();
       await openedFiles.clear();
     },

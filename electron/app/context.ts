@@ -12,6 +12,7 @@ import type { Presence } from './presence.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
 import type { Tickets } from './exports/tickets.ts';
+import type { Backups } from './backup/backups.ts';
 import type { Imports } from './imports/imports.ts';
 import type { UndoStore } from './undo.ts';
 
@@ -42,6 +43,7 @@ export type Context = {
   undo: UndoStore;
   tickets: Tickets;
   imports: Imports;
+  backups: Backups;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */
   audit(entry: AuditLine): Promise<void>;
   userDataDir: string;

@@ -3,6 +3,8 @@
  * hand them in, so that nothing here imports a database, a socket or Electron.
  */
 import type { Cache, OpenCacheOptions, RecoveryReport, StoredSession } from '../cache/api.ts';
+import type { copyCache, openCopy } from '../cache/backup/copies.ts';
+import type { isStrongEnough, openByPassphrase, sealByPassphrase } from '../keys/passphrase.ts';
 import type { KeyRing, KeyRingOptions } from '../keys/key-ring.ts';
 import type { GatewayHttp } from '../sync/gateway-http.ts';
 import type { SyncSession, SyncSessionOptions } from '../sync/session.ts';
@@ -37,7 +39,17 @@ export type SyncOptions = Pick<
   | 'onSignedOut'
 > & { cache: Cache; session: StoredSession; log: Log };
 
+/** Copies of the cache under another key, and keys behind passphrases. */
+export type BackupParts = {
+  copyCache: typeof copyCache;
+  openCopy: typeof openCopy;
+  isStrongEnough: typeof isStrongEnough;
+  openByPassphrase: typeof openByPassphrase;
+  sealByPassphrase: typeof sealByPassphrase;
+};
+
 export type Parts = {
+  backup: BackupParts;
   openCache(options: OpenCacheOptions): Promise<Cache>;
   /** Sets the file aside, salvages precious rows into a new one. */
   recoverCache(options: OpenCacheOptions): Promise<RecoveryReport>;

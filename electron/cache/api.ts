@@ -12,6 +12,7 @@ import type { MediaRef, MessageContent } from '../../shared/domain/message-conte
 import type { Message, Note } from '../../shared/domain/message.ts';
 import type { Template, User, Workspace } from '../../shared/domain/workspace.ts';
 import type { AuditReader, AuditWriter } from './audit/types.ts';
+import type { RestoreWriter } from './backup/types.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { CrashAt } from './crash-points.ts';
@@ -227,6 +228,7 @@ export type CacheSearcher = {
 
 export type CacheWriter = PeopleWriter &
   ImportWriter &
+  RestoreWriter &
   AuditWriter & {
     saveSession(session: StoredSession): Promise<void>;
     saveTokens(tokens: SessionTokens): Promise<void>;

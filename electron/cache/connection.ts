@@ -131,7 +131,7 @@ export function lengthenLog(file: string): void {
 }
 
 /** Cipher, format and key, before anything else touches the file. The key never becomes part of an SQL text. */
-function applyKey(db: Sqlite.Database, key: Uint8Array): void {
+export function applyKey(db: Sqlite.Database, key: Uint8Array): void {
   if (key.byteLength !== KEY_BYTES)
     throw new TypeError(`The cache key has ${KEY_BYTES} bytes, not ${key.byteLength}`);
   db.pragma("cipher = 'sqlcipher'");

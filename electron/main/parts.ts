@@ -1,9 +1,11 @@
 /** Electron's composition root: the instances that electron/app gets as ports. The same as in electron/loopback. */
 import { assemble } from '../app/assemble.ts';
+import { copyCache, openCopy } from '../cache/backup/copies.ts';
 import { openCache } from '../cache/open.ts';
 import { recoverCache } from '../cache/recover.ts';
 import { writeAtomically } from '../keys/atomic-file.ts';
 import { createKeyRing } from '../keys/key-ring.ts';
+import { isStrongEnough, openByPassphrase, sealByPassphrase } from '../keys/passphrase.ts';
 import { createGatewayHttp } from '../sync/gateway-http.ts';
 import { systemClock } from '../sync/ports.ts';
 import { createSyncSession } from '../sync/session.ts';
@@ -12,6 +14,7 @@ import { connectSocketIo } from '../sync/socket-io.ts';
 export const parts = assemble({
   openCache,
   recoverCache,
+  backup: { copyCache, openCopy, isStrongEnough, openByPassphrase, sealByPassphrase },
   writeAtomically,
   createKeyRing,
   createSyncSession,

@@ -1,6 +1,7 @@
 /** Script of a reader thread: queries, and on a thread of its own the searches. It has no method that writes. */
 import type { CacheReader, CacheSearcher } from '../api.ts';
 import { readAudit, verifyAudit } from '../audit/chain.ts';
+import { copyInto, countsOf, fileNames, lookThrough, readPortion } from '../backup/copy.ts';
 import {
   readImport,
   readImportCounts,
@@ -105,7 +106,8 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
 serve({
   open(data, slow) {
     const raw = openReaderConnection(data);
-    const handlers = handlersOf(new ReadableDb(raw, slow));
+    const db = new ReadableDb(raw, slow);
+    const handlers = handlersOf(db);
     // One state of the file for all statements of a request.
     const inOneState = Object.fromEntries(
       Object.entries(handlers).map(([name, handler]) => [
@@ -120,6 +122,14 @@ serve({
         },
       ]),
     );
-    return { handlers: inOneState, close: () => void raw.close() };
+    // Of a copy: nobody writes to it. And VACUUM INTO goes into no transaction.
+    const ofCopies = {
+      copyInto: (input: Parameters<typeof copyInto>[1]) => copyInto(raw, input),
+      lookThrough: () => lookThrough(raw, db),
+      counts: () => countsOf(db),
+      fileNames: () => fileNames(db),
+      portion: (input: Parameters<typeof readPortion>[1]) => readPortion(db, input),
+    };
+    return { handlers: { ...inOneState, ...ofCopies }, close: () => void raw.close() };
   },
 });

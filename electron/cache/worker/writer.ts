@@ -32,7 +32,7 @@ const PRIORITIES: Priorities = {
     'saveDraft',
     'stageMedia',
   ]),
-  bulk: new Set<keyof WriterMethods>(['applyBatch', 'applyPage', 'maintain']),
+  bulk: new Set<keyof WriterMethods>(['applyBatch', 'applyPage', 'restorePortion', 'maintain']),
 };
 
 serve({

@@ -11,6 +11,7 @@ import { keep, showKept } from '../outbox/put.ts';
 import { withdrawCommands } from '../outbox/withdraw.ts';
 import { markSending, resetSending, settle } from '../outbox/settle.ts';
 import { appendAudit } from '../audit/chain.ts';
+import { restorePortion } from '../backup/merge.ts';
 import {
   discardImport,
   markImportRows,
@@ -319,6 +320,11 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     saveImportMapping: (input) => void write((tx) => saveImportMapping(tx, input)),
     discardImport: (input) => write((tx) => discardImport(tx, input)).changes.toChangeSet(),
     appendAudit: (entry) => write((tx) => appendAudit(tx, entry)).value,
+    restorePortion: ({ portion, cutoffs }) => {
+      const { value, changes } = write((tx) => restorePortion(tx, portion, cutoffs));
+      fillBacklog();
+      return { ...value, changes: changes.toChangeSet() };
+    },
     maintain: ({ budgetMs }) => {
       const more = fillIndex(budgetMs);
       if (!more) {
