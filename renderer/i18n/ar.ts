@@ -17,6 +17,7 @@ import { merging } from './ar/merging.ts';
 import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
+import { backup } from './ar/backup.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -38,4 +39,5 @@ export const ar: SixForms = {
   consent,
   imports,
   rights,
+  backup,
 };

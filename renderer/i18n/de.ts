@@ -17,6 +17,7 @@ import { merging } from './de/merging.ts';
 import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
+import { backup } from './de/backup.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -38,4 +39,5 @@ export const de: TwoForms = {
   consent,
   imports,
   rights,
+  backup,
 };

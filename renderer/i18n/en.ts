@@ -16,6 +16,7 @@ import { merging } from './en/merging.ts';
 import { consent } from './en/consent.ts';
 import { imports } from './en/imports.ts';
 import { rights } from './en/rights.ts';
+import { backup } from './en/backup.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -37,4 +38,5 @@ export const en = {
   consent,
   imports,
   rights,
+  backup,
 } as const;

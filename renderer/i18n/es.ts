@@ -17,6 +17,7 @@ import { merging } from './es/merging.ts';
 import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
+import { backup } from './es/backup.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -38,4 +39,5 @@ export const es: TwoForms = {
   consent,
   imports,
   rights,
+  backup,
 };

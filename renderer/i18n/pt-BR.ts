@@ -17,6 +17,7 @@ import { merging } from './pt-BR/merging.ts';
 import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
+import { backup } from './pt-BR/backup.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -38,4 +39,5 @@ export const ptBR: TwoForms = {
   consent,
   imports,
   rights,
+  backup,
 };

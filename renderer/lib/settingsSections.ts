@@ -1,5 +1,5 @@
 /** The pages of the settings, in their order. */
-export const SECTIONS = ['general', 'notifications', 'devices', 'diagnostics'] as const;
+export const SECTIONS = ['general', 'notifications', 'devices', 'backup', 'diagnostics'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** The section of an address; the first for none, or for one typed by hand that does not exist. */

@@ -1,7 +1,8 @@
-import { Activity, ArrowLeft, Bell, MonitorSmartphone, SlidersHorizontal } from 'lucide-react';
+import { Activity, Archive, ArrowLeft, Bell, MonitorSmartphone, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { t } from '../../i18n/t.ts';
+import { Backup } from './backup/Backup.tsx';
 import { Devices } from './Devices.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { General } from './General.tsx';
@@ -22,6 +23,7 @@ const ICONS = {
   general: SlidersHorizontal,
   notifications: Bell,
   devices: MonitorSmartphone,
+  backup: Archive,
   diagnostics: Activity,
 } as const;
 
@@ -68,6 +70,7 @@ export function Settings({ section, hrefOf, backHref, onShortcuts }: SettingsPro
           {section === 'general' ? <General onShortcuts={onShortcuts} /> : null}
           {section === 'notifications' ? <NotificationSettings /> : null}
           {section === 'devices' ? <Devices /> : null}
+          {section === 'backup' ? <Backup /> : null}
           {section === 'diagnostics' ? <Diagnostics /> : null}
         </div>
       </main>

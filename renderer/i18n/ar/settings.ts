@@ -9,6 +9,7 @@ export const settings = {
     notifications: 'الإشعارات',
     devices: 'الأجهزة',
     diagnostics: 'التشخيص',
+    backup: 'النسخ الاحتياطي والتصدير',
   },
   general: {
     language: 'اللغة',

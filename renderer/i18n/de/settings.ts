@@ -10,6 +10,7 @@ export const settings: TwoForms['settings'] = {
     notifications: 'Benachrichtigungen',
     devices: 'Geräte',
     diagnostics: 'Diagnose',
+    backup: 'Sicherung und Export',
   },
   general: {
     language: 'Sprache',

@@ -9,6 +9,7 @@ export const settings = {
     notifications: 'Notifications',
     devices: 'Devices',
     diagnostics: 'Diagnostics',
+    backup: 'Backup and export',
   },
   general: {
     language: 'Language',

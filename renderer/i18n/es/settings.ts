@@ -10,6 +10,7 @@ export const settings: TwoForms['settings'] = {
     notifications: 'Notificaciones',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
+    backup: 'Copia y exportación',
   },
   general: {
     language: 'Idioma',

@@ -9,6 +9,7 @@ export const settings = {
     notifications: 'Notificações',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
+    backup: 'Backup e exportação',
   },
   general: {
     language: 'Idioma',

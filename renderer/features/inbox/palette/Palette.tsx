@@ -3,6 +3,7 @@ import {
   BookText,
   ContactRound,
   Copy,
+  Download,
   FileText,
   FolderInput,
   MessageSquareText,
@@ -28,6 +29,8 @@ import { useJump } from '../../../lib/stores/jump.ts';
 import { useSearching } from '../../../lib/stores/searching.ts';
 import type { PickerGroup, PickerOption } from '../../../ui/Picker.tsx';
 import { Picker } from '../../../ui/Picker.tsx';
+import { useBridge } from '../../../lib/bridge/context.ts';
+import { exportConversations } from '../../../lib/exportConversations.ts';
 import { useTriage } from '../bulk/context.ts';
 import { fitsFolded, folded } from '../bulk/fits.ts';
 import { SECTIONS } from '../../../lib/settingsSections.ts';
@@ -187,6 +190,7 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
   const saved = useSavedViews();
   const library = useLibrary();
   const triage = useTriage();
+  const bridge = useBridge();
   return useMemo(() => {
     const mac = isMac();
     const actions = SHORTCUTS.flatMap((shortcut): Entry[] => {
@@ -204,6 +208,19 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
         },
       ];
     });
+    for (const format of ['html', 'text', 'json'] as const) {
+      const label = t('backup.export.menu', { format: t(`backup.export.${format}`) });
+      actions.push({
+        id: `export ${format}`,
+        label,
+        icon: <Download size={14} />,
+        words: folded(`${label} ${t('backup.export.title')}`),
+        run: () => {
+          const conversationIds = triage.targets();
+          if (conversationIds.length > 0) exportConversations(bridge, { conversationIds: [...conversationIds] }, format);
+        },
+      });
+    }
     const all: View[] = [
       ...(['mine', 'unassigned', 'all', 'mentions', 'snoozed', 'closed'] as const).map((kind) => ({ kind })),
       ...saved.map(({ id }) => ({ kind: 'saved' as const, id })),
@@ -281,7 +298,7 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
       },
     ];
     return { actions, views, macros, settings };
-  }, [commands, lookup, saved, library, triage, onView]);
+  }, [bridge, commands, lookup, saved, library, triage, onView]);
 }
 
 /** What has been loaded into the lists: there at once, before the index is asked. */

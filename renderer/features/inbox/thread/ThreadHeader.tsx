@@ -7,6 +7,7 @@ import {
   CalendarSearch,
   ChevronDown,
   ContactRound,
+  Download,
   Ellipsis,
   Hand,
   ListFilter,
@@ -23,6 +24,8 @@ import { memo } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { clockTime, dayName, daysAgo } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
+import { useBridge } from '../../../lib/bridge/context.ts';
+import { exportConversations } from '../../../lib/exportConversations.ts';
 import { keysOf } from '../../../lib/shortcuts/match.ts';
 import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
 import { useAround } from '../../../lib/stores/around.ts';
@@ -238,6 +241,7 @@ function Entries({ closed, idsOf, personOf }: EntriesProps): ReactNode {
   const open = useOverlay((state) => state.open);
   const search = useSearching((state) => state.open);
   const { messagesOnly, toggle } = useTimeline();
+  const bridge = useBridge();
   const ids = idsOf();
   const pinned = triage.rows(ids)[0]?.pinned === true;
   return (
@@ -292,6 +296,15 @@ function Entries({ closed, idsOf, personOf }: EntriesProps): ReactNode {
         icon={<ListFilter size={14} />}
         onAction={toggle}
       />
+      <MenuSeparator />
+      {(['html', 'text', 'json'] as const).map((format) => (
+        <MenuItem
+          key={format}
+          label={t('backup.export.menu', { format: t(`backup.export.${format}`) })}
+          icon={<Download size={14} />}
+          onAction={() => exportConversations(bridge, { conversationIds: ids }, format)}
+        />
+      ))}
     </>
   );
 }
