@@ -32,7 +32,7 @@ export function Backup(): ReactNode {
     <>
       <p className={styles['text']}>{t('backup.text')}</p>
       <Making key={`${data.folder} ${String(data.hasKey)}`} state={data} />
-      <Restore state={data} />
+      <Restore key={data.folder} state={data} />
       <Exporting />
     </>
   );
