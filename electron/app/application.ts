@@ -8,7 +8,9 @@ import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
 import { createAttention } from './attention.ts';
+import { createBackups } from './backup/backups.ts';
 import { createChanges } from './changes.ts';
+import { createExporting } from './conversation-export/exporting.ts';
 import type { AuditLine, Context } from './context.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
@@ -123,7 +125,11 @@ export function createApplication(options: ApplicationOptions): Application {
     userDataDir,
     write: parts.writeAtomically,
     ready: () => life.ready(),
-    switchStorage: (change) => life.switchStorage(change),
+    switchStorage(change) {
+      // Not waited for: it may be a restore that looks at the storage.
+      void backups.pause();
+      return life.switchStorage(change);
+    },
     removeDiscarded: () => life.removeDiscarded(),
     everything: () => changes.everything(),
     log,
@@ -148,6 +154,8 @@ export function createApplication(options: ApplicationOptions): Application {
     onArrivals: notifications.arrived,
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
+    onNewKey: (key) => backups.carryOver(key),
+    onForget: () => backups.forget(),
     now,
   });
   const navigation = createNavigation(publisher, () => life.ready() !== null);
@@ -165,6 +173,7 @@ export function createApplication(options: ApplicationOptions): Application {
   function followPhase(phase: AppState['phase']): void {
     if (phase === 'ready') {
       imports.resume();
+      backups.resume();
       retention.wake('start');
       notifications.recount();
       holdFloor();
@@ -191,6 +200,7 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets.clear();
     if (phase === 'locked' || phase === 'rotating') notifications.hide();
     else if (phase !== 'starting') notifications.clear();
+    void backups.pause();
     imports.pause().catch((error: unknown) => log.warn({ error }, 'imports did not stop'));
     // Logs what it cannot do.
     void openedFiles.clear();
@@ -225,11 +235,30 @@ export function createApplication(options: ApplicationOptions): Application {
     state: life.state,
     publisher,
     async lock() {
-      await imports.pause();
+      await Promise.all([imports.pause(), backups.pause()]);
       await life.lock();
     },
     log,
     autoLock,
+  });
+  const backups = createBackups({
+    ready: () => context.ready(),
+    parts: parts.backup,
+    cacheKey() {
+      const key = keyRing.state();
+      return key.at === 'unlocked' ? key.key : null;
+    },
+    userDataDir,
+    workers: options.workers,
+    write: parts.writeAtomically,
+    version: options.version,
+    pickFolder: shell.pickFolder ?? null,
+    publisher,
+    retention,
+    changed: changes.publish,
+    audit,
+    log,
+    now,
   });
 
   const context: Context = {
@@ -255,6 +284,8 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
+    backups,
+    exporting: createExporting(publisher),
     audit,
     userDataDir,
     presence,
@@ -313,6 +344,7 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
+      await backups.pause();
       await life.close();
       await openedFiles.clear();
     },

@@ -15,6 +15,8 @@ import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
 import type { Tickets } from './exports/tickets.ts';
 import type { Retention } from './retention/retention.ts';
+import type { Backups } from './backup/backups.ts';
+import type { Exporting } from './conversation-export/exporting.ts';
 import type { Imports } from './imports/imports.ts';
 import type { UndoStore } from './undo.ts';
 
@@ -48,6 +50,8 @@ export type Context = {
   tickets: Tickets;
   imports: Imports;
   retention: Retention;
+  backups: Backups;
+  exporting: Exporting;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */
   audit(entry: AuditLine): Promise<void>;
   userDataDir: string;

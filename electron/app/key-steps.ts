@@ -16,6 +16,7 @@ export type KeyStepsOptions = {
   /** Closes the cache too. */
   letGo(): Promise<void>;
   enter(next: AppState): void;
+  onNewKey(key: Uint8Array): Promise<void>;
   /** Tests only. */
   onRotation: ((step: RotationStep) => void) | undefined;
   now(): number;
@@ -49,6 +50,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
       at('noted');
       let done = false;
       try {
+        await options.onNewKey(newKey);
         await options.quiet();
         await makeCopy(cache, cacheFile, newKey, options.enter);
         at('copied');

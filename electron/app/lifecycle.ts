@@ -77,6 +77,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
+    onForget: options.onForget,
   });
 
   async function followKey(): Promise<void> {
@@ -205,6 +206,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     },
     letGo,
     enter,
+    onNewKey: options.onNewKey,
     onRotation: options.onRotation,
     now: options.now,
   });

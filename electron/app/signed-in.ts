@@ -41,6 +41,8 @@ export type SignedInOptions = {
   /** See SyncSessionOptions. */
   onServerTime: (at: number) => void;
   onArrivals: SyncOptions['onArrivals'];
+  /** See lifecycle.ts. */
+  onForget(): Promise<void>;
 };
 
 export type SignedIn = {
@@ -158,6 +160,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
   async function forget(cache: Cache): Promise<void> {
     await cache.write.clear({ discardUnsent: true });
     await rm(options.mediaFolder, { recursive: true, force: true });
+    await options.onForget();
     changes.everything();
   }
 

@@ -13,6 +13,7 @@ import type { Message, Note } from '../../shared/domain/message.ts';
 import type { Template, User, Workspace } from '../../shared/domain/workspace.ts';
 import type { AuditReader, AuditWriter } from './audit/types.ts';
 import type { CipherFacts } from './cipher-facts.ts';
+import type { RestoreReader, RestoreWriter } from './backup/types.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { RetentionReader, RetentionWriter } from './retention/types.ts';
@@ -143,6 +144,7 @@ export type MediaRecord = {
 export type CacheReader = PeopleReader &
   ImportReader &
   RetentionReader &
+  RestoreReader &
   AuditReader & {
     session(): Promise<StoredSession | null>;
     syncState(): Promise<SyncState>;
@@ -234,6 +236,7 @@ export type CacheSearcher = {
 export type CacheWriter = PeopleWriter &
   ImportWriter &
   RetentionWriter &
+  RestoreWriter &
   AuditWriter & {
     saveSession(session: StoredSession): Promise<void>;
     saveTokens(tokens: SessionTokens): Promise<void>;
@@ -393,6 +396,3 @@ export type OpenCacheOptions = {
   /** Tests only: where the process is to die. */
   crashAt?: CrashAt;
 };
-
-/** What a rebuild saved, and where the old file lies now (name only). `outbox` counts as `unsentCount` does; changes are saved uncounted. */
-export type RecoveryReport = { outbox: number; drafts: number; setAside: string };

@@ -19,6 +19,7 @@ import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
+import { backup } from './ar/backup.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -42,4 +43,5 @@ export const ar: SixForms = {
   imports,
   rights,
   retention,
+  backup,
 };

@@ -19,6 +19,7 @@ import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
 import { retention } from './de/retention.ts';
+import { backup } from './de/backup.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -42,4 +43,5 @@ export const de: TwoForms = {
   imports,
   rights,
   retention,
+  backup,
 };

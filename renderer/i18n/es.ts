@@ -19,6 +19,7 @@ import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
 import { retention } from './es/retention.ts';
+import { backup } from './es/backup.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -42,4 +43,5 @@ export const es: TwoForms = {
   imports,
   rights,
   retention,
+  backup,
 };

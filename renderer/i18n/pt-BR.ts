@@ -19,6 +19,7 @@ import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
+import { backup } from './pt-BR/backup.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -42,4 +43,5 @@ export const ptBR: TwoForms = {
   imports,
   rights,
   retention,
+  backup,
 };

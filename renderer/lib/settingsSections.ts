@@ -7,6 +7,7 @@ export const SECTIONS = [
   'storage',
   'security',
   'devices',
+  'backup',
   'diagnostics',
 ] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -1,6 +1,7 @@
 /** What readers answer: each method as one state of the file. None of them writes. */
 import type { CacheReader, CacheSearcher } from '../api.ts';
 import { readAudit, verifyAudit } from '../audit/chain.ts';
+import { judgeFiles } from '../backup/judge.ts';
 import {
   readImport,
   readImportCounts,
@@ -102,6 +103,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     knownContacts: (input) => readKnownContacts(db, input),
     audit: (input) => readAudit(db, input),
     verifyAudit: () => verifyAudit(db),
+    judgeFiles: (rows) => judgeFiles(db, rows),
     rules: () => readRules(db),
     purgePreview: (input) => readPreview(db, input),
     purgeOutline: (input) => readOutline(db, input),

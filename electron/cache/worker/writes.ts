@@ -1,8 +1,7 @@
 /** What the writer can do, each as one transaction that ends in a change set. */
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
-import { lengthenLog } from '../connection.ts';
 import { crashPoint } from '../crash-points.ts';
-import { codeOf, failureOf } from '../failure.ts';
+import { failureOf } from '../failure.ts';
 import { applyBatch } from '../inbound/batch.ts';
 import { applyPage, applySnapshot } from '../inbound/page.ts';
 import { discardMessage, holdCommand, retryMessage, reviseMessage } from '../outbox/choices.ts';
@@ -11,6 +10,7 @@ import { keep, showKept } from '../outbox/put.ts';
 import { withdrawCommands } from '../outbox/withdraw.ts';
 import { markSending, resetSending, settle } from '../outbox/settle.ts';
 import { appendAudit } from '../audit/chain.ts';
+import { restorePortion } from '../backup/merge.ts';
 import {
   discardImport,
   markImportRows,
@@ -43,6 +43,7 @@ import { readSession, writeSession } from '../store/session.ts';
 import { discardStaged, markUploaded, stageMedia, sweepStaged } from '../store/staged.ts';
 import { NOTHING_YET, publicSyncState, readSyncState, writeSyncState } from '../store/sync-state.ts';
 import type { Gap } from './serve.ts';
+import { forget, giveBack, lengthenLogIfPossible } from './upkeep.ts';
 import type { WriterMethods } from './writer.ts';
 
 /** Rows indexed in one transaction: more are faster, fewer hold the writer for a shorter time. */
@@ -57,9 +58,6 @@ const LONGEST_UNSHOWN = 200;
 
 /** Steps of a purge between which the journal is moved into the file, so that no one step has to move all of it. */
 const CHECKPOINT_AFTER = 4;
-/** Pages given back at once. */
-const GIVEN_BACK = 256;
-
 const ALONE: Gap = { part: Infinity, wanted: () => false, give: () => undefined };
 
 export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & { showKept(): boolean } {
@@ -112,27 +110,12 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
         return result;
       });
       crashPoint('after_commit');
-      if (forgotten) forget();
+      if (forgotten) forget(db.raw);
       return { value, changes };
     } catch (error) {
       reload();
       throw error;
     }
-  }
-
-  /** What was deleted leaves the disk now, not at the next checkpoint: freed pages are zeros already (secure_delete). */
-  function forget(): void {
-    db.raw.pragma('incremental_vacuum');
-    db.raw.pragma('wal_checkpoint(TRUNCATE)');
-  }
-
-  /** Gives some free pages back to the disk; once none is left, empties the journal. Answers whether there are more. */
-  function giveBack(): boolean {
-    const free = (): number => Number(db.raw.pragma('freelist_count', { simple: true }));
-    db.raw.pragma(`incremental_vacuum(${GIVEN_BACK})`);
-    if (free() > 0) return true;
-    db.raw.pragma('wal_checkpoint(TRUNCATE)');
-    return false;
   }
 
   /** Fills the index in portions until nothing waits or the time is over. Answers whether more waits. */
@@ -150,16 +133,6 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     if (indexer.waiting <= INDEX_BACKLOG) return;
     if (gap.wanted()) gap.give();
     write(() => indexer.fill(INDEX_BACKLOG));
-  }
-
-  /** It only makes commits quicker: a disk without room is told of when something has to be written. */
-  function lengthenLogIfPossible(): void {
-    if (db.raw.memory) return;
-    try {
-      lengthenLog(db.raw.name);
-    } catch (error) {
-      if (codeOf(error) === null) throw error;
-    }
   }
 
   let planned: NodeJS.Timeout | null = null;
@@ -267,7 +240,7 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     clear: ({ discardUnsent }) => {
       write((tx) => clearCache(tx, discardUnsent));
       reload();
-      forget();
+      forget(db.raw);
     },
     applySnapshot: (snapshot) => {
       const { value, changes } = write((tx) => applySnapshot(tx, snapshot));
@@ -362,7 +335,7 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
       const { value: run, changes } = write((tx) => purgeStep(tx, budgetMs));
       steps += 1;
       if (run?.phase === 'vacuum') {
-        if (!giveBack()) write(endVacuum);
+        if (!giveBack(db.raw)) write(endVacuum);
       } else if (steps % CHECKPOINT_AFTER === 0) db.raw.pragma('wal_checkpoint(PASSIVE)');
       const phase = run?.phase ?? 'done';
       return { more: phase !== 'done', phase, changes: changes.toChangeSet() };
@@ -376,7 +349,7 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
       db.transaction(() => adoptPrecious(db, rows));
       reload();
     },
-    compactStep: () => ({ more: giveBack() }),
+    compactStep: () => ({ more: giveBack(db.raw) }),
     rebuildIndex: () => {
       write((tx) => {
         tx.db.run`UPDATE index_state SET version = 0`;
@@ -387,12 +360,17 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
         db.run`UPDATE index_state SET history_below = ${before}`;
       });
     },
+    restorePortion: ({ portion }) => {
+      const { value: tally, changes } = write((tx) => restorePortion(tx, portion));
+      fillBacklog();
+      return { tally, changes: changes.toChangeSet() };
+    },
     maintain: ({ budgetMs }) => {
       const more = fillIndex(budgetMs);
       if (!more) {
         db.raw.pragma('incremental_vacuum(256)');
         db.raw.pragma('wal_checkpoint(PASSIVE)');
-        lengthenLogIfPossible();
+        lengthenLogIfPossible(db.raw);
       }
       return { more };
     },

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Archive,
   ArrowLeft,
   Bell,
   HardDrive,
@@ -12,6 +13,7 @@ import {
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { t } from '../../i18n/t.ts';
+import { Backup } from './backup/Backup.tsx';
 import { Devices } from './Devices.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { General } from './General.tsx';
@@ -40,6 +42,7 @@ const ICONS = {
   retention: Hourglass,
   storage: HardDrive,
   devices: MonitorSmartphone,
+  backup: Archive,
   diagnostics: Activity,
 } as const;
 
@@ -90,6 +93,7 @@ export function Settings({ section, hrefOf, backHref, onShortcuts }: SettingsPro
           {section === 'retention' ? <Retention /> : null}
           {section === 'storage' ? <Storage /> : null}
           {section === 'devices' ? <Devices /> : null}
+          {section === 'backup' ? <Backup /> : null}
           {section === 'diagnostics' ? <Diagnostics /> : null}
         </div>
       </main>

@@ -13,6 +13,7 @@ export const settings = {
     storage: 'التخزين',
     devices: 'الأجهزة',
     diagnostics: 'التشخيص',
+    backup: 'النسخ الاحتياطي والتصدير',
   },
   general: {
     language: 'اللغة',

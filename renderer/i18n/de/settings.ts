@@ -14,6 +14,7 @@ export const settings: TwoForms['settings'] = {
     storage: 'Speicher',
     devices: 'Geräte',
     diagnostics: 'Diagnose',
+    backup: 'Sicherung und Export',
   },
   general: {
     language: 'Sprache',

@@ -13,6 +13,7 @@ export const settings = {
     storage: 'Storage',
     devices: 'Devices',
     diagnostics: 'Diagnostics',
+    backup: 'Backup and export',
   },
   general: {
     language: 'Language',

@@ -14,6 +14,7 @@ export const settings: TwoForms['settings'] = {
     storage: 'Almacenamiento',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
+    backup: 'Copia y exportación',
   },
   general: {
     language: 'Idioma',

@@ -13,6 +13,7 @@ export const settings = {
     storage: 'Armazenamento',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
+    backup: 'Backup e exportação',
   },
   general: {
     language: 'Idioma',
