@@ -7,11 +7,14 @@ import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
+import { createAuditBook } from './audit/book.ts';
+import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
 import { createBackups } from './backup/backups.ts';
 import { createChanges } from './changes.ts';
 import { createExporting } from './conversation-export/exporting.ts';
-import type { AuditLine, Context } from './context.ts';
+import type { Context } from './context.ts';
+import { createSlowStatements } from './diagnostics/slow.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
@@ -95,6 +98,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
   });
   const openedFiles = createOpenedFiles(path.join(userDataDir, 'opened'), log);
+  const slow = createSlowStatements();
   const undo = createUndo();
   const presence = createPresence();
   const attention = createAttention();
@@ -156,13 +160,14 @@ export function createApplication(options: ApplicationOptions): Application {
     storage: () => retention.file().storage,
     onNewKey: (key) => backups.carryOver(key),
     onForget: () => backups.forget(),
+    onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
   const navigation = createNavigation(publisher, () => life.ready() !== null);
   const stopFollowing = publisher.listen((name, data) => {
     if (name === 'ephemeral') presence.heard(data as PageEventData<'ephemeral'>);
     else if (name === 'connection') followConnection((data as PageEventData<'connection'>).connection);
-    else if (name === 'app.state') followPhase((data as AppState).phase);
+    else if (name === 'app.state') followPhase(data as AppState);
   });
 
   function followConnection(connection: ConnectionState): void {
@@ -170,7 +175,9 @@ export function createApplication(options: ApplicationOptions): Application {
     if (connection.state === 'online') notifications.caughtUp();
   }
 
-  function followPhase(phase: AppState['phase']): void {
+  function followPhase(state: AppState): void {
+    const { phase } = state;
+    watch.phase(state);
     if (phase === 'ready') {
       imports.resume();
       backups.resume();
@@ -206,12 +213,9 @@ export function createApplication(options: ApplicationOptions): Application {
     void openedFiles.clear();
   }
 
-  async function audit(line: AuditLine): Promise<void> {
-    const { cache, session } = context.ready();
-    const { subjects, counts, ...rest } = line;
-    const entry = { ...rest, subjects: [...subjects], counts: { ...counts }, at: now() };
-    await cache.write.appendAudit({ ...entry, actorId: session.me.id });
-  }
+  const me = () => life.ready()?.session.me.id ?? null;
+  const book = createAuditBook({ cache: life.cache, me, log, now });
+  const watch = createAuditWatch({ note: book.note, settings: settings.get, me });
 
   const tickets = createTickets();
   const imports = createImports({
@@ -219,7 +223,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     changed: changes.publish,
     tidy: () => life.tidy(),
-    audit,
+    audit: book.write,
     log,
     now,
   });
@@ -236,6 +240,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     async lock() {
       await Promise.all([imports.pause(), backups.pause()]);
+      await context.flushAudit();
       await life.lock();
     },
     log,
@@ -256,7 +261,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     retention,
     changed: changes.publish,
-    audit,
+    audit: book.write,
     log,
     now,
   });
@@ -286,7 +291,13 @@ export function createApplication(options: ApplicationOptions): Application {
     retention,
     backups,
     exporting: createExporting(publisher),
-    audit,
+    audit: book.write,
+    auditSoon: book.note,
+    async flushAudit() {
+      watch.settle();
+      await book.flush();
+    },
+    slow,
     userDataDir,
     presence,
     attention,
@@ -326,7 +337,9 @@ export function createApplication(options: ApplicationOptions): Application {
       await life.start();
     },
     async call(name, input) {
+      const before = watch.before();
       const result = await call(name, input);
+      watch.after(name, input, result, before);
       navigation.answered(name);
       return result;
     },
@@ -345,6 +358,8 @@ export function createApplication(options: ApplicationOptions): Application {
       await imports.pause();
       await retention.stop();
       await backups.pause();
+      watch.settle();
+      await book.flush();
       await life.close();
       await openedFiles.clear();
     },

@@ -12,8 +12,10 @@ import { EphemeralSignal, PresenceState } from '../protocol/ephemeral.ts';
 import { Device } from '../protocol/session.ts';
 import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
 import { backupCalls } from './backup.ts';
+import { auditCalls } from './audit.ts';
 import { call, nothing } from './call.ts';
 import { contactCalls } from './contacts.ts';
+import { diagnosticsCalls } from './diagnostics.ts';
 import { importCalls } from './imports.ts';
 import { retentionCalls } from './retention.ts';
 import { rightsCalls } from './rights.ts';
@@ -202,7 +204,9 @@ export const calls = {
   'diagnostics.get': call(nothing, Diagnostics),
 
   ...backupCalls,
+  ...auditCalls,
   ...contactCalls,
+  ...diagnosticsCalls,
   ...importCalls,
   ...rightsCalls,
   ...securityCalls,

@@ -330,6 +330,7 @@ export function createBackups(options: BackupsOptions): Backups {
       const key = await unlock(folder, passphrase);
       try {
         await known();
+        await audit({ action: 'backup.inspect', subjects: [], counts: {}, reason: null });
         return await answered(
           run('inspect', 'checking', (signal) =>
             inspectBackup(restoring('inspect', absolute(folder), signal), key).catch((error: unknown) => {

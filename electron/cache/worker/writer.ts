@@ -43,6 +43,7 @@ const PRIORITIES: Priorities = {
     'maintain',
     'purgeStep',
     'compactStep',
+    'appendAudits',
   ]),
 };
 

@@ -1,7 +1,9 @@
 /** What the writer can do, each as one transaction that ends in a change set. */
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
+import { lengthenLog } from '../connection.ts';
+import { restorePortion } from '../backup/merge.ts';
 import { crashPoint } from '../crash-points.ts';
-import { failureOf } from '../failure.ts';
+import { codeOf, failureOf } from '../failure.ts';
 import { applyBatch } from '../inbound/batch.ts';
 import { applyPage, applySnapshot } from '../inbound/page.ts';
 import { discardMessage, holdCommand, retryMessage, reviseMessage } from '../outbox/choices.ts';
@@ -10,7 +12,6 @@ import { keep, showKept } from '../outbox/put.ts';
 import { withdrawCommands } from '../outbox/withdraw.ts';
 import { markSending, resetSending, settle } from '../outbox/settle.ts';
 import { appendAudit } from '../audit/chain.ts';
-import { restorePortion } from '../backup/merge.ts';
 import {
   discardImport,
   markImportRows,
@@ -24,10 +25,7 @@ import { eraseContact } from '../people/erase.ts';
 import { ErasedIds } from '../people/erased.ts';
 import { renewPeople } from '../people/renew.ts';
 import { Touched, settlePeople } from '../people/touched.ts';
-import { adoptPrecious } from '../retention/carry.ts';
 import { KeptState } from '../retention/kept.ts';
-import { endVacuum, finishPurge, purgeStep, startPurge } from '../retention/purge.ts';
-import { evict, markUsed, setPin } from '../retention/space.ts';
 import { Indexer } from '../search/indexer.ts';
 import type { WritableDb } from '../sql.ts';
 import { Changes } from '../store/changes.ts';
@@ -42,8 +40,8 @@ import { SEQUENCE_MIDDLE, Sequence } from '../store/sequence.ts';
 import { readSession, writeSession } from '../store/session.ts';
 import { discardStaged, markUploaded, stageMedia, sweepStaged } from '../store/staged.ts';
 import { NOTHING_YET, publicSyncState, readSyncState, writeSyncState } from '../store/sync-state.ts';
+import { retentionWrites } from './retention-writes.ts';
 import type { Gap } from './serve.ts';
-import { forget, giveBack, lengthenLogIfPossible } from './upkeep.ts';
 import type { WriterMethods } from './writer.ts';
 
 /** Rows indexed in one transaction: more are faster, fewer hold the writer for a shorter time. */
@@ -56,8 +54,6 @@ const INDEX_BACKLOG = 4_000;
 const SHOW_DELAY = 5;
 const LONGEST_UNSHOWN = 200;
 
-/** Steps of a purge between which the journal is moved into the file, so that no one step has to move all of it. */
-const CHECKPOINT_AFTER = 4;
 const ALONE: Gap = { part: Infinity, wanted: () => false, give: () => undefined };
 
 export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & { showKept(): boolean } {
@@ -66,7 +62,6 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
   const outbox = new OutboxIndex(db);
   const erased = new ErasedIds(db);
   const kept = new KeptState(db);
-  let steps = 0;
 
   let me = readSession(db)?.me.id ?? null;
 
@@ -110,12 +105,18 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
         return result;
       });
       crashPoint('after_commit');
-      if (forgotten) forget(db.raw);
+      if (forgotten) forget();
       return { value, changes };
     } catch (error) {
       reload();
       throw error;
     }
+  }
+
+  /** What was deleted leaves the disk now, not at the next checkpoint: freed pages are zeros already (secure_delete). */
+  function forget(): void {
+    db.raw.pragma('incremental_vacuum');
+    db.raw.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   /** Fills the index in portions until nothing waits or the time is over. Answers whether more waits. */
@@ -133,6 +134,16 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     if (indexer.waiting <= INDEX_BACKLOG) return;
     if (gap.wanted()) gap.give();
     write(() => indexer.fill(INDEX_BACKLOG));
+  }
+
+  /** It only makes commits quicker: a disk without room is told of when something has to be written. */
+  function lengthenLogIfPossible(): void {
+    if (db.raw.memory) return;
+    try {
+      lengthenLog(db.raw.name);
+    } catch (error) {
+      if (codeOf(error) === null) throw error;
+    }
   }
 
   let planned: NodeJS.Timeout | null = null;
@@ -240,7 +251,7 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     clear: ({ discardUnsent }) => {
       write((tx) => clearCache(tx, discardUnsent));
       reload();
-      forget(db.raw);
+      forget();
     },
     applySnapshot: (snapshot) => {
       const { value, changes } = write((tx) => applySnapshot(tx, snapshot));
@@ -330,47 +341,22 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     saveImportMapping: (input) => void write((tx) => saveImportMapping(tx, input)),
     discardImport: (input) => write((tx) => discardImport(tx, input)).changes.toChangeSet(),
     appendAudit: (entry) => write((tx) => appendAudit(tx, entry)).value,
-    startPurge: (plan) => void write((tx) => startPurge(tx, plan)),
-    purgeStep: ({ budgetMs }) => {
-      const { value: run, changes } = write((tx) => purgeStep(tx, budgetMs));
-      steps += 1;
-      if (run?.phase === 'vacuum') {
-        if (!giveBack(db.raw)) write(endVacuum);
-      } else if (steps % CHECKPOINT_AFTER === 0) db.raw.pragma('wal_checkpoint(PASSIVE)');
-      const phase = run?.phase ?? 'done';
-      return { more: phase !== 'done', phase, changes: changes.toChangeSet() };
-    },
-    finishPurge: (receipt) => void write((tx) => finishPurge(tx, receipt)),
-    dropPurge: ({ id }) => void write(() => db.run`DELETE FROM purges WHERE id = ${id}`),
-    setPin: (input) => void write((tx) => setPin(tx, input)),
-    mediaUsed: (input) => void write((tx) => markUsed(tx, input)),
-    evict: (input) => write((tx) => evict(tx, input)).changes.toChangeSet(),
-    adopt: (rows) => {
-      db.transaction(() => adoptPrecious(db, rows));
-      reload();
-    },
-    compactStep: () => ({ more: giveBack(db.raw) }),
-    rebuildIndex: () => {
-      write((tx) => {
-        tx.db.run`UPDATE index_state SET version = 0`;
-      });
-      const before = db.get<{ at: number | null }>`SELECT history_below AS at FROM index_state`?.at ?? null;
-      write(() => {
-        indexer.renewIfOutdated(SEQUENCE_MIDDLE);
-        db.run`UPDATE index_state SET history_below = ${before}`;
-      });
-    },
+    ...retentionWrites({ db, write, indexer, reload }),
     restorePortion: ({ portion }) => {
       const { value: tally, changes } = write((tx) => restorePortion(tx, portion));
       fillBacklog();
       return { tally, changes: changes.toChangeSet() };
     },
+    appendAudits: ({ entries }) =>
+      void write((tx) => {
+        for (const entry of entries) appendAudit(tx, entry);
+      }),
     maintain: ({ budgetMs }) => {
       const more = fillIndex(budgetMs);
       if (!more) {
         db.raw.pragma('incremental_vacuum(256)');
         db.raw.pragma('wal_checkpoint(PASSIVE)');
-        lengthenLogIfPossible(db.raw);
+        lengthenLogIfPossible();
       }
       return { more };
     },
