@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
 import { HoldDialog } from './HoldDialog.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { LostDeviceDialog } from './LostDeviceDialog.tsx';
 import { useSecurityKeys } from './useSecurityKeys.ts';
 import { useAnnouncements } from './useAnnouncements.ts';
@@ -34,6 +35,7 @@ export function Root(): ReactNode {
       <Outlet />
       <LostDeviceDialog />
       <HoldDialog />
+      <ExportDialog />
     </>
   );
 }
