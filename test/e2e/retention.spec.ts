@@ -23,7 +23,7 @@ test('an owner sees what a stricter rule would delete, saves it from the keyboar
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText(/Would delete 2 messages in 1 conversation, /u);
   await question.getByRole('button', { name: 'Save' }).press('Enter');
-  await expect(page.getByRole('cell', { name: /2 messages, notes 0/u })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('cell', { name: /2 messages, notes 0/u })).toBeVisible({ timeout: 90_000 });
   await expect(page.getByRole('cell', { name: /Nothing found/u })).toBeVisible();
   await expectFine(page, 'retention');
   await page.getByRole('link', { name: 'Back to the inbox' }).click();

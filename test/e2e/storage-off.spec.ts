@@ -14,7 +14,7 @@ test('R000-1: read, written, sent and searched, and no byte of it lies in the fo
   const desktop = await launch({ gateway: office.url });
   const { page, userDataDir } = desktop;
   await signIn(page, office.ben);
-  await expect(page.getByText('History is not kept here.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('History is not kept here.')).toBeVisible({ timeout: 90_000 });
   await openView(page, 'Unassigned');
   await openConversation(page, 'Bruno Costa');
   await expect(page.getByText('My parcel has not arrived').last()).toBeVisible();
