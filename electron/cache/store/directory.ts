@@ -4,7 +4,16 @@ import { PolicyProfile } from '../../../shared/domain/policy.ts';
 import type { ReadableDb, WritableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
 
-export type DirectoryKind = 'user' | 'team' | 'channel' | 'label' | 'template' | 'field' | Rule | 'policy';
+export type DirectoryKind =
+  | 'user'
+  | 'team'
+  | 'channel'
+  | 'label'
+  | 'template'
+  | 'field'
+  | Rule
+  | 'policy'
+  | 'support';
 /** What the workspace lays down about its data; stored like an entry, with the number of its event as `rev`. */
 export type Rule = 'retention' | 'hold' | 'breach';
 
