@@ -10,6 +10,7 @@ import type { CacheWorkers } from '../cache/api.ts';
 import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
+import { CACHE_FILE } from './cache-place.ts';
 import { createChanges } from './changes.ts';
 import type { Context } from './context.ts';
 import { createSlowStatements } from './diagnostics/slow.ts';
@@ -22,7 +23,7 @@ import { createAutoLock } from './auto-lock.ts';
 import { createLocking, OPEN } from './locking.ts';
 import { createLostDevice } from './lost-device.ts';
 import { type ImportTargetPort, createImportTarget } from './imports/receive.ts';
-import { CACHE_FILE, createLifecycle } from './lifecycle.ts';
+import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
 import { createNavigation } from './navigation.ts';
@@ -135,6 +136,7 @@ export function createApplication(options: ApplicationOptions): Application {
     userDataDir,
     write: parts.writeAtomically,
     ready: () => life.ready(),
+    onDisk: () => life.onDisk(),
     switchStorage: (change) => life.switchStorage(change),
     removeDiscarded: () => life.removeDiscarded(),
     everything: () => changes.everything(),
@@ -161,6 +163,7 @@ export function createApplication(options: ApplicationOptions): Application {
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
     connecting: promises.connecting,
+    toldStorage: (said) => retention.toldStorage(said),
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });

@@ -62,7 +62,7 @@ describe('lock', () => {
     world = await startWorld({ shell });
     await signIn(world);
     power('lock');
-    await expect.poll(() => state().phase, { timeout: 5_000 }).toBe('locked');
+    await expect.poll(() => state().phase).toBe('locked');
   });
 
   test('not when the settings say so', async () => {

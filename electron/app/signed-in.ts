@@ -33,6 +33,8 @@ export type SignedInOptions = {
   enter(next: AppState): void;
   /** What `ready` says besides. */
   notices(): Pick<Extract<AppState, { phase: 'ready' }>, 'keyWarning' | 'recovered'>;
+  /** Answers the cache that this workspace's things go to: its storage is known before anything is written. */
+  settle(storage: 'on' | 'off' | null): Promise<Cache>;
   lost: Pick<LostDevice, 'endsSession' | 'endSession'>;
   /** Runs after the step that is under way; failures are logged. */
   stepAside(name: string, work: () => Promise<void>): void;
@@ -193,7 +195,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
     async signIn(cache, input) {
       const before = await cache.read.session();
       const answer = await askForSession(input, before);
-      const { tokens, user, workspace, deviceId } = answer;
+      const { tokens, user, workspace, deviceId, storage } = answer;
       const session: StoredSession = { gateway: input.gateway, deviceId, me: user, workspace, tokens };
       if (before !== null && (before.me.id !== user.id || before.workspace.id !== workspace.id)) {
         const { messages, changes: others } = await cache.read.unsentWork();
@@ -204,8 +206,9 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
         // Another person or company: nothing of the one before may be seen.
         await forget(cache);
       }
-      await cache.write.saveSession(session);
-      await run(cache, session);
+      const there = await options.settle(storage);
+      await there.write.saveSession(session);
+      await run(there, session);
     },
     async signOut(cache, { discardUnsent }) {
       if (!discardUnsent) {

@@ -45,6 +45,8 @@ export type RetentionOptions = {
   userDataDir: string;
   write(file: string, content: string): Promise<void>;
   ready(): Ready | null;
+  /** Whether the open cache lies on the disk. */
+  onDisk(): boolean;
   switchStorage(change: () => Promise<void>): Promise<void>;
   removeDiscarded(): Promise<void>;
   everything(): void;
@@ -58,6 +60,8 @@ export type Retention = {
   load(): Promise<void>;
   file(): Readonly<OwnFile>;
   save(change: Partial<OwnFile>): Promise<void>;
+  /** What a gateway says of the storage at a sign-in; answers what holds here. */
+  toldStorage(said: 'on' | 'off' | null): Promise<'on' | 'off' | null>;
   /** The gateway's clock. */
   serverTime(at: number): void;
   /** There may be something to do. */
@@ -90,7 +94,7 @@ export function createRetention(options: RetentionOptions): Retention {
       const why = reason;
       reason = 'daily';
       alone(() => look(why))
-        .catch((error: unknown) => log.warn({ error }, 'retention could not be looked after'))
+        .catch(failed)
         .finally(() => {
           if (timer === null) plan(AGAIN);
         });
@@ -123,6 +127,15 @@ export function createRetention(options: RetentionOptions): Retention {
     return Object.fromEntries(entries) as Cutoffs;
   }
 
+  function failed(error: unknown): void {
+    log.warn({ error }, 'retention could not be looked after');
+  }
+
+  async function storageFirst(): Promise<void> {
+    const ready = options.ready();
+    if (ready !== null && !stopped) await followStorage(ready.cache);
+  }
+
   async function look(why: PurgeReason): Promise<void> {
     const ready = options.ready();
     if (ready === null || stopped) return;
@@ -139,7 +152,7 @@ export function createRetention(options: RetentionOptions): Retention {
     const given = sources(await cache.read.rules(), at);
     if (given === null) return;
     const wanted = effectiveRetention(given).storage.value;
-    if (wanted === own.storage) return;
+    if ((wanted === 'on') === options.onDisk()) return;
     log.info({ storage: wanted }, 'the storage of this workspace is switched');
     const before = (await cache.read.diagnostics()).cacheBytes;
     const messages = (await cache.read.diagnostics()).messages;
@@ -279,12 +292,19 @@ export function createRetention(options: RetentionOptions): Retention {
     },
     file: () => own,
     save,
+    async toldStorage(said) {
+      const storage = own.device.storage ?? said;
+      if (storage !== null && storage !== own.storage) await save({ storage });
+      return storage;
+    },
     serverTime(at) {
       gateway = { at, mono: performance.now() };
       plan(QUIET);
     },
     wake(why) {
       reason = why;
+      // A workspace that stores nothing is not made to wait for what else has changed.
+      if (why === 'rule' || why === 'start') alone(storageFirst).catch(failed);
       plan(QUIET);
     },
     purge: (why) =>
