@@ -57,7 +57,7 @@ export function createRules(db: Db, log: Log) {
     },
     /** Somebody of the gateway's own staff looked at the workspace: told to all of it, kept in the log alone. Returns the event's number. */
     tellSupport(ws: number, access: SupportAccess): number {
-      return log.append(ws, access.at, 'support.accessed', {}, () => JSON.stringify({ access }));
+      return db.tx(() => log.append(ws, access.at, 'support.accessed', {}, () => JSON.stringify({ access })));
     },
     breachStates(ws: number): string[] {
       return all.all(ws, 'breach').map((row) => row.state);

@@ -135,7 +135,7 @@ test('R003-4: a deletion is held on legal or operational grounds only with a rea
   await expect(request).toContainText('The invoice is disputed');
   await expect(request).toContainText(/On hold, review on .*2099/u);
   // Until then nobody is erased.
-  await expect(request.getByRole('button', { name: 'Erase…' })).toBeDisabled();
+  await expect(request.getByRole('button', { name: 'Erase…' })).toHaveCount(0);
 });
 
 test('R004-5: a request is due 30 days after receipt, overdue visibly, and people in the EU get the complaint', async ({

@@ -172,7 +172,7 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
       putRule(tx, 'breach', event.data.notice.id, event.data.notice, event.seq);
       return;
     case 'support.accessed':
-      noteSupport(tx, event.data.access, event.seq);
+      noteSupport(tx, event.data.access);
       return;
     case 'access.changed':
       // The session starts a new first sync; nothing of this cache is known to be wrong until then.
@@ -181,13 +181,15 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
 }
 
 /** A line of the audit, once. Nobody of this workspace did it, so there is no actor: the action says who it was. */
-function noteSupport(tx: Tx, { id, at, by, what, subjectId, reason }: SupportAccess, seq: number): void {
-  if (!putEntry(tx, 'support', { id, rev: seq })) return;
+function noteSupport(tx: Tx, { id, at, by, what, subjectId, reason }: SupportAccess): void {
+  const known = tx.db.get`
+    SELECT 1 FROM audit WHERE action = ${`gateway.${what}`} AND instr(subjects, ${JSON.stringify(id)}) > 0`;
+  if (known !== undefined) return;
   appendAudit(tx, {
     at,
     actorId: null,
     action: `gateway.${what}`,
-    subjects: [by, ...(subjectId === null ? [] : [subjectId])],
+    subjects: [by, id, ...(subjectId === null ? [] : [subjectId])],
     counts: {},
     reason,
   });

@@ -4,16 +4,7 @@ import { PolicyProfile } from '../../../shared/domain/policy.ts';
 import type { ReadableDb, WritableDb } from '../sql.ts';
 import type { Tx } from './context.ts';
 
-export type DirectoryKind =
-  | 'user'
-  | 'team'
-  | 'channel'
-  | 'label'
-  | 'template'
-  | 'field'
-  | Rule
-  | 'policy'
-  | 'support';
+export type DirectoryKind = 'user' | 'team' | 'channel' | 'label' | 'template' | 'field' | Rule | 'policy';
 /** What the workspace lays down about its data; stored like an entry, with the number of its event as `rev`. */
 export type Rule = 'retention' | 'hold' | 'breach';
 
