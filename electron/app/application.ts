@@ -162,8 +162,8 @@ export function createApplication(options: ApplicationOptions): Application {
     onArrivals: notifications.arrived,
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
-    connecting: promises.connecting,
     toldStorage: (said) => retention.toldStorage(said),
+    connecting: promises.connecting,
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });

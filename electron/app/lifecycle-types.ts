@@ -37,10 +37,10 @@ export type LifecycleOptions = {
   onServerTime: (at: number) => void;
   /** Whether this workspace's cache may lie on the disk: read before it is opened. */
   storage(): 'on' | 'off';
-  /** Before anything is sent to this address. */
-  connecting(gateway: string): void;
   /** What a gateway says about it at a sign-in; null: nothing. Answers what holds on this device, noted; null: not known. */
   toldStorage(said: 'on' | 'off' | null): Promise<'on' | 'off' | null>;
+  /** Before anything is sent to this address. */
+  connecting(gateway: string): void;
   now(): number;
 };
 
