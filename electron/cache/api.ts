@@ -347,10 +347,7 @@ export class CacheFailure extends Error {
   }
 }
 
-/**
- * Why the cache would not do one thing; nothing is wrong with the file. `not_found`: the conversation or message is not here;
- * `conflict`: it is not in a state for that; `too_slow`: a search was stopped.
- */
+/** Why the cache would not do one thing; the file is well. `not_found`: it is not here; `conflict`: its state forbids it; `too_slow`: a search was stopped. */
 export type CacheRefusalKind = 'not_found' | 'conflict' | 'too_slow';
 
 export class CacheRefusal extends Error {
