@@ -397,6 +397,3 @@ export type OpenCacheOptions = {
   /** Tests only: where the process is to die. */
   crashAt?: CrashAt;
 };
-
-/** What a rebuild saved, and where the old file lies now (name only). `outbox` counts as `unsentCount` does; changes are saved uncounted. */
-export type RecoveryReport = { outbox: number; drafts: number; setAside: string };

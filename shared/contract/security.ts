@@ -68,6 +68,8 @@ export const securityCalls = {
   'key.lock': call(nothing, nothing),
   /** Somebody uses the window: the clock of the lock begins anew. */
   'window.touched': call(nothing, nothing),
+  /** How much waits to be sent that is in memory alone: whoever closes the window is asked first. */
+  'window.lostOnQuit': call(nothing, z.object({ lost: z.number().int().nonnegative() })),
   /** Opens a locked cache, or one whose key cannot be reached, by the printed key; from then on it is kept as chosen. */
   'key.recover': call(
     z.object({

@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { HardDriveDownload, ScrollText, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { memo, useEffect } from 'react';
+import { memo } from 'react';
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { breachClock } from '../../../shared/domain/policy-clocks.ts';
@@ -10,7 +9,6 @@ import { policyNotice, showsNotice } from '../../../shared/domain/policy-change.
 import { effectiveRetention } from '../../../shared/domain/retention.ts';
 import { dayAndTime, fullTime, timeLeft } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
-import { keys } from '../../lib/queries/keys.ts';
 import { useRetention } from '../../lib/queries/retention.ts';
 import { useNow } from '../../lib/useNow.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -29,7 +27,6 @@ const useRead = create<{ read: Read | null; breaches: string[] }>()(
 /** What a gateway has to tell everybody: a breach with its clock, a change of its policy; and that nothing is kept here. */
 export const PromiseBanners = memo(function PromiseBanners(): ReactNode {
   const { data } = useRetention();
-  const client = useQueryClient();
   const { read, breaches: seen } = useRead();
   const now = useNow(60_000);
   const policy = data?.policy ?? null;
@@ -37,15 +34,6 @@ export const PromiseBanners = memo(function PromiseBanners(): ReactNode {
     data !== undefined &&
     policy !== null &&
     effectiveRetention({ policy, workspace: data.workspace, device: data.device }).storage.value === 'off';
-  useEffect(() => {
-    if (!isOff) return undefined;
-    const ask = (event: BeforeUnloadEvent): void => {
-      const unsent = client.getQueryData<{ unsent: number }>(keys.connection)?.unsent ?? 0;
-      if (unsent > 0) event.preventDefault();
-    };
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isOff, client]);
   if (data === undefined || policy === null) return null;
   const versions = [...new Map(data.versions.toReversed().map((each) => [each.version, each])).values()];
   const [after, before] = versions.toSorted((a, b) => b.version - a.version);

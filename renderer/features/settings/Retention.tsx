@@ -20,6 +20,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Holds } from './Holds.tsx';
 import { Receipts } from './Receipts.tsx';
+import { cx } from '../../ui/cx.ts';
 import styles from './Retention.module.css';
 import { Group, Row, SwitchRow } from './Row.tsx';
 import { Scroll } from './Scroll.tsx';
@@ -146,7 +147,7 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
       ) : null}
       {mayEdit ? null : <p className={styles['strong']}>{t('retention.rule.ownersOnly')}</p>}
       <Scroll label={t('retention.rule.table')}>
-        <table className={styles['table']}>
+        <table className={cx(styles['table'], styles['stack'])}>
           <caption className={styles['small']}>{t('retention.rule.days')}</caption>
           <thead>
             <tr>
@@ -165,16 +166,20 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
               return (
                 <tr key={name}>
                   <th scope="row">{t(`retention.rule.class.${name}`)}</th>
-                  <td>{stated(clock.limits.gateway)}</td>
-                  <td>{mayEdit ? field('workspace', name) : stated(clock.limits.workspace)}</td>
-                  <td>{field('device', name)}</td>
-                  <td>
-                    <strong>{stated(clock.days)}</strong>{' '}
-                    {clock.decidedBy === null ? null : (
-                      <span className={styles['small']}>
-                        {t('retention.rule.by', { who: t(`retention.rule.${clock.decidedBy.source}`) })}
-                      </span>
-                    )}
+                  <td data-label={t('retention.rule.gateway')}>{stated(clock.limits.gateway)}</td>
+                  <td data-label={t('retention.rule.workspace')}>
+                    {mayEdit ? field('workspace', name) : stated(clock.limits.workspace)}
+                  </td>
+                  <td data-label={t('retention.rule.device')}>{field('device', name)}</td>
+                  <td data-label={t('retention.rule.holds')}>
+                    <span>
+                      <strong>{stated(clock.days)}</strong>{' '}
+                      {clock.decidedBy === null ? null : (
+                        <span className={styles['small']}>
+                          {t('retention.rule.by', { who: t(`retention.rule.${clock.decidedBy.source}`) })}
+                        </span>
+                      )}
+                    </span>
                   </td>
                 </tr>
               );

@@ -194,6 +194,10 @@ export const retention: TwoForms['retention'] = {
     check: 'Datei prüfen',
     checkHint: 'Liest jede Seite und ihr Siegel.',
     checkOk: 'Die Datei ist in Ordnung.',
+    keptViews: 'Dateien dieser Ansichten behalten',
+    keptViewsHint:
+      'Dateien aller Unterhaltungen der Ansicht bleiben auf diesem Gerät, wenn Platz geschaffen wird, auch solcher, die später hineinkommen.',
+    checkCancelled: 'Die Prüfung wurde beendet. Was angesehen wurde, ist in Ordnung.',
     checkBad: 'Die Datei ist beschädigt: {{n}} Fehler. Neu starten, um sie zu reparieren.',
     index: 'Suchindex',
     indexed: '{{indexed}} von {{total}} Nachrichten, {{size}}',

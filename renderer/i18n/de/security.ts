@@ -4,6 +4,8 @@ export const security = {
     text: 'Parley ist gesperrt. Von Ihren Nachrichten liegt nichts im Arbeitsspeicher.',
     unread_one: '{{count}} Konversation war beim Sperren ungelesen.',
     unread_other: '{{count}} Konversationen waren beim Sperren ungelesen.',
+    lost_one: '{{count}} Nachricht ist noch nicht gesendet und besteht nur, bis Sie Parley beenden.',
+    lost_other: '{{count}} Nachrichten sind noch nicht gesendet und bestehen nur, bis Sie Parley beenden.',
     wait_one: 'Zu viele falsche Versuche. Warten Sie {{count}} Sekunde.',
     wait_other: 'Zu viele falsche Versuche. Warten Sie {{count}} Sekunden.',
   },

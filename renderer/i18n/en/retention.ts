@@ -192,6 +192,10 @@ export const retention = {
     check: 'Check the file',
     checkHint: 'Reads every page and the seal of each.',
     checkOk: 'The file is well.',
+    keptViews: 'Keep the files of these views',
+    keptViewsHint:
+      'Files of every conversation in the view stay on this machine when space is made, also those that come into it later.',
+    checkCancelled: 'The check was ended. What was looked at is sound.',
     checkBad: 'The file is damaged: problems {{n}}. Restart to repair it.',
     index: 'Search index',
     indexed: '{{indexed}} of {{total}} messages, {{size}}',

@@ -4,6 +4,8 @@ export const security = {
     text: 'Parley is locked. Nothing of your messages is in memory.',
     unread_one: '{{count}} conversation was unread when it was locked.',
     unread_other: '{{count}} conversations were unread when it was locked.',
+    lost_one: '{{count}} message is not sent yet and lives only until you quit.',
+    lost_other: '{{count}} messages are not sent yet and live only until you quit.',
     wait_one: 'Too many wrong attempts. Wait {{count}} second.',
     wait_other: 'Too many wrong attempts. Wait {{count}} seconds.',
   },

@@ -4,6 +4,8 @@ export const security = {
     text: 'Parley está bloqueado. No queda nada de sus mensajes en la memoria.',
     unread_one: '{{count}} conversación estaba sin leer al bloquear.',
     unread_other: '{{count}} conversaciones estaban sin leer al bloquear.',
+    lost_one: '{{count}} mensaje sin enviar; solo existe hasta que cierres Parley.',
+    lost_other: '{{count}} mensajes sin enviar; solo existen hasta que cierres Parley.',
     wait_one: 'Demasiados intentos fallidos. Espere {{count}} segundo.',
     wait_other: 'Demasiados intentos fallidos. Espere {{count}} segundos.',
   },

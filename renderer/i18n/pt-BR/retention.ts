@@ -192,6 +192,10 @@ export const retention: TwoForms['retention'] = {
     check: 'Verificar o arquivo',
     checkHint: 'Lê cada página e o seu selo.',
     checkOk: 'O arquivo está bem.',
+    keptViews: 'Manter os arquivos destas visualizações',
+    keptViewsHint:
+      'Os arquivos de todas as conversas da visualização ficam nesta máquina quando se libera espaço, também os das que entrarem depois.',
+    checkCancelled: 'A verificação foi interrompida. O que foi verificado está em ordem.',
     checkBad: 'O arquivo está danificado: {{n}} problemas. Reinicie para reparar.',
     index: 'Índice de busca',
     indexed: '{{indexed}} de {{total}} mensagens, {{size}}',

@@ -4,6 +4,8 @@ export const security = {
     text: 'O Parley está bloqueado. Nada das suas mensagens está na memória.',
     unread_one: '{{count}} conversa não estava lida ao bloquear.',
     unread_other: '{{count}} conversas não estavam lidas ao bloquear.',
+    lost_one: '{{count}} mensagem ainda não enviada; ela só existe até você encerrar o Parley.',
+    lost_other: '{{count}} mensagens ainda não enviadas; elas só existem até você encerrar o Parley.',
     wait_one: 'Tentativas erradas demais. Espere {{count}} segundo.',
     wait_other: 'Tentativas erradas demais. Espere {{count}} segundos.',
   },
