@@ -36,7 +36,7 @@ export const PHASES_OF: Record<CallName, readonly Phase[]> = {
   'key.makeRecovery': ['signed_out', 'ready'],
   'key.confirmRecovery': ['signed_out', 'ready'],
   'key.rotate': ['signed_out', 'ready'],
-  'device.lost': open,
+  'device.lost': [...open, 'locked', 'key_problem', 'cache_problem'],
   'device.receipt': anytime,
   'device.dismissReceipt': anytime,
   'security.check': open,

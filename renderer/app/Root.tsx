@@ -2,8 +2,6 @@ import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
-import { LostDeviceDialog } from './LostDeviceDialog.tsx';
-import { useSecurityKeys } from './useSecurityKeys.ts';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useAnnouncedPresence } from './usePresence.ts';
 import { useTitle } from './useTitle.ts';
@@ -27,11 +25,5 @@ export function Root(): ReactNode {
   useAnnouncements(show);
   useAnnouncedPresence();
   useTitle();
-  useSecurityKeys();
-  return (
-    <>
-      <Outlet />
-      <LostDeviceDialog />
-    </>
-  );
+  return <Outlet />;
 }

@@ -24,6 +24,8 @@ export const LostReceipt = z.object({
   at: Timestamp,
   /** Null: the gateway does not know yet. */
   endedAt: Timestamp.nullable(),
+  /** Whether the session could be read: reported from the lock screen it could not, so nobody was told. */
+  wasOpen: z.boolean().default(true),
   /** Null: only locked. `left`: what could not be removed, by name. */
   wiped: z
     .object({

@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { Card, CardError, CardText } from './Card.tsx';
 import styles from './Card.module.css';
+import { LostLink } from './LostLink.tsx';
 import { RecoveryScreen } from './RecoveryScreen.tsx';
 import { useAction } from './useAction.ts';
 
@@ -83,6 +84,7 @@ export function UnlockScreen({
           {t('security.recovery.use')}
         </Button>
       ) : null}
+      <LostLink />
     </Card>
   );
 }
