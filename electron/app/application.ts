@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
-import type { CacheWorkers } from '../cache/api.ts';
+import type { CacheWorkers } from '../cache/options.ts';
 import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
@@ -30,6 +30,7 @@ import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
+import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
 import { createStorageTasks } from './retention/storage-task.ts';
 import { createPresence } from './presence.ts';
@@ -40,7 +41,6 @@ import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
 import type { RotationStep } from './rotation.ts';
-import { followProfile } from './tls-floor.ts';
 import { type UploadTarget, createUploads } from './uploads.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -126,7 +126,15 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
   });
+  const promises = createPromises({
+    file: path.join(userDataDir, GATEWAYS_FILE),
+    write: parts.writeAtomically,
+    ready: () => life.ready(),
+    log,
+    now,
+  });
   const retention = createRetention({
+    inForce: (rules, at) => promises.judge(rules, at).policy,
     file: path.join(userDataDir, RETENTION_FILE),
     userDataDir,
     write: parts.writeAtomically,
@@ -158,6 +166,7 @@ export function createApplication(options: ApplicationOptions): Application {
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
     toldStorage: (said) => retention.toldStorage(said),
+    connecting: promises.connecting,
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
@@ -188,7 +197,8 @@ export function createApplication(options: ApplicationOptions): Application {
   function holdFloor(): void {
     const ready = life.ready();
     if (ready === null) return;
-    followProfile(ready.cache)
+    promises
+      .follow(ready, now())
       .then((raised) => {
         if (!raised) return;
         ready.sync.suspend();
@@ -268,6 +278,8 @@ export function createApplication(options: ApplicationOptions): Application {
     imports,
     retention,
     storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
+    promises,
+    followPromises: holdFloor,
     audit: book.write,
     auditSoon: book.note,
     async flushAudit() {
@@ -310,7 +322,7 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), openedFiles.clear()]);
+      await Promise.all([settings.load(), retention.load(), promises.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {

@@ -46,7 +46,7 @@ test('a passphrase: locked at the next start, wrong words refused, right ones op
   expect(state()).toMatchObject({ phase: 'locked', mode: 'passphrase' });
   await call('key.unlock', { passphrase: 'seven herons over the weir' });
   expect(state().phase).toBe('signed_out');
-}, 20_000);
+});
 
 test('signed in before: ready at once, offline or not, at the gateway of this start', async () => {
   world = await startWorld();

@@ -10,7 +10,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, KeyMode } from '../../shared/contract/state.ts';
-import type { Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import type { Cache, CacheErrorKind } from '../cache/api.ts';
+import type { OpenCacheOptions } from '../cache/options.ts';
 import { CACHE_FILE, createCachePlace } from './cache-place.ts';
 import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
@@ -73,6 +74,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
+    connecting: options.connecting,
   });
 
   async function followKey(): Promise<void> {

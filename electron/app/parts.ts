@@ -2,8 +2,8 @@
  * What the application is made of, as ports: the two composition roots (electron/main, electron/loopback) make the instances and
  * hand them in, so that nothing here imports a database, a socket or Electron.
  */
-import type { Cache, CacheWorkers, OpenCacheOptions, StoredSession } from '../cache/api.ts';
-import type { RecoveryReport } from '../cache/salvage.ts';
+import type { Cache, StoredSession } from '../cache/api.ts';
+import type { CacheWorkers, OpenCacheOptions, RecoveryReport } from '../cache/options.ts';
 import type { StandBy } from '../cache/stand-by.ts';
 import type { KeyRing, KeyRingOptions } from '../keys/key-ring.ts';
 import type { GatewayHttp } from '../sync/gateway-http.ts';

@@ -43,6 +43,8 @@ export type SignedInOptions = {
   /** See SyncSessionOptions. */
   onServerTime: (at: number) => void;
   onArrivals: SyncOptions['onArrivals'];
+  /** Before anything is sent to this address. */
+  connecting(gateway: string): void;
 };
 
 export type SignedIn = {
@@ -87,6 +89,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
   /** Null when the address is not one that tokens may be sent to. */
   function create(cache: Cache, session: StoredSession): Sync | null {
     try {
+      options.connecting(session.gateway);
       const sync: Sync = parts.createSync({
         cache,
         session,
@@ -148,6 +151,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
   async function askForSession(input: SignIn, before: StoredSession | null) {
     try {
       const http = parts.gatewayHttp(input.gateway);
+      options.connecting(input.gateway);
       const device = { id: before?.deviceId ?? null, name: `Parley on ${os.hostname()}`.slice(0, 120) };
       const { email, password, totp } = input;
       return await http.signIn({ email, password, totp, device });
@@ -180,6 +184,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
       if (session === null) return signedOut(null, null);
       if (await options.lost.endsSession()) {
         // Reported as lost: the gateway hears of it before anything else, and nobody goes on with this session.
+        options.connecting(session.gateway);
         await options.lost.endSession(session);
         await cache.write.saveTokens(NO_TOKENS);
         return signedOut('session_expired', session.gateway);

@@ -1,12 +1,9 @@
 import { copyFileSync, readFileSync, statSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { KEY, WORKERS, openTestCache, temporaryFolder } from '../../test/support/cache-kit.ts';
 import { EXPECTED_PRAGMAS, lengthenLog, openReaderConnection, openWriterConnection } from './connection.ts';
 import { loadDriver } from './driver.ts';
 import { Thread } from './pool.ts';
-
-// Real threads, each loading its code: seconds on a machine that has other things to do.
-vi.setConfig({ testTimeout: 60_000 });
 
 const ignore = { onFailure: () => undefined, onSlow: () => undefined };
 

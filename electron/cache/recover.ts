@@ -1,7 +1,6 @@
 import { failure } from './failure.ts';
 import { Thread } from './pool.ts';
-import type { OpenCacheOptions } from './api.ts';
-import type { RecoveryReport } from './salvage.ts';
+import type { OpenCacheOptions, RecoveryReport } from './options.ts';
 
 /**
  * Sets the cache file aside (renamed, with its journal), carries what the user wrote and who is signed in over into a new one, and says

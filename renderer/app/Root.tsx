@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
+import { HoldDialog } from './HoldDialog.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useAnnouncedPresence } from './usePresence.ts';
 import { useTitle } from './useTitle.ts';
@@ -25,5 +26,10 @@ export function Root(): ReactNode {
   useAnnouncements(show);
   useAnnouncedPresence();
   useTitle();
-  return <Outlet />;
+  return (
+    <>
+      <Outlet />
+      <HoldDialog />
+    </>
+  );
 }

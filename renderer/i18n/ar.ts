@@ -20,6 +20,8 @@ import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
+import { trust } from './ar/trust.ts';
+import { hold } from './ar/hold.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -44,4 +46,6 @@ export const ar: SixForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
 };

@@ -20,6 +20,8 @@ import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
 import { retention } from './de/retention.ts';
+import { trust } from './de/trust.ts';
+import { hold } from './de/hold.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -44,4 +46,6 @@ export const de: TwoForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
 };

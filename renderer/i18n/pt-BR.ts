@@ -20,6 +20,8 @@ import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
+import { trust } from './pt-BR/trust.ts';
+import { hold } from './pt-BR/hold.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -44,4 +46,6 @@ export const ptBR: TwoForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
 };

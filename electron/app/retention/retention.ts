@@ -9,7 +9,6 @@ import type { PurgeReason, PurgeReceipt } from '../../../shared/contract/retenti
 import { View } from '../../../shared/contract/rows.ts';
 import { newId } from '../../../shared/domain/id.ts';
 import { heldTargets } from '../../../shared/domain/legal-hold.ts';
-import { profileInForce } from '../../../shared/domain/policy-change.ts';
 import { backupsUntil } from '../../../shared/domain/policy-clocks.ts';
 import type { PolicyProfile } from '../../../shared/domain/policy.ts';
 import { cutoffAt, purgeTime } from '../../../shared/domain/retention-cutoff.ts';
@@ -20,6 +19,7 @@ import type { Cache } from '../../cache/api.ts';
 import type { Cutoffs, PurgePlan } from '../../cache/retention/types.ts';
 import type { Ready } from '../context.ts';
 import type { Log } from '../log.ts';
+import type { Rules } from '../promises/promises.ts';
 import { scanForTraces } from '../rights/traces.ts';
 
 export const RETENTION_FILE = 'retention.json';
@@ -53,11 +53,11 @@ export type RetentionOptions = {
   switchStorage(change: () => Promise<void>): Promise<void>;
   removeDiscarded(): Promise<void>;
   everything(): void;
+  /** The profile that counts, of all that were told. */
+  inForce(rules: Rules, now: number): PolicyProfile | null;
   log: Log;
   now(): number;
 };
-
-export type Rules = Awaited<ReturnType<Cache['read']['rules']>>;
 
 export type Retention = {
   load(): Promise<void>;
@@ -121,7 +121,7 @@ export function createRetention(options: RetentionOptions): Retention {
 
   function sources(rules: Rules, at: number): RetentionSources | null {
     if (rules.workspace === null || rules.policy === null) return null;
-    return { policy: inForce(rules, at), workspace: rules.workspace, device: own.device };
+    return { policy: options.inForce(rules, at), workspace: rules.workspace, device: own.device };
   }
 
   function cutoffs(given: RetentionSources, at: number): Cutoffs {
@@ -237,7 +237,11 @@ export function createRetention(options: RetentionOptions): Retention {
         before: purge.before,
         after: (await cache.read.diagnostics()).cacheBytes,
         scan: scan === null ? null : { ...scan, samples: samples.length },
-        backupsUntil: backups(inForce(rules, purge.now), purge.now, rules.workspace?.timeZone ?? 'UTC'),
+        backupsUntil: backups(
+          options.inForce(rules, purge.now),
+          purge.now,
+          rules.workspace?.timeZone ?? 'UTC',
+        ),
       };
       const took = Object.values(run.counts).some((count) => count > 0);
       if (!took) {
@@ -337,15 +341,6 @@ const NOTHING = {
   quarantined: 0,
   audit: 0,
 };
-
-/** Of the same version only what was told first counts. */
-export function inForce(rules: Rules, now: number): PolicyProfile | null {
-  const first = new Map<string, PolicyProfile>();
-  for (const profile of rules.versions) {
-    if (!first.has(String(profile.version))) first.set(String(profile.version), profile);
-  }
-  return profileInForce([...first.values()], now) ?? rules.policy;
-}
 
 function backups(policy: PolicyProfile | null, at: number, timeZone: string): number | null {
   const until = policy === null ? null : backupsUntil(policy, at, timeZone);

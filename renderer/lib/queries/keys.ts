@@ -54,6 +54,7 @@ export const keys = {
   appState: ['app.state'],
   connection: ['connection'],
   lostOnQuit: ['lostOnQuit'],
+  refusal: ['refusal'],
   views: ['views'],
   directory: ['directory'],
   lists: ['list'],
