@@ -142,6 +142,9 @@ export const retention: TwoForms['retention'] = {
     due: 'Prüfung fällig',
     lift: 'Aufheben',
     liftOf: 'Sperre aufheben: {{reason}}',
+    askTitle: 'Sperre aufheben?',
+    askText:
+      'Was nur diese Sperre über seine Zeit hinaus behalten hat, wird bei der nächsten Löschung entfernt und kommt nicht zurück: {{held}} Nachrichten sind jetzt gesperrt. Das Aufheben wird vermerkt.',
     put: 'Alles sperren',
     reason: 'Grund',
   },

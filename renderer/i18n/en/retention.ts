@@ -140,6 +140,9 @@ export const retention = {
     due: 'Review is due',
     lift: 'Lift',
     liftOf: 'Lift the hold: {{reason}}',
+    askTitle: 'Lift the hold?',
+    askText:
+      'What this hold alone has kept past its time is deleted with the next purge, and does not come back: {{held}} messages are held now. Lifting it is noted.',
     put: 'Hold everything',
     reason: 'Reason',
   },

@@ -141,6 +141,9 @@ export const retention: TwoForms['retention'] = {
     due: 'Revisión pendiente',
     lift: 'Levantar',
     liftOf: 'Levantar la retención: {{reason}}',
+    askTitle: '¿Levantar la retención?',
+    askText:
+      'Lo que solo esta retención conservaba pasado su plazo se elimina con la próxima purga y no vuelve: ahora hay {{held}} mensajes retenidos. Queda anotado.',
     put: 'Retener todo',
     reason: 'Motivo',
   },

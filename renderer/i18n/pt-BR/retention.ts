@@ -140,6 +140,9 @@ export const retention: TwoForms['retention'] = {
     due: 'Revisão vencida',
     lift: 'Suspender',
     liftOf: 'Suspender a retenção: {{reason}}',
+    askTitle: 'Suspender a retenção?',
+    askText:
+      'O que só esta retenção mantinha além do prazo é excluído na próxima limpeza e não volta: {{held}} mensagens estão retidas agora. A suspensão fica registrada.',
     put: 'Reter tudo',
     reason: 'Motivo',
   },
