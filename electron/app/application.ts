@@ -34,6 +34,7 @@ import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
 import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
+import { createStorageTasks } from './retention/storage-task.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
 import { SETTINGS_FILE, createSettings } from './settings.ts';
@@ -79,6 +80,8 @@ export type Application = {
   showConversation(conversationId: string): void;
   /** Until then nothing is announced; null ends it. */
   doNotDisturb(until: number | null): void;
+  /** How much waits to be sent that ends with this process: nothing where there is a file. */
+  lostOnQuit(): number;
   /** What stands in the tray. */
   words(): Words;
   /** Everything written is flushed when it resolves. */
@@ -294,6 +297,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     connection: life.connection,
     countUnsent: changes.count,
+    lostOnQuit: () => (life.onDisk() ? 0 : changes.unsent()),
     changed: changes.publish,
     settings,
     undo,
@@ -302,6 +306,7 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
+    storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
     promises,
     followPromises: holdFloor,
     backups,
@@ -365,6 +370,7 @@ export function createApplication(options: ApplicationOptions): Application {
     takeExport: (ticket) => (life.ready() === null ? null : tickets.take(ticket, now())),
     showConversation: navigation.show,
     doNotDisturb: notifications.doNotDisturb,
+    lostOnQuit: context.lostOnQuit,
     words: () => wordsFor(settings.get().language, shell.locale()),
     async close() {
       stopListening();

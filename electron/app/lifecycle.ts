@@ -273,7 +273,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         await options.lost.load();
         if (await options.lost.wipeUnderWay()) {
           log.warn({}, 'a wipe was cut off and is finished now');
-          await keySteps.wipe(options.lost.receipt() ?? { at: options.now(), endedAt: null, wiped: null });
+          await keySteps.wipe(
+            options.lost.receipt() ?? { at: options.now(), endedAt: null, wasOpen: false, wiped: null },
+          );
         }
         await keyRing.open();
         await followKey();
@@ -316,7 +318,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       }),
     reportLost: (wanted) =>
       step(async () => {
-        const receipt = await keySteps.report(needCache(), wanted);
+        const receipt = await keySteps.report(cache, wanted);
         await followKey();
         return receipt;
       }),

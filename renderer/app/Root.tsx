@@ -4,8 +4,6 @@ import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
 import { HoldDialog } from './HoldDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
-import { LostDeviceDialog } from './LostDeviceDialog.tsx';
-import { useSecurityKeys } from './useSecurityKeys.ts';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useAnnouncedPresence } from './usePresence.ts';
 import { useTitle } from './useTitle.ts';
@@ -29,11 +27,9 @@ export function Root(): ReactNode {
   useAnnouncements(show);
   useAnnouncedPresence();
   useTitle();
-  useSecurityKeys();
   return (
     <>
       <Outlet />
-      <LostDeviceDialog />
       <HoldDialog />
       <ExportDialog />
     </>

@@ -20,6 +20,7 @@ export const securityHandlers = {
     lock.touched();
     return {};
   },
+  'window.lostOnQuit': async (_input, { lostOnQuit }) => ({ lost: lostOnQuit() }),
   'key.recover': async ({ recoveryKey, ...way }, { life }) => {
     await life.recoverKey(recoveryKey, way);
     return {};
