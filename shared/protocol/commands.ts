@@ -138,6 +138,9 @@ export const CommandData = {
     reviewAt: Timestamp,
   }),
   'hold.release': z.object({ holdId: Id }),
+  /** The contract ends then (now at the earliest): desktops wipe what they have as the profile promises. Again: another date. For owners. */
+  'termination.begin': z.object({ endsAt: Timestamp }),
+  'termination.cancel': z.object({}),
 } as const;
 
 export type CommandType = keyof typeof CommandData;

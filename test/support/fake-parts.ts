@@ -160,6 +160,8 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
       refresh: async () => TOKENS,
       devices: async () => [],
       revokeDevice: async () => undefined,
+      wipeDevice: async () => undefined,
+      reportWipe: async () => void world.done.push('gateway.reportWipe'),
       media: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
       upload: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
     }),
