@@ -7,9 +7,12 @@ import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
+import { createAuditBook } from './audit/book.ts';
+import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
 import { createChanges } from './changes.ts';
-import type { AuditLine, Context } from './context.ts';
+import type { Context } from './context.ts';
+import { createSlowStatements } from './diagnostics/slow.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
@@ -93,6 +96,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
   });
   const openedFiles = createOpenedFiles(path.join(userDataDir, 'opened'), log);
+  const slow = createSlowStatements();
   const undo = createUndo();
   const presence = createPresence();
   const attention = createAttention();
@@ -148,13 +152,14 @@ export function createApplication(options: ApplicationOptions): Application {
     onArrivals: notifications.arrived,
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
+    onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
   const navigation = createNavigation(publisher, () => life.ready() !== null);
   const stopFollowing = publisher.listen((name, data) => {
     if (name === 'ephemeral') presence.heard(data as PageEventData<'ephemeral'>);
     else if (name === 'connection') followConnection((data as PageEventData<'connection'>).connection);
-    else if (name === 'app.state') followPhase((data as AppState).phase);
+    else if (name === 'app.state') followPhase(data as AppState);
   });
 
   function followConnection(connection: ConnectionState): void {
@@ -162,7 +167,9 @@ export function createApplication(options: ApplicationOptions): Application {
     if (connection.state === 'online') notifications.caughtUp();
   }
 
-  function followPhase(phase: AppState['phase']): void {
+  function followPhase(state: AppState): void {
+    const { phase } = state;
+    watch.phase(state);
     if (phase === 'ready') {
       imports.resume();
       retention.wake('start');
@@ -196,12 +203,9 @@ export function createApplication(options: ApplicationOptions): Application {
     void openedFiles.clear();
   }
 
-  async function audit(line: AuditLine): Promise<void> {
-    const { cache, session } = context.ready();
-    const { subjects, counts, ...rest } = line;
-    const entry = { ...rest, subjects: [...subjects], counts: { ...counts }, at: now() };
-    await cache.write.appendAudit({ ...entry, actorId: session.me.id });
-  }
+  const me = () => life.ready()?.session.me.id ?? null;
+  const book = createAuditBook({ cache: life.cache, me, log, now });
+  const watch = createAuditWatch({ note: book.note, settings: settings.get, me });
 
   const tickets = createTickets();
   const imports = createImports({
@@ -209,7 +213,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     changed: changes.publish,
     tidy: () => life.tidy(),
-    audit,
+    audit: book.write,
     log,
     now,
   });
@@ -226,6 +230,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     async lock() {
       await imports.pause();
+      await context.flushAudit();
       await life.lock();
     },
     log,
@@ -255,7 +260,13 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
-    audit,
+    audit: book.write,
+    auditSoon: book.note,
+    async flushAudit() {
+      watch.settle();
+      await book.flush();
+    },
+    slow,
     userDataDir,
     presence,
     attention,
@@ -295,7 +306,9 @@ export function createApplication(options: ApplicationOptions): Application {
       await life.start();
     },
     async call(name, input) {
+      const before = watch.before();
       const result = await call(name, input);
+      watch.after(name, input, result, before);
       navigation.answered(name);
       return result;
     },
@@ -313,6 +326,8 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
+      watch.settle();
+      await book.flush();
       await life.close();
       await openedFiles.clear();
     },

@@ -5,6 +5,7 @@ import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Attention } from './attention.ts';
+import type { SlowStatements } from './diagnostics/slow.ts';
 import type { Locking } from './locking.ts';
 import type { LostDevice } from './lost-device.ts';
 import type { Lifecycle } from './lifecycle-types.ts';
@@ -24,6 +25,8 @@ export type AuditLine = {
   subjects: readonly string[];
   counts: Readonly<Record<string, number>>;
   reason: string | null;
+  /** Who, when it is not the one who is signed in now. */
+  actorId?: string | null;
 };
 
 /** Somebody is signed in. */
@@ -50,6 +53,12 @@ export type Context = {
   retention: Retention;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */
   audit(entry: AuditLine): Promise<void>;
+  /** The same without waiting: written soon, with others. */
+  auditSoon(entry: AuditLine): void;
+  /** Everything of the audit is in the cache when it resolves. */
+  flushAudit(): Promise<void>;
+  /** Statements of the cache that took long since the start. */
+  slow: Pick<SlowStatements, 'list'>;
   userDataDir: string;
   presence: Pick<Presence, 'list'>;
   attention: Attention;

@@ -27,6 +27,8 @@ export type LifecycleOptions = {
   unsent: UnsentCounter;
   changes: Changes;
   onArrivals: SyncOptions['onArrivals'];
+  /** A statement of the cache took long. */
+  onSlow(statement: string, ms: number): void;
   lost: LostDevice;
   /** Conversations with something unread, as they were counted last. */
   unread(): number;

@@ -165,8 +165,10 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
   /** The cache copies the key. That it is the right one is known from its fingerprint: what it does not open is damaged. */
   function cacheOptions(key: Uint8Array): OpenCacheOptions {
-    const onSlow = (statement: string, ms: number) =>
+    const onSlow = (statement: string, ms: number) => {
       log.warn({ statement, ms: Math.round(ms) }, 'a slow statement');
+      options.onSlow(statement, ms);
+    };
     const file = options.storage() === 'off' ? IN_MEMORY : cacheFile;
     return { file, key, workers: options.workers, keyIsRight: true, onSlow };
   }

@@ -134,4 +134,11 @@ export const PHASES_OF: Record<CallName, readonly Phase[]> = {
   'media.open': ready,
   'link.open': anytime,
   'diagnostics.get': open,
+  'diagnostics.report': open,
+  'diagnostics.bundle': ready,
+  'audit.state': ready,
+  'audit.list': ready,
+  'audit.verify': ready,
+  'audit.export': ready,
+  'audit.tell': ready,
 };

@@ -2,6 +2,7 @@
  * What the cache can do, as the main thread sees it. Reads go to reader threads, searches to one of their own, writes to the
  * one writer; every method is one message to a worker and one answer. A reader has no method that writes.
  */
+import type { DiagnosticsReport } from '../../shared/contract/diagnostics.ts';
 import type { ConsentEntry } from '../../shared/domain/consent.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
@@ -218,6 +219,7 @@ export type CacheReader = PeopleReader &
       messages: Message[];
       notes: Note[];
     }>;
+    diagnosticKinds(): Promise<Pick<DiagnosticsReport, 'queue' | 'quarantine'>>;
     diagnostics(): Promise<Omit<Diagnostics, 'version' | 'protocol' | 'keyMode'>>;
   };
 

@@ -3,6 +3,7 @@ import { contacts } from './ar/contacts.ts';
 import { contactFilter } from './ar/contactFilter.ts';
 import { contactFields } from './ar/contactFields.ts';
 import { person } from './ar/person.ts';
+import { audit } from './ar/audit.ts';
 import { app } from './ar/app.ts';
 import { call } from './ar/call.ts';
 import { inbox } from './ar/inbox.ts';
@@ -29,6 +30,7 @@ export const ar: SixForms = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,

@@ -3,6 +3,7 @@ import { contacts } from './de/contacts.ts';
 import { contactFilter } from './de/contactFilter.ts';
 import { contactFields } from './de/contactFields.ts';
 import { person } from './de/person.ts';
+import { audit } from './de/audit.ts';
 import { app } from './de/app.ts';
 import { call } from './de/call.ts';
 import { inbox } from './de/inbox.ts';
@@ -29,6 +30,7 @@ export const de: TwoForms = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,

@@ -2,6 +2,7 @@ import { contacts } from './en/contacts.ts';
 import { contactFilter } from './en/contactFilter.ts';
 import { contactFields } from './en/contactFields.ts';
 import { person } from './en/person.ts';
+import { audit } from './en/audit.ts';
 import { app } from './en/app.ts';
 import { call } from './en/call.ts';
 import { inbox } from './en/inbox.ts';
@@ -28,6 +29,7 @@ export const en = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,

@@ -3,6 +3,7 @@ import { contacts } from './es/contacts.ts';
 import { contactFilter } from './es/contactFilter.ts';
 import { contactFields } from './es/contactFields.ts';
 import { person } from './es/person.ts';
+import { audit } from './es/audit.ts';
 import { app } from './es/app.ts';
 import { call } from './es/call.ts';
 import { inbox } from './es/inbox.ts';
@@ -29,6 +30,7 @@ export const es: TwoForms = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,

@@ -3,6 +3,7 @@ import { contacts } from './pt-BR/contacts.ts';
 import { contactFilter } from './pt-BR/contactFilter.ts';
 import { contactFields } from './pt-BR/contactFields.ts';
 import { person } from './pt-BR/person.ts';
+import { audit } from './pt-BR/audit.ts';
 import { app } from './pt-BR/app.ts';
 import { call } from './pt-BR/call.ts';
 import { inbox } from './pt-BR/inbox.ts';
@@ -29,6 +30,7 @@ export const ptBR: TwoForms = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,

@@ -11,8 +11,10 @@ import { Timestamp } from '../domain/time.ts';
 import { EphemeralSignal, PresenceState } from '../protocol/ephemeral.ts';
 import { Device } from '../protocol/session.ts';
 import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
+import { auditCalls } from './audit.ts';
 import { call, nothing } from './call.ts';
 import { contactCalls } from './contacts.ts';
+import { diagnosticsCalls } from './diagnostics.ts';
 import { importCalls } from './imports.ts';
 import { retentionCalls } from './retention.ts';
 import { rightsCalls } from './rights.ts';
@@ -200,7 +202,9 @@ export const calls = {
   'link.open': call(z.object({ url: z.string().max(4096) }), nothing),
   'diagnostics.get': call(nothing, Diagnostics),
 
+  ...auditCalls,
   ...contactCalls,
+  ...diagnosticsCalls,
   ...importCalls,
   ...rightsCalls,
   ...securityCalls,

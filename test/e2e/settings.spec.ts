@@ -15,7 +15,8 @@ test('looks, density and language change at once and are there after a restart; 
   const tall = (await row(AMIRA.name).boundingBox())?.height ?? 0;
   await accountButton(page, office.ben).click();
   await page.getByRole('menuitem', { name: 'Settings' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'General' })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: 'Account and devices' })).toBeFocused();
+  await page.getByRole('link', { name: 'Appearance' }).click();
   await page.getByRole('radio', { name: 'Dark' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.getByRole('radio', { name: 'Compact' }).click();
@@ -23,7 +24,7 @@ test('looks, density and language change at once and are there after a restart; 
   await openView(page, 'Unassigned');
   await expect.poll(async () => (await row(AMIRA.name).boundingBox())?.height ?? 0).toBeLessThan(tall - 10);
 
-  await goTo(page, '#/settings/general');
+  await goTo(page, '#/settings/language');
   const language = page.locator('select[name="language"]');
   await language.selectOption('de');
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
@@ -42,7 +43,7 @@ test('looks, density and language change at once and are there after a restart; 
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBe(0);
-  await goTo(again, '#/settings/general');
+  await goTo(again, '#/settings/language');
   await again.locator('select[name="language"]').selectOption('en');
   await again.getByRole('link', { name: 'Back to the inbox' }).click();
   await atInbox(again);

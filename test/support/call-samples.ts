@@ -92,6 +92,13 @@ export const samples: { [N in CallName]: CallInput<N> } = {
   'media.open': { mediaId: 'media' },
   'link.open': { url: 'https://example.org/' },
   'diagnostics.get': {},
+  'diagnostics.report': {},
+  'diagnostics.bundle': {},
+  'audit.state': {},
+  'audit.list': { kind: 'view', personId: null, from: null, to: null, before: null, limit: 50 },
+  'audit.verify': { after: null },
+  'audit.export': {},
+  'audit.tell': { what: 'view.contact', id: contactId },
   'contacts.list': {
     filter: EVERYBODY,
     query: '',

@@ -226,6 +226,7 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
     saveDraft: async () => NOTHING_CHANGED,
     maintain: async () => ({ more: false }),
     sweepStaged: async () => 0,
+    appendAudits: async () => undefined,
   };
   const read = {
     session: async () => held.session,

@@ -59,14 +59,14 @@ export const PromiseBanners = memo(function PromiseBanners(): ReactNode {
       size="small"
       variant="ghost"
       onPress={() => {
-        window.location.hash = '#/settings/promises';
+        window.location.hash = '#/settings/workspace';
       }}
     >
       {t('retention.banner.look')}
     </Button>
   );
   return (
-    <aside aria-label={t('settings.section.promises')}>
+    <aside aria-label={t('settings.section.workspace')}>
       {breaches.map((each) => {
         const clock = breachClock(policy, each, now);
         return (

@@ -9,6 +9,7 @@ import { callWords } from '../../lib/callWords.ts';
 import { useNotices } from '../../lib/stores/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { DiagnosticsReport } from './DiagnosticsReport.tsx';
 import styles from './Diagnostics.module.css';
 
 type Numbers = CallOutput<'diagnostics.get'>;
@@ -62,6 +63,7 @@ export function Diagnostics(): ReactNode {
           </div>
         ))}
       </dl>
+      <DiagnosticsReport />
     </>
   );
 }
