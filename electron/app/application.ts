@@ -18,6 +18,7 @@ import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
 import { handlers } from './handlers/all.ts';
 import { createImports } from './imports/imports.ts';
+import { createEnding } from './ending.ts';
 import { createAutoLock } from './auto-lock.ts';
 import { createLocking, OPEN } from './locking.ts';
 import { createLostDevice } from './lost-device.ts';
@@ -38,8 +39,9 @@ import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
 import type { RotationStep } from './rotation.ts';
-import { followProfile } from './tls-floor.ts';
+import { followProfile as holdFloor } from './tls-floor.ts';
 import { type UploadTarget, createUploads } from './uploads.ts';
+import type { WipeStep } from './wiping.ts';
 import { type Words, wordsFor } from './words.ts';
 
 export type ApplicationOptions = {
@@ -55,6 +57,7 @@ export type ApplicationOptions = {
   checkOutputs: boolean;
   /** Tests only: told of each step of a rotation of the key. */
   onRotation?: (step: RotationStep) => void;
+  onWipe?: (step: WipeStep) => void;
   now?: () => number;
 };
 
@@ -117,7 +120,7 @@ export function createApplication(options: ApplicationOptions): Application {
     onChanged(set) {
       publisher.publish('changed', set);
       if (set.lists || set.everything) notifications.recount();
-      if (set.directory || set.everything) holdFloor();
+      if (set.directory || set.everything) followProfile();
       if (set.directory && !set.everything) retention.wake('rule');
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
@@ -141,16 +144,30 @@ export function createApplication(options: ApplicationOptions): Application {
     now,
   });
   const lost = createLostDevice({ parts, userDataDir, log, now });
+  const ending = createEnding({
+    parts,
+    userDataDir,
+    lost,
+    cache: () => life.cache(),
+    terminate: () => imports.pause().then(() => life.terminate()),
+    log,
+    now,
+  });
+  const { termination } = ending;
   const life = createLifecycle({
     ...options,
     lost,
+    ...ending,
     unread: notifications.unread,
     keyRing,
     publisher,
     unsent,
     changes,
     onArrivals: notifications.arrived,
-    onServerTime: (at) => retention.serverTime(at),
+    onServerTime(at) {
+      retention.serverTime(at);
+      termination.serverTime(at);
+    },
     storage: () => retention.file().storage,
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
@@ -174,15 +191,17 @@ export function createApplication(options: ApplicationOptions): Application {
       imports.resume();
       retention.wake('start');
       notifications.recount();
-      holdFloor();
+      followProfile();
     } else forget(phase);
+    if (phase === 'signed_out') ending.follow();
   }
 
   /** The profile of the gateway says how old its connection may be; one that is too old ends. */
-  function holdFloor(): void {
+  function followProfile(): void {
+    ending.follow();
     const ready = life.ready();
     if (ready === null) return;
-    followProfile(ready.cache)
+    holdFloor(ready.cache)
       .then((raised) => {
         if (!raised) return;
         ready.sync.suspend();
@@ -260,6 +279,7 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
+    termination,
     audit: book.write,
     auditSoon: book.note,
     async flushAudit() {
@@ -292,6 +312,7 @@ export function createApplication(options: ApplicationOptions): Application {
       if (onSleep && shell.kind === 'loopback') locking.ask('sleep');
       else sync?.resume();
       autoLock.look();
+      termination.look();
     } else {
       notifications.locked(event === 'lock');
       if (event === 'lock' && onScreenLock) locking.ask('screen');
@@ -302,7 +323,7 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), openedFiles.clear()]);
+      await Promise.all([settings.load(), retention.load(), termination.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {
@@ -326,6 +347,7 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
+      await termination.stop();
       watch.settle();
       await book.flush();
       await life.close();

@@ -14,6 +14,7 @@ import type { Parts, Sync } from './parts.ts';
 import type { Presence } from './presence.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
+import type { TerminationClock } from './termination.ts';
 import type { Tickets } from './exports/tickets.ts';
 import type { Retention } from './retention/retention.ts';
 import type { Imports } from './imports/imports.ts';
@@ -51,6 +52,7 @@ export type Context = {
   tickets: Tickets;
   imports: Imports;
   retention: Retention;
+  termination: Pick<TerminationClock, 'view'>;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */
   audit(entry: AuditLine): Promise<void>;
   /** The same without waiting: written soon, with others. */

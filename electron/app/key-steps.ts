@@ -1,15 +1,28 @@
 /** Steps of the lifecycle that change or destroy the key. Each runs alone, called by lifecycle.ts. */
 import type { LostReceipt } from '../../shared/contract/security.ts';
-import type { AppState } from '../../shared/contract/state.ts';
-import type { Cache } from '../cache/api.ts';
+import type { AppState, WipeReason } from '../../shared/contract/state.ts';
+import { RETENTION_CLASSES } from '../../shared/domain/retention.ts';
+import { DAY } from '../../shared/domain/time.ts';
+import type { Cache, StoredSession } from '../cache/api.ts';
+import type { Cutoffs } from '../cache/retention/types.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import type { Log } from './log.ts';
 import type { LostDevice } from './lost-device.ts';
 import { type RotationStep, makeCopy, removeLeftovers, takePlace } from './rotation.ts';
 import { NO_TOKENS } from './signed-in.ts';
+import type { TerminationClock } from './termination.ts';
+import type { Wiping, WipeRequest } from './wiping.ts';
+
+/** Texts that are looked for in the raw files after a wipe. */
+const SAMPLES = 60;
+const NOTHING_HELD = { all: false, conversationIds: [], contactIds: [] };
 
 export type KeyStepsOptions = {
   keyRing: KeyRing;
-  lost: LostDevice;
+  lost: Pick<LostDevice, 'endSession' | 'write'>;
+  wiping: Pick<Wiping, 'wipe' | 'finish'>;
+  termination: Pick<TerminationClock, 'over' | 'forget'>;
+  log: Log;
   cacheFile: string;
   /** Stops sync and maintenance; the cache stays open. */
   quiet(): Promise<void>;
@@ -24,26 +37,49 @@ export type KeyStepsOptions = {
 export type KeySteps = {
   /** The cache is closed afterwards, with the new key or the old one. Throws KeyFailure before anything was stopped. */
   rotate(cache: Cache, present: string | null): Promise<void>;
-  wipe(receipt: LostReceipt): Promise<LostReceipt>;
+  /** Before anything is opened: goes on with a wipe that was cut off, or wipes what is over. */
+  begin(): Promise<void>;
   /** Ends the session and closes or wipes what is here. */
   report(cache: Cache, wanted: boolean): Promise<LostReceipt>;
+  /** Wipes what is here, because the gateway says so or the workspace has ended. `cache`: null where none is open. */
+  takeAway(cache: Cache | null, reason: Exclude<WipeReason, 'lost'>): Promise<void>;
 };
 
 export function createKeySteps(options: KeyStepsOptions): KeySteps {
-  const { keyRing, lost, cacheFile, now } = options;
+  const { keyRing, lost, wiping, termination, cacheFile, now } = options;
   const at = options.onRotation ?? (() => undefined);
 
-  async function wipe(receipt: LostReceipt): Promise<LostReceipt> {
-    await lost.noteWipe();
-    // The key first: whatever is cut off from here on, what is left cannot be read.
-    const keys = await keyRing.destroy();
-    await options.letGo();
-    const whole = { ...receipt, wiped: await lost.wipe(keys) };
-    await lost.write(whole);
-    return whole;
+  /** What the cache can still say; one that is damaged says nothing and is wiped all the same. */
+  async function lastWords(
+    cache: Cache | null,
+  ): Promise<{ session: StoredSession | null; samples: string[] }> {
+    if (cache === null) return { session: null, samples: [] };
+    const input = { cutoffs: everythingBefore(now() + DAY), held: NOTHING_HELD, limit: SAMPLES };
+    const [session, samples] = await Promise.allSettled([
+      cache.read.session(),
+      cache.read.purgeSamples(input),
+    ]);
+    return {
+      session: session.status === 'fulfilled' ? session.value : null,
+      samples: samples.status === 'fulfilled' ? samples.value : [],
+    };
+  }
+
+  async function wipe(request: WipeRequest): Promise<LostReceipt> {
+    const receipt = await wiping.wipe(request);
+    await termination.forget();
+    return receipt;
   }
 
   return {
+    async begin() {
+      if (await wiping.finish()) {
+        options.log.warn({}, 'a wipe was cut off and is finished now');
+        await termination.forget();
+      } else if (termination.over()) {
+        await wipe({ reason: 'terminated', endedAt: null, report: null, samples: [] });
+      }
+    },
     async rotate(cache, present) {
       const newKey = await keyRing.beginRotation(present);
       at('noted');
@@ -64,13 +100,12 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
         await options.letGo();
       }
     },
-    wipe,
     async report(cache, wanted) {
-      const session = await cache.read.session();
+      const { session, samples } = await lastWords(cache);
       await options.quiet();
       const endedAt = await lost.endSession(session);
-      const receipt = { at: now(), endedAt, wiped: null };
-      if (wanted) return wipe(receipt);
+      if (wanted) return wipe({ reason: 'lost', endedAt, report: null, samples });
+      const receipt = { at: now(), reason: 'lost' as const, endedAt, wiped: null, reportedAt: null };
       // Dead tokens are forgotten: a start without a network must not show what this device may not see any more.
       if (endedAt !== null && session !== null) await cache.write.saveTokens(NO_TOKENS);
       await lost.write(receipt);
@@ -78,5 +113,18 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
       keyRing.close();
       return receipt;
     },
+    async takeAway(cache, reason) {
+      const { session, samples } = await lastWords(cache);
+      await options.quiet();
+      const report =
+        reason === 'remote' && session !== null
+          ? { gateway: session.gateway, refreshToken: session.tokens.refreshToken }
+          : null;
+      await wipe({ reason, endedAt: null, report, samples });
+    },
   };
+}
+
+function everythingBefore(at: number): Cutoffs {
+  return Object.fromEntries(RETENTION_CLASSES.map((name) => [name, at])) as Cutoffs;
 }

@@ -3,11 +3,11 @@
  *
  *   starting ─▶ key_choice | locked | key_problem ─▶ (key) ─▶ cache_problem ─▶ (cache) ─▶ signed_out ◀─▶ ready
  *                   ▲           ▲                                                 ▲           protocol_mismatch ◀─┘
- *                   └── wiped ──┴── locked ─────────────── from every open one ───┴── rotating ◀── signed_out, ready
+ *                   └── wiping ─┴── locked ─────────────── from every open one ───┴── rotating ◀── signed_out, ready
  *
  * Here: key and cache. From the sign-in on: signed-in.ts.
  */
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, KeyMode } from '../../shared/contract/state.ts';
 import type { MEMORY, Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
@@ -15,7 +15,9 @@ import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
 import { createKeySteps } from './key-steps.ts';
 import { removeLeftovers } from './rotation.ts';
+import { setAside } from './set-aside.ts';
 import { createSignedIn } from './signed-in.ts';
+import { createWiping } from './wiping.ts';
 import type { Lifecycle, LifecycleOptions } from './lifecycle-types.ts';
 
 /** A cache that is nowhere on the disk. */
@@ -77,6 +79,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
+    takenAway: (opened, reason) => takeAway(opened, reason),
   });
 
   async function followKey(): Promise<void> {
@@ -84,6 +87,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     switch (key.at) {
       case 'none':
         if (options.keyAnswer !== null) {
+          await wiping.forget();
           await keyRing.create(options.keyAnswer, null);
           return followKey();
         }
@@ -197,9 +201,23 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     await was?.close();
   }
 
+  const wiping = createWiping({
+    parts,
+    userDataDir: options.userDataDir,
+    keyRing,
+    lost: options.lost,
+    reports: options.reports,
+    letGo,
+    enter,
+    now: options.now,
+    onStep: options.onWipe,
+  });
   const keySteps = createKeySteps({
     keyRing,
     lost: options.lost,
+    wiping,
+    termination: options.termination,
+    log,
     cacheFile,
     async quiet() {
       await signedIn.stop();
@@ -210,6 +228,11 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onRotation: options.onRotation,
     now: options.now,
   });
+
+  async function takeAway(opened: Cache | null, reason: 'remote' | 'terminated'): Promise<void> {
+    await keySteps.takeAway(opened, reason);
+    await followKey();
+  }
 
   function needCache(): Cache {
     if (cache === null) throw failure('not_ready', 'the cache is not open');
@@ -232,10 +255,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       step(async () => {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
         await options.lost.load();
-        if (await options.lost.wipeUnderWay()) {
-          log.warn({}, 'a wipe was cut off and is finished now');
-          await keySteps.wipe(options.lost.receipt() ?? { at: options.now(), endedAt: null, wiped: null });
-        }
+        await keySteps.begin();
+        await options.reports.resume();
+        options.termination.look();
         await keyRing.open();
         await followKey();
       }),
@@ -246,6 +268,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         if (!free || (before.at === 'problem' && before.problem !== 'weak_backend')) {
           throw failure('not_ready', 'there is a key already');
         }
+        await wiping.forget();
         await keyRing.create(mode, passphrase);
         await followKey();
       }),
@@ -281,6 +304,11 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         await followKey();
         return receipt;
       }),
+    terminate: () =>
+      step(async () => {
+        // Somebody may have taken it back while another step ran.
+        if (!closed && options.termination.over()) await takeAway(cache, 'terminated');
+      }),
     resolveKey: (action) =>
       step(async () => {
         if (action === 'accept_weak') {
@@ -290,7 +318,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
           }
           await keyRing.acceptWeak();
         } else if (action === 'start_over') {
-          await setAside(cacheFolder, options.now());
+          await setAside(cacheFolder, CACHE_FILE, options.now());
           await keyRing.startOver();
         } else {
           await keyRing.open();
@@ -338,6 +366,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         if (closed) return;
         closed = true;
         options.lost.stop();
+        options.reports.stop();
         await letGo();
         keyRing.close();
       });
@@ -347,16 +376,4 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
 function nobodyWaits(): never {
   throw failure('not_ready', 'the application is closing');
-}
-
-/** Moves the cache's files into `aside-<time>` beside them: never a silent delete. */
-async function setAside(folder: string, now: number): Promise<void> {
-  const there = await stat(folder).catch(() => null);
-  if (there === null) return;
-  const target = path.join(folder, `aside-${now}`);
-  await mkdir(target, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(CACHE_FILE) && name !== 'unsent') continue;
-    await rename(path.join(folder, name), path.join(target, name));
-  }
 }

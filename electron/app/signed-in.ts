@@ -41,6 +41,8 @@ export type SignedInOptions = {
   /** See SyncSessionOptions. */
   onServerTime: (at: number) => void;
   onArrivals: SyncOptions['onArrivals'];
+  /** The gateway says that nothing may stay here: wipes it. Called within a step. */
+  takenAway(cache: Cache, reason: 'remote' | 'terminated'): Promise<void>;
 };
 
 export type SignedIn = {
@@ -115,6 +117,8 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
     if (running?.sync !== sync) return;
     const { gateway } = running.session;
     await stop();
+    if (reason === 'device_wipe') return options.takenAway(cache, 'remote');
+    if (reason === 'workspace_ended') return options.takenAway(cache, 'terminated');
     // Dead tokens are forgotten, so that a start without a network does not show what this device may not see any more.
     await cache.write.saveTokens(NO_TOKENS);
     await signedOut(reason, gateway);

@@ -20,6 +20,7 @@ import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
+import { ending } from './ar/ending.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -44,4 +45,5 @@ export const ar: SixForms = {
   imports,
   rights,
   retention,
+  ending,
 };

@@ -20,6 +20,7 @@ import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
 import { retention } from './de/retention.ts';
+import { ending } from './de/ending.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -44,4 +45,5 @@ export const de: TwoForms = {
   imports,
   rights,
   retention,
+  ending,
 };

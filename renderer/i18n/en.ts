@@ -19,6 +19,7 @@ import { consent } from './en/consent.ts';
 import { imports } from './en/imports.ts';
 import { rights } from './en/rights.ts';
 import { retention } from './en/retention.ts';
+import { ending } from './en/ending.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -43,4 +44,5 @@ export const en = {
   imports,
   rights,
   retention,
+  ending,
 } as const;

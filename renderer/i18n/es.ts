@@ -20,6 +20,7 @@ import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
 import { retention } from './es/retention.ts';
+import { ending } from './es/ending.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -44,4 +45,5 @@ export const es: TwoForms = {
   imports,
   rights,
   retention,
+  ending,
 };

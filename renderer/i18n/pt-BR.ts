@@ -20,6 +20,7 @@ import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
+import { ending } from './pt-BR/ending.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -44,4 +45,5 @@ export const ptBR: TwoForms = {
   imports,
   rights,
   retention,
+  ending,
 };

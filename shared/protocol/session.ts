@@ -62,7 +62,8 @@ export const WipeReceipt = z.object({
       samples: z.number().int().nonnegative(),
       found: z.number().int().nonnegative(),
     })
-    .nullable(),
+    .nullable()
+    .default(null),
 });
 export type WipeReceipt = z.infer<typeof WipeReceipt>;
 

@@ -1,6 +1,9 @@
 /** A process that changes the key of the cache in a folder, and dies at the step it is told to. Says one line when it begins. */
 import { createKeySteps } from '../../electron/app/key-steps.ts';
 import type { LostDevice } from '../../electron/app/lost-device.ts';
+import type { Log } from '../../electron/app/log.ts';
+import type { TerminationClock } from '../../electron/app/termination.ts';
+import type { Wiping } from '../../electron/app/wiping.ts';
 import type { RotationStep } from '../../electron/app/rotation.ts';
 import { openFolder } from './rotation-kit.ts';
 
@@ -15,7 +18,11 @@ function die(): void {
 
 const steps = createKeySteps({
   keyRing,
+  // Nothing of this is asked for by a rotation.
   lost: {} as LostDevice,
+  wiping: {} as Wiping,
+  termination: {} as TerminationClock,
+  log: {} as Log,
   cacheFile,
   quiet: async () => undefined,
   letGo: () => cache.close(),

@@ -22,6 +22,7 @@ import { searchHandlers } from './search.ts';
 import { securityHandlers } from './security.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
+import { terminationHandlers } from './termination.ts';
 
 export const handlers: Handlers = {
   ...auditHandlers,
@@ -46,4 +47,5 @@ export const handlers: Handlers = {
   ...securityHandlers,
   ...sessionHandlers,
   ...settingsHandlers,
+  ...terminationHandlers,
 };

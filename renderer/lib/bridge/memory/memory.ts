@@ -208,6 +208,14 @@ export class MemoryBridge implements Bridge {
     'presence.list': () => [{ userId: 'tom', state: 'busy' }],
     'library.list': () => [],
     'outbox.list': () => [],
+    'termination.get': () => ({
+      termination: null,
+      wipeAt: null,
+      daysLeft: null,
+      promised: { value: null, source: '' },
+      now: Date.now(),
+      mayEdit: false,
+    }),
     'session.devices': () => [
       {
         id: 'd1',
