@@ -119,6 +119,13 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
     await stop();
     if (reason === 'device_wipe') return options.takenAway(cache, 'remote');
     if (reason === 'workspace_ended') return options.takenAway(cache, 'terminated');
+    if (reason === 'user_disabled') {
+      // This person may see nothing of it any more. What they wrote themselves is nowhere else, and stays for them.
+      await cache.write.clear({ discardUnsent: false });
+      changes.everything();
+      options.onSynced();
+      return signedOut(reason, gateway);
+    }
     // Dead tokens are forgotten, so that a start without a network does not show what this device may not see any more.
     await cache.write.saveTokens(NO_TOKENS);
     await signedOut(reason, gateway);

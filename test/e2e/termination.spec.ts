@@ -49,7 +49,7 @@ test('R004-4: an owner announces the end with the name typed; a colleague sees t
 
   const banner = ben.page.getByRole('complementary', { name: 'End of the workspace' });
   await expect(banner).toContainText(
-    /In (?:29|30) days, .+ Parley deletes everything of it on this device\./u,
+    /In (?:29|30) days \(.+\) Parley deletes everything of it on this device\./u,
   );
   await expectFine(ben.page, 'the countdown');
   await banner.getByRole('button', { name: 'Details' }).click();

@@ -1,10 +1,10 @@
 export const ending = {
   banner: {
     counting_one:
-      'Dieser Arbeitsbereich endet. In {{count}} Tag, {{time}}, löscht Parley alles davon auf diesem Gerät.',
+      'Dieser Arbeitsbereich endet. In {{count}} Tag ({{time}}) löscht Parley alles davon auf diesem Gerät.',
     counting_other:
-      'Dieser Arbeitsbereich endet. In {{count}} Tagen, {{time}}, löscht Parley alles davon auf diesem Gerät.',
-    today: 'Dieser Arbeitsbereich endet. Heute, {{time}}, löscht Parley alles davon auf diesem Gerät.',
+      'Dieser Arbeitsbereich endet. In {{count}} Tagen ({{time}}) löscht Parley alles davon auf diesem Gerät.',
+    today: 'Dieser Arbeitsbereich endet. Heute ({{time}}) löscht Parley alles davon auf diesem Gerät.',
     details: 'Einzelheiten',
   },
   section: {

@@ -2,10 +2,10 @@
 export const ending = {
   banner: {
     counting_one:
-      'This workspace ends. In {{count}} day, {{time}}, Parley deletes everything of it on this device.',
+      'This workspace ends. In {{count}} day ({{time}}) Parley deletes everything of it on this device.',
     counting_other:
-      'This workspace ends. In {{count}} days, {{time}}, Parley deletes everything of it on this device.',
-    today: 'This workspace ends. Today, {{time}}, Parley deletes everything of it on this device.',
+      'This workspace ends. In {{count}} days ({{time}}) Parley deletes everything of it on this device.',
+    today: 'This workspace ends. Today ({{time}}) Parley deletes everything of it on this device.',
     details: 'Details',
   },
   section: {

@@ -1,10 +1,10 @@
 export const ending = {
   banner: {
     counting_one:
-      'Este espacio de trabajo termina. En {{count}} día, {{time}}, Parley borra todo lo suyo en este dispositivo.',
+      'Este espacio de trabajo termina. En {{count}} día ({{time}}) Parley borra todo lo suyo en este dispositivo.',
     counting_other:
-      'Este espacio de trabajo termina. En {{count}} días, {{time}}, Parley borra todo lo suyo en este dispositivo.',
-    today: 'Este espacio de trabajo termina. Hoy, {{time}}, Parley borra todo lo suyo en este dispositivo.',
+      'Este espacio de trabajo termina. En {{count}} días ({{time}}) Parley borra todo lo suyo en este dispositivo.',
+    today: 'Este espacio de trabajo termina. Hoy ({{time}}) Parley borra todo lo suyo en este dispositivo.',
     details: 'Detalles',
   },
   section: {

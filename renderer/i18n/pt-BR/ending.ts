@@ -1,10 +1,10 @@
 export const ending = {
   banner: {
     counting_one:
-      'Este espaço de trabalho termina. Em {{count}} dia, {{time}}, o Parley apaga tudo dele neste dispositivo.',
+      'Este espaço de trabalho termina. Em {{count}} dia ({{time}}) o Parley apaga tudo dele neste dispositivo.',
     counting_other:
-      'Este espaço de trabalho termina. Em {{count}} dias, {{time}}, o Parley apaga tudo dele neste dispositivo.',
-    today: 'Este espaço de trabalho termina. Hoje, {{time}}, o Parley apaga tudo dele neste dispositivo.',
+      'Este espaço de trabalho termina. Em {{count}} dias ({{time}}) o Parley apaga tudo dele neste dispositivo.',
+    today: 'Este espaço de trabalho termina. Hoje ({{time}}) o Parley apaga tudo dele neste dispositivo.',
     details: 'Detalhes',
   },
   section: {

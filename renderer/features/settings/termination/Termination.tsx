@@ -40,8 +40,8 @@ export function Termination(): ReactNode {
 
 function Dates({ view }: { readonly view: TerminationView }): ReactNode {
   const { termination, wipeAt, daysLeft, promised } = view;
-  const line = (title: string, value: string, source = ''): ReactNode => (
-    <Row isLabelled={false} title={title} hint={source === '' ? undefined : source}>
+  const line = (title: string, value: string): ReactNode => (
+    <Row isLabelled={false} title={title}>
       <span className={styles['value']}>{value}</span>
     </Row>
   );
@@ -70,7 +70,6 @@ function Dates({ view }: { readonly view: TerminationView }): ReactNode {
         promised.value === null
           ? t('ending.section.notStated')
           : t('ending.section.promisedDays', { count: promised.value }),
-        promised.source,
       )}
     </>
   );
