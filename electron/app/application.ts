@@ -10,6 +10,7 @@ import type { CacheWorkers } from '../cache/api.ts';
 import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
+import { CACHE_FILE } from './cache-place.ts';
 import { createChanges } from './changes.ts';
 import type { Context } from './context.ts';
 import { createSlowStatements } from './diagnostics/slow.ts';
@@ -23,13 +24,14 @@ import { createAutoLock } from './auto-lock.ts';
 import { createLocking, OPEN } from './locking.ts';
 import { createLostDevice } from './lost-device.ts';
 import { type ImportTargetPort, createImportTarget } from './imports/receive.ts';
-import { CACHE_FILE, createLifecycle } from './lifecycle.ts';
+import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
 import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
+import { GATEWAYS_FILE, type Rules, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
@@ -39,7 +41,6 @@ import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
 import type { RotationStep } from './rotation.ts';
-import { followProfile as holdFloor } from './tls-floor.ts';
 import { type UploadTarget, createUploads } from './uploads.ts';
 import type { WipeStep } from './wiping.ts';
 import { type Words, wordsFor } from './words.ts';
@@ -125,11 +126,21 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
   });
+  const promises = createPromises({
+    file: path.join(userDataDir, GATEWAYS_FILE),
+    write: parts.writeAtomically,
+    ready: () => life.ready(),
+    log,
+    now,
+  });
+  const inForce = (rules: Rules, at: number) => promises.judge(rules, at).policy;
   const retention = createRetention({
+    inForce,
     file: path.join(userDataDir, RETENTION_FILE),
     userDataDir,
     write: parts.writeAtomically,
     ready: () => life.ready(),
+    onDisk: () => life.onDisk(),
     switchStorage: (change) => life.switchStorage(change),
     removeDiscarded: () => life.removeDiscarded(),
     everything: () => changes.everything(),
@@ -149,6 +160,7 @@ export function createApplication(options: ApplicationOptions): Application {
     userDataDir,
     lost,
     cache: () => life.cache(),
+    inForce,
     terminate: () => imports.pause().then(() => life.terminate()),
     log,
     now,
@@ -169,6 +181,8 @@ export function createApplication(options: ApplicationOptions): Application {
       termination.serverTime(at);
     },
     storage: () => retention.file().storage,
+    toldStorage: (said) => retention.toldStorage(said),
+    connecting: promises.connecting,
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
@@ -201,7 +215,8 @@ export function createApplication(options: ApplicationOptions): Application {
     ending.follow();
     const ready = life.ready();
     if (ready === null) return;
-    holdFloor(ready.cache)
+    promises
+      .follow(ready, now())
       .then((raised) => {
         if (!raised) return;
         ready.sync.suspend();
@@ -280,6 +295,8 @@ export function createApplication(options: ApplicationOptions): Application {
     imports,
     retention,
     termination,
+    promises,
+    followPromises: followProfile,
     audit: book.write,
     auditSoon: book.note,
     async flushAudit() {
@@ -323,7 +340,13 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), termination.load(), openedFiles.clear()]);
+      await Promise.all([
+        settings.load(),
+        retention.load(),
+        promises.load(),
+        termination.load(),
+        openedFiles.clear(),
+      ]);
       await life.start();
     },
     async call(name, input) {

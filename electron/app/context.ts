@@ -16,6 +16,7 @@ import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
 import type { TerminationClock } from './termination.ts';
 import type { Tickets } from './exports/tickets.ts';
+import type { Promises } from './promises/promises.ts';
 import type { Retention } from './retention/retention.ts';
 import type { Imports } from './imports/imports.ts';
 import type { UndoStore } from './undo.ts';
@@ -53,6 +54,9 @@ export type Context = {
   imports: Imports;
   retention: Retention;
   termination: Pick<TerminationClock, 'view'>;
+  promises: Pick<Promises, 'judge' | 'trust'>;
+  /** What was promised may be another thing now. */
+  followPromises(): void;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */
   audit(entry: AuditLine): Promise<void>;
   /** The same without waiting: written soon, with others. */

@@ -3,7 +3,7 @@ import type { Cache } from '../cache/api.ts';
 import type { Log } from './log.ts';
 import type { LostDevice } from './lost-device.ts';
 import type { Parts } from './parts.ts';
-import { type TerminationClock, createTermination } from './termination.ts';
+import { type TerminationClock, type TerminationOptions, createTermination } from './termination.ts';
 import { type WipeReports, createWipeReports } from './wipe-reports.ts';
 
 export type Ending = {
@@ -18,6 +18,7 @@ export type EndingOptions = {
   userDataDir: string;
   lost: Pick<LostDevice, 'reported'>;
   cache(): Cache | null;
+  inForce: TerminationOptions['inForce'];
   /** The date has passed while the application runs. */
   terminate(): Promise<void>;
   log: Log;
@@ -29,6 +30,7 @@ export function createEnding({ parts, userDataDir, log, now, ...options }: Endin
   const termination = createTermination({
     userDataDir,
     write: parts.writeAtomically,
+    inForce: options.inForce,
     onOver: () => void options.terminate().catch(failed),
     log,
     now,

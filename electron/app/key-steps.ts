@@ -5,33 +5,40 @@ import { RETENTION_CLASSES } from '../../shared/domain/retention.ts';
 import { DAY } from '../../shared/domain/time.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Cutoffs } from '../cache/retention/types.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
-import type { Log } from './log.ts';
-import type { LostDevice } from './lost-device.ts';
-import { type RotationStep, makeCopy, removeLeftovers, takePlace } from './rotation.ts';
+import type { LifecycleOptions } from './lifecycle-types.ts';
+import { makeCopy, removeLeftovers, takePlace } from './rotation.ts';
 import { NO_TOKENS } from './signed-in.ts';
-import type { TerminationClock } from './termination.ts';
-import type { Wiping, WipeRequest } from './wiping.ts';
+import { type WipeRequest, createWiping } from './wiping.ts';
 
 /** Texts that are looked for in the raw files after a wipe. */
 const SAMPLES = 60;
 const NOTHING_HELD = { all: false, conversationIds: [], contactIds: [] };
 
-export type KeyStepsOptions = {
-  keyRing: KeyRing;
-  lost: Pick<LostDevice, 'endSession' | 'write'>;
-  wiping: Pick<Wiping, 'wipe' | 'finish'>;
-  termination: Pick<TerminationClock, 'over' | 'forget'>;
-  log: Log;
+export type KeyStepsOptions = Pick<
+  LifecycleOptions,
+  | 'parts'
+  | 'userDataDir'
+  | 'keyRing'
+  | 'lost'
+  | 'reports'
+  | 'termination'
+  | 'log'
+  | 'now'
+  | 'onRotation'
+  | 'onWipe'
+> & {
   cacheFile: string;
+  /** Whether the cache lies there: one in memory needs no copy under a new key. */
+  onDisk(): boolean;
+  /** Closes the cache; what the user wrote is kept sealed where there is no file. */
+  shut(key: Uint8Array): Promise<void>;
   /** Stops sync and maintenance; the cache stays open. */
   quiet(): Promise<void>;
   /** Closes the cache too. */
   letGo(): Promise<void>;
   enter(next: AppState): void;
-  /** Tests only. */
-  onRotation: ((step: RotationStep) => void) | undefined;
-  now(): number;
+  /** What was kept in memory goes too. */
+  wiped(): void;
 };
 
 export type KeySteps = {
@@ -39,6 +46,8 @@ export type KeySteps = {
   rotate(cache: Cache, present: string | null): Promise<void>;
   /** Before anything is opened: goes on with a wipe that was cut off, or wipes what is over. */
   begin(): Promise<void>;
+  /** A new key is made: what a wipe could not remove is not tried again. */
+  forgetWipe(): Promise<void>;
   /** Ends the session and closes or wipes what is here. */
   report(cache: Cache, wanted: boolean): Promise<LostReceipt>;
   /** Wipes what is here, because the gateway says so or the workspace has ended. `cache`: null where none is open. */
@@ -46,7 +55,8 @@ export type KeySteps = {
 };
 
 export function createKeySteps(options: KeyStepsOptions): KeySteps {
-  const { keyRing, lost, wiping, termination, cacheFile, now } = options;
+  const { keyRing, lost, termination, cacheFile, now } = options;
+  const wiping = createWiping({ ...options, onStep: options.onWipe });
   const at = options.onRotation ?? (() => undefined);
 
   /** What the cache can still say; one that is damaged says nothing and is wiped all the same. */
@@ -67,6 +77,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
 
   async function wipe(request: WipeRequest): Promise<LostReceipt> {
     const receipt = await wiping.wipe(request);
+    options.wiped();
     await termination.forget();
     return receipt;
   }
@@ -80,9 +91,11 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
         await wipe({ reason: 'terminated', endedAt: null, report: null, samples: [] });
       }
     },
+    forgetWipe: wiping.forget,
     async rotate(cache, present) {
       const newKey = await keyRing.beginRotation(present);
       at('noted');
+      if (!options.onDisk()) return keyRing.endRotation(true);
       let done = false;
       try {
         await options.quiet();
@@ -109,7 +122,8 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
       // Dead tokens are forgotten: a start without a network must not show what this device may not see any more.
       if (endedAt !== null && session !== null) await cache.write.saveTokens(NO_TOKENS);
       await lost.write(receipt);
-      await options.letGo();
+      const key = keyRing.state();
+      await (key.at === 'unlocked' ? options.shut(key.key) : options.letGo());
       keyRing.close();
       return receipt;
     },

@@ -41,13 +41,19 @@ export type LifecycleOptions = {
   onRotation?: (step: RotationStep) => void;
   onWipe?: (step: WipeStep) => void;
   onServerTime: (at: number) => void;
-  /** Whether this workspace's cache lies on the disk: read before it is opened. */
+  /** Whether this workspace's cache may lie on the disk: read before it is opened. */
   storage(): 'on' | 'off';
+  /** What a gateway says about it at a sign-in; null: nothing. Answers what holds on this device, noted; null: not known. */
+  toldStorage(said: 'on' | 'off' | null): Promise<'on' | 'off' | null>;
+  /** Before anything is sent to this address. */
+  connecting(gateway: string): void;
   now(): number;
 };
 
 export type Lifecycle = {
   state(): AppState;
+  /** Whether the open cache lies on the disk. */
+  onDisk(): boolean;
   connection(): ConnectionState;
   ready(): Ready | null;
   cache(): Cache | null;

@@ -7,33 +7,26 @@
  *
  * Here: key and cache. From the sign-in on: signed-in.ts.
  */
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, KeyMode } from '../../shared/contract/state.ts';
-import type { MEMORY, Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import type { Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import { CACHE_FILE, createCachePlace } from './cache-place.ts';
 import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
 import { createKeySteps } from './key-steps.ts';
-import { removeLeftovers } from './rotation.ts';
-import { setAside } from './set-aside.ts';
 import { createSignedIn } from './signed-in.ts';
-import { createWiping } from './wiping.ts';
 import type { Lifecycle, LifecycleOptions } from './lifecycle-types.ts';
-
-/** A cache that is nowhere on the disk. */
-const IN_MEMORY: typeof MEMORY = ':memory:';
-
-/** Name of the cache's file, as screens show it. */
-export const CACHE_FILE = 'parley.db';
 
 /** Problems after which setting the file aside and starting a new one is a way out. */
 const RECOVERABLE: readonly CacheErrorKind[] = ['damaged', 'newer', 'wrong_key'];
 
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const { parts, keyRing, log, publisher, unsent, changes } = options;
-  const cacheFolder = path.join(options.userDataDir, 'cache');
-  const cacheFile = path.join(cacheFolder, CACHE_FILE);
   const mediaFolder = path.join(options.userDataDir, 'media');
+  /** The threads of the next cache load their code while a passphrase is asked for, or derived. */
+  const standBy = parts.standBy(options.workers);
+  const place = createCachePlace({ ...options, mediaFolder });
 
   let state: AppState = { phase: 'starting' };
   let cache: Cache | null = null;
@@ -74,12 +67,14 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     state: () => state,
     enter,
     lost: options.lost,
+    settle,
     notices: () => ({ keyWarning: keyRing.warning(), recovered }),
     stepAside,
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
     takenAway: (opened, reason) => takeAway(opened, reason),
+    connecting: options.connecting,
   });
 
   async function followKey(): Promise<void> {
@@ -87,7 +82,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     switch (key.at) {
       case 'none':
         if (options.keyAnswer !== null) {
-          await wiping.forget();
+          await keySteps.forgetWipe();
           await keyRing.create(options.keyAnswer, null);
           return followKey();
         }
@@ -112,6 +107,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   }
 
   function enterLocked(mode: KeyMode): void {
+    standBy.fill();
     const unread = options.unread();
     enter({
       phase: 'locked',
@@ -138,21 +134,53 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     enter({ phase: 'starting' });
     let opened: Cache;
     try {
-      await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
-      await removeLeftovers(cacheFile);
-      // What a kill left behind when the storage was switched off, and files whose keys were in memory only.
-      if (options.storage() === 'off') await removeStored();
-      opened = await parts.openCache(cacheOptions(key));
+      opened = await openThere(key, 'nobody');
+      await place.restore(opened, key);
     } catch (error) {
       const kind = cacheKind(error);
       if (kind === null || kind === 'closed') throw error;
       log.warn({ kind, error }, 'the cache did not open');
       return cacheProblem(kind);
     }
-    return attach(opened);
+    attach(opened);
+    // Whoever signs in next may need the file.
+    if (!place.onDisk()) await (options.storage() === 'on' ? standBy.fill() : standBy.end());
+    return signedIn.resume(opened);
   }
 
-  function attach(opened: Cache): Promise<void> {
+  async function openThere(key: Uint8Array, asked: 'nobody' | 'known'): Promise<Cache> {
+    const file = await place.prepare(asked);
+    return parts.openCache({ ...cacheOptions(key), file, standBy });
+  }
+
+  /** The cache, opened where the storage says now; what the user wrote and who is signed in are carried over. Nothing may be syncing. */
+  async function move(key: Uint8Array, change: () => Promise<void>): Promise<Cache> {
+    const precious = await needCache().read.precious();
+    await letGo();
+    // From here on a start finds the new choice, and removes what a kill in between has left.
+    await change();
+    const opened = await openThere(key, 'known');
+    await opened.write.adopt(precious);
+    attach(opened);
+    return opened;
+  }
+
+  /** Before anything of a workspace is written: what the gateway says about its storage. Nobody told it: only memory, until it is known. */
+  async function settle(said: 'on' | 'off' | null): Promise<Cache> {
+    const key = keyRing.state();
+    if (key.at !== 'unlocked') throw failure('not_ready', 'the key is not open');
+    const storage = await options.toldStorage(said);
+    if (storage === null || (storage === 'on') === place.onDisk()) return needCache();
+    try {
+      return await move(key.key, async () => undefined);
+    } catch (error) {
+      const kind = cacheKind(error);
+      if (kind !== null && kind !== 'closed') await cacheProblem(kind);
+      throw error;
+    }
+  }
+
+  function attach(opened: Cache): void {
     cache = opened;
     changes.attach(opened);
     opened.onFailure(({ kind }) => {
@@ -164,7 +192,6 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       });
     });
     maintenance = startMaintenance(opened, mediaFolder, log, options.now);
-    return signedIn.resume(opened);
   }
 
   /** The cache copies the key. That it is the right one is known from its fingerprint: what it does not open is damaged. */
@@ -173,21 +200,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       log.warn({ statement, ms: Math.round(ms) }, 'a slow statement');
       options.onSlow(statement, ms);
     };
-    const file = options.storage() === 'off' ? IN_MEMORY : cacheFile;
-    return { file, key, workers: options.workers, keyIsRight: true, onSlow };
+    return { file: place.file, key, workers: options.workers, keyIsRight: true, onSlow };
   }
 
   async function cacheProblem(problem: Exclude<CacheErrorKind, 'closed'>): Promise<void> {
     const recoverable = RECOVERABLE.includes(problem);
     enter({ phase: 'cache_problem', problem, file: CACHE_FILE, recoverable, unsent: await unsent.read() });
-  }
-
-  async function removeStored(): Promise<void> {
-    for (const name of await readdir(cacheFolder)) {
-      if (name.startsWith(CACHE_FILE))
-        await rm(path.join(cacheFolder, name), { force: true, recursive: true });
-    }
-    await rm(mediaFolder, { recursive: true, force: true });
   }
 
   /** Stops sync and closes the cache; the key stays. */
@@ -201,32 +219,30 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     await was?.close();
   }
 
-  const wiping = createWiping({
-    parts,
-    userDataDir: options.userDataDir,
-    keyRing,
-    lost: options.lost,
-    reports: options.reports,
-    letGo,
-    enter,
-    now: options.now,
-    onStep: options.onWipe,
-  });
+  /** The same before the key leaves memory: of a workspace that runs from memory, what the user wrote stays, sealed. */
+  async function shut(key: Uint8Array): Promise<void> {
+    await signedIn.stop();
+    try {
+      if (cache !== null) await place.seal(cache, key);
+    } catch (error) {
+      // Locked in any case.
+      log.warn({ error }, 'what was written could not be sealed');
+    }
+    await letGo();
+  }
+
   const keySteps = createKeySteps({
-    keyRing,
-    lost: options.lost,
-    wiping,
-    termination: options.termination,
-    log,
-    cacheFile,
+    ...options,
+    cacheFile: place.file,
+    onDisk: place.onDisk,
+    shut,
+    wiped: place.forget,
     async quiet() {
       await signedIn.stop();
       await maintenance?.stop();
     },
     letGo,
     enter,
-    onRotation: options.onRotation,
-    now: options.now,
   });
 
   async function takeAway(opened: Cache | null, reason: 'remote' | 'terminated'): Promise<void> {
@@ -241,6 +257,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
   return {
     state: () => state,
+    onDisk: place.onDisk,
     connection: signedIn.connection,
     ready() {
       const current = signedIn.current();
@@ -254,6 +271,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     start: () =>
       step(async () => {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
+        standBy.fill();
         await options.lost.load();
         await keySteps.begin();
         await options.reports.resume();
@@ -268,7 +286,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         if (!free || (before.at === 'problem' && before.problem !== 'weak_backend')) {
           throw failure('not_ready', 'there is a key already');
         }
-        await wiping.forget();
+        await keySteps.forgetWipe();
         await keyRing.create(mode, passphrase);
         await followKey();
       }),
@@ -281,7 +299,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       step(async () => {
         const key = keyRing.state();
         if (key.at !== 'unlocked') return;
-        await letGo();
+        await shut(key.key);
         keyRing.close();
         enterLocked(key.record.mode);
       }),
@@ -318,7 +336,8 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
           }
           await keyRing.acceptWeak();
         } else if (action === 'start_over') {
-          await setAside(cacheFolder, CACHE_FILE, options.now());
+          place.forget();
+          await place.setAside(options.now());
           await keyRing.startOver();
         } else {
           await keyRing.open();
@@ -343,15 +362,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         const key = keyRing.state();
         if (key.at !== 'unlocked' || cache === null) throw failure('not_ready', 'the cache is not open');
         await signedIn.stop();
-        const precious = await cache.read.precious();
-        await letGo();
-        // From here on a start finds the new choice, and removes what a kill in between has left.
-        await change();
-        const opened = await parts.openCache(
-          options.storage() === 'off' ? (await removeStored(), cacheOptions(key.key)) : cacheOptions(key.key),
-        );
-        await opened.write.adopt(precious);
-        await attach(opened);
+        await signedIn.resume(await move(key.key, change));
       }),
     signIn: (input) => step(() => signedIn.signIn(needCache(), input)),
     signOut: (input) =>
@@ -368,6 +379,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         options.lost.stop();
         options.reports.stop();
         await letGo();
+        await standBy.end();
         keyRing.close();
       });
     },

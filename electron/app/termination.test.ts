@@ -29,6 +29,7 @@ async function startClock(): Promise<TerminationClock> {
   const clock = createTermination({
     userDataDir: folder,
     write: (file, content) => writeFile(file, content),
+    inForce: ({ policy }) => policy,
     onOver: () => void (over += 1),
     log: logTo({ write: () => undefined }),
     now: () => device,

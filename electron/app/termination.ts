@@ -5,11 +5,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { PolicyProfile } from '../../shared/domain/policy.ts';
 import { countdownTime, wipeTime } from '../../shared/domain/termination.ts';
 import { HOUR, Timestamp } from '../../shared/domain/time.ts';
 import type { Cache } from '../cache/api.ts';
 import type { Log } from './log.ts';
-import { inForce } from './retention/retention.ts';
+import type { Rules } from './promises/promises.ts';
 
 export const TERMINATION_FILE = 'termination.json';
 /** The time is written down at least this often: what a clock that is set back can gain. */
@@ -37,6 +38,8 @@ export type TerminationClock = {
 export type TerminationOptions = {
   userDataDir: string;
   write(file: string, content: string): Promise<void>;
+  /** The profile that counts. */
+  inForce(rules: Rules, now: number): PolicyProfile | null;
   /** The date has passed while the application runs. */
   onOver(): void;
   log: Log;
@@ -116,7 +119,7 @@ export function createTermination(options: TerminationOptions): TerminationClock
       // Before the first snapshot nothing is known.
       if (rules.policy === null) return;
       const timeZone = rules.workspace?.timeZone ?? 'UTC';
-      const next = wipeTime(rules.termination, inForce(rules, time()), timeZone);
+      const next = wipeTime(rules.termination, options.inForce(rules, time()), timeZone);
       if (next === wipeAt) return;
       log.info({ ends: next !== null }, 'the end of the workspace is another');
       wipeAt = next;

@@ -15,6 +15,7 @@ import type { Template, User, Workspace } from '../../shared/domain/workspace.ts
 import type { AuditReader, AuditWriter } from './audit/types.ts';
 import type { CipherFacts } from './cipher-facts.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
+import type { StandBy } from './stand-by.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { RetentionReader, RetentionWriter } from './retention/types.ts';
 import type { CrashAt } from './crash-points.ts';
@@ -383,11 +384,12 @@ export type CacheWorkers = { writer: URL; reader: URL };
 /** The `file` of a cache that is nowhere on the disk. */
 export const MEMORY = ':memory:';
 
-/** `key`: 32 bytes. `readers`: number of reader threads besides the one for searches. */
+/** `key`: 32 bytes. `standBy`: threads that have loaded their code already. `readers`: how many threads besides the one for searches. */
 export type OpenCacheOptions = {
   file: string;
   key: Uint8Array;
   workers: CacheWorkers;
+  standBy?: StandBy | undefined;
   readers?: number;
   /** The key's fingerprint is the recorded one: then "not a database" means damaged, not a wrong key. */
   keyIsRight?: boolean;

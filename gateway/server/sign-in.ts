@@ -69,6 +69,15 @@ export function createSignIn(context: ServerContext) {
     if (end?.cancelledAt === null && end.wipeAt !== null && end.wipeAt <= context.now())
       throw new AuthRefusal('workspace_ended');
     const { tokens, deviceId } = store.sessions.start(user.id, request.device, context.now(), tokenLife);
-    return { tokens, user, workspace: { id: workspace.id, name: workspace.name }, deviceId };
+    const off =
+      store.catalogue.policy(credentials.ws).storage === 'off' ||
+      store.rules.retention(credentials.ws).storage === 'off';
+    return {
+      tokens,
+      user,
+      workspace: { id: workspace.id, name: workspace.name },
+      deviceId,
+      storage: off ? 'off' : 'on',
+    };
   };
 }

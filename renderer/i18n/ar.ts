@@ -21,6 +21,8 @@ import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
 import { ending } from './ar/ending.ts';
+import { trust } from './ar/trust.ts';
+import { hold } from './ar/hold.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -46,4 +48,6 @@ export const ar: SixForms = {
   rights,
   retention,
   ending,
+  trust,
+  hold,
 };

@@ -21,6 +21,8 @@ import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
 import { retention } from './de/retention.ts';
 import { ending } from './de/ending.ts';
+import { trust } from './de/trust.ts';
+import { hold } from './de/hold.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -46,4 +48,6 @@ export const de: TwoForms = {
   rights,
   retention,
   ending,
+  trust,
+  hold,
 };

@@ -20,6 +20,8 @@ import { imports } from './en/imports.ts';
 import { rights } from './en/rights.ts';
 import { retention } from './en/retention.ts';
 import { ending } from './en/ending.ts';
+import { trust } from './en/trust.ts';
+import { hold } from './en/hold.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -45,4 +47,6 @@ export const en = {
   rights,
   retention,
   ending,
+  trust,
+  hold,
 } as const;

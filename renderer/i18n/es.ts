@@ -21,6 +21,8 @@ import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
 import { retention } from './es/retention.ts';
 import { ending } from './es/ending.ts';
+import { trust } from './es/trust.ts';
+import { hold } from './es/hold.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -46,4 +48,6 @@ export const es: TwoForms = {
   rights,
   retention,
   ending,
+  trust,
+  hold,
 };

@@ -21,6 +21,8 @@ import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
 import { ending } from './pt-BR/ending.ts';
+import { trust } from './pt-BR/trust.ts';
+import { hold } from './pt-BR/hold.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -46,4 +48,6 @@ export const ptBR: TwoForms = {
   rights,
   retention,
   ending,
+  trust,
+  hold,
 };

@@ -15,6 +15,7 @@ import { MessageContent } from '../domain/message-content.ts';
 import { WorkspaceRetention } from '../domain/retention.ts';
 import { RightsRequest } from '../domain/rights.ts';
 import { Timestamp } from '../domain/time.ts';
+import { Notice } from '../domain/workspace.ts';
 import { GatewayErrorSchema } from './errors.ts';
 
 const onConversation = { conversationId: Id };
@@ -141,6 +142,8 @@ export const CommandData = {
   /** The contract ends then (now at the earliest): desktops wipe what they have as the profile promises. Again: another date. For owners. */
   'termination.begin': z.object({ endsAt: Timestamp }),
   'termination.cancel': z.object({}),
+  /** This user has read a notice, for good. */
+  'notice.acknowledge': z.object({ notice: Notice }),
 } as const;
 
 export type CommandType = keyof typeof CommandData;

@@ -14,7 +14,7 @@ test('a place in the past is fetched when one goes there, the search goes on to 
   office,
   network,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   // The newest message answers the very first one.
   await office.post(answerFrom(AMIRA, 'As I said then', seedId(AMIRA, lineText(1))));
   network.setFaults({ delayMs: { min: 700, max: 700 } });

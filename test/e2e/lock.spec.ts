@@ -62,6 +62,7 @@ test('a note that is being written is there again after a lock from the palette'
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await atInbox(page);
+  await expect(page.getByRole('heading', { name: BRUNO.name })).toBeVisible();
   await page.keyboard.press('n');
   await expect(note).toHaveValue(NOTE);
 });

@@ -127,6 +127,7 @@ test('a network that drops, doubles and reorders: every customer gets every mess
   office,
   network,
 }) => {
+  test.slow();
   const { page } = await launch({ gateway: network.url });
   const screen = await signIn(page, office.ben);
   // Who answers takes it on: all of them are in this view.
@@ -159,7 +160,7 @@ test('a network that drops, doubles and reorders: every customer gets every mess
       .map(({ text }) => text);
   for (const customer of [AMIRA, BRUNO]) {
     const mine = lines.filter((line) => line.endsWith(customer.name));
-    await expect.poll(() => to(customer.waId), { timeout: 45_000 }).toEqual(mine);
+    await expect.poll(() => to(customer.waId), { timeout: 90_000 }).toEqual(mine);
     await openConversation(page, customer.name);
     for (const line of mine) {
       await expect(screen.message(line)).toContainText('Sent', { timeout: 30_000 });

@@ -18,7 +18,8 @@ test('R000-1: read, written, sent and searched, and no byte of it lies in the fo
   await openView(page, 'Unassigned');
   await openConversation(page, 'Bruno Costa');
   await expect(page.getByText('My parcel has not arrived').last()).toBeVisible();
-  await send(page, 'It is on its way to you');
+  // At the gateway: what waits in memory would be gone with the restart.
+  await expect(await send(page, 'It is on its way to you')).toContainText('Sent');
   await goTo(page, '#/settings/storage');
   await expect(page.getByText('This workspace runs from memory')).toBeVisible();
   const words = ['My parcel has not arrived', 'It is on its way to you', 'Bruno Costa', '5511912340002'];

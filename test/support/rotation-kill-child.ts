@@ -3,7 +3,8 @@ import { createKeySteps } from '../../electron/app/key-steps.ts';
 import type { LostDevice } from '../../electron/app/lost-device.ts';
 import type { Log } from '../../electron/app/log.ts';
 import type { TerminationClock } from '../../electron/app/termination.ts';
-import type { Wiping } from '../../electron/app/wiping.ts';
+import type { WipeReports } from '../../electron/app/wipe-reports.ts';
+import type { Parts } from '../../electron/app/parts.ts';
 import type { RotationStep } from '../../electron/app/rotation.ts';
 import { openFolder } from './rotation-kit.ts';
 
@@ -19,11 +20,16 @@ function die(): void {
 const steps = createKeySteps({
   keyRing,
   // Nothing of this is asked for by a rotation.
+  parts: {} as Parts,
+  userDataDir: task.folder,
   lost: {} as LostDevice,
-  wiping: {} as Wiping,
+  reports: {} as WipeReports,
   termination: {} as TerminationClock,
   log: {} as Log,
+  wiped: () => undefined,
   cacheFile,
+  onDisk: () => true,
+  shut: async () => undefined,
   quiet: async () => undefined,
   letGo: () => cache.close(),
   enter: () => undefined,

@@ -2,7 +2,6 @@ import { calendarDaysBetween } from '../../../shared/domain/calendar.ts';
 import { mayEditRetention } from '../../../shared/domain/retention-change.ts';
 import type { Context, Handlers } from '../context.ts';
 import { failure } from '../failures.ts';
-import { inForce } from '../retention/retention.ts';
 import { enqueue } from './command.ts';
 
 /** The gateway would refuse it as well: here the page is told at once. */
@@ -11,7 +10,7 @@ function ownersOnly({ ready }: Context): void {
 }
 
 export const terminationHandlers = {
-  'termination.get': async (_input, { ready, termination }) => {
+  'termination.get': async (_input, { ready, termination, promises }) => {
     const { cache, session } = ready();
     const rules = await cache.read.rules();
     const { wipeAt, now } = termination.view();
@@ -20,7 +19,7 @@ export const terminationHandlers = {
       termination: rules.termination,
       wipeAt,
       daysLeft: wipeAt === null ? null : Math.max(0, calendarDaysBetween(now, wipeAt, timeZone)),
-      promised: inForce(rules, now)?.terminationDays ?? { value: null, source: '' },
+      promised: promises.judge(rules, now).policy?.terminationDays ?? { value: null, source: '' },
       now,
       mayEdit: mayEditRetention(session.me.role),
     };

@@ -29,7 +29,7 @@ import {
   restrictContact,
   unmergeContacts,
 } from './person-commands.ts';
-import { releaseHold, saveHold, saveRetention } from './retention-commands.ts';
+import { acknowledge, releaseHold, saveHold, saveRetention } from './retention-commands.ts';
 import { saveRights } from './rights-commands.ts';
 import { retryMessage, sendMessage } from './send-message.ts';
 import { beginTermination, cancelTermination } from './termination-commands.ts';
@@ -154,6 +154,8 @@ function apply(context: CommandContext, command: Command): number | null {
       return beginTermination(context, command.data);
     case 'termination.cancel':
       return cancelTermination(context);
+    case 'notice.acknowledge':
+      return acknowledge(context, command.data);
   }
 }
 

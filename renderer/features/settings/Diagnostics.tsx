@@ -70,8 +70,6 @@ export function Diagnostics(): ReactNode {
 
 function linesOf(numbers: Numbers): ReadonlyArray<readonly [string, string]> {
   return [
-    [t('settings.diagnostics.version'), numbers.version],
-    [t('settings.diagnostics.protocol'), count(numbers.protocol)],
     [t('settings.diagnostics.cursor'), count(numbers.cursor)],
     [t('settings.diagnostics.messages'), count(numbers.messages)],
     [t('settings.diagnostics.conversations'), count(numbers.conversations)],

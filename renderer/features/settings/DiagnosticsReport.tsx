@@ -15,7 +15,7 @@ import { Group, Row } from './Row.tsx';
 export function DiagnosticsReport(): ReactNode {
   const bridge = useBridge();
   const { show } = useNotices.getState();
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['diagnostics', 'report'],
     queryFn: () => bridge.call('diagnostics.report', {}),
     refetchOnMount: 'always',
@@ -38,7 +38,8 @@ export function DiagnosticsReport(): ReactNode {
           </Button>
         </Row>
       </Group>
-      {data?.versions === undefined ? null : (
+      {error === null ? null : <p className={styles['text']}>{callWords(error)}</p>}
+      {data === undefined ? null : (
         <>
           <Lines
             title={t('audit.versions')}

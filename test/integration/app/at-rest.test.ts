@@ -43,7 +43,7 @@ beforeAll(async () => {
       if (item.type === 'note') needles.add(item.note.body);
     }
   }
-}, 120_000);
+});
 afterAll(async () => {
   await app.stop();
   await place.remove();
