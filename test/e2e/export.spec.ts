@@ -34,7 +34,7 @@ test('conversations are saved as files from the settings and from a conversation
   await goTo(page, '#/');
   await openView(page, 'Unassigned');
   await openConversation(page, AMIRA.name);
-  await page.getByRole('button', { name: 'More actions' }).press('Enter');
+  await page.getByRole('button', { name: 'More', exact: true }).first().press('Enter');
   await page.getByRole('menuitem', { name: 'Export…' }).press('Enter');
   await expect(dialog.getByText('1 conversation', { exact: true })).toBeVisible();
   const second = page.waitForEvent('download');
