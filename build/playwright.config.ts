@@ -18,8 +18,9 @@ export default defineConfig({
   // No retries: a flake is a bug. One at a time: each spec starts a gateway, an application and a browser, on two cores.
   retries: 0,
   workers: 1,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // Waiting for long costs nothing while tests are green.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: `${root}test-results/e2e.json` }]],
   use: {
     trace: 'retain-on-failure',

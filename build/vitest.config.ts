@@ -12,16 +12,16 @@ export default defineConfig({
     maxWorkers: 2,
     passWithNoTests: false,
     restoreMocks: true,
-    // Two cores are often busy: a condition that holds at once is still seen at once.
-    expect: { poll: { timeout: 10_000 } },
+    // Two cores are often busy. Waiting for long costs nothing while tests are green: what holds at once is still seen at once.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{shared,electron,gateway,renderer,build}/**/*.test.{ts,tsx}'],
-          testTimeout: 10_000,
-          hookTimeout: 20_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -29,8 +29,8 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts', 'test/support/**/*.test.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -38,8 +38,8 @@ export default defineConfig({
         test: {
           name: 'property',
           include: ['test/property/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 30_000,
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -49,8 +49,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
         },
       },
     ],

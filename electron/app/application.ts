@@ -6,10 +6,11 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
-import type { CacheWorkers } from '../cache/api.ts';
+import type { CacheWorkers } from '../cache/options.ts';
 import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
+import { CACHE_FILE } from './cache-place.ts';
 import { createBackups } from './backup/backups.ts';
 import { createChanges } from './changes.ts';
 import { createExporting } from './conversation-export/exporting.ts';
@@ -24,14 +25,16 @@ import { createAutoLock } from './auto-lock.ts';
 import { createLocking, OPEN } from './locking.ts';
 import { createLostDevice } from './lost-device.ts';
 import { type ImportTargetPort, createImportTarget } from './imports/receive.ts';
-import { CACHE_FILE, createLifecycle } from './lifecycle.ts';
+import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
 import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
+import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
+import { createStorageTasks } from './retention/storage-task.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
 import { SETTINGS_FILE, createSettings } from './settings.ts';
@@ -40,7 +43,6 @@ import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
 import type { RotationStep } from './rotation.ts';
-import { followProfile } from './tls-floor.ts';
 import { type UploadTarget, createUploads } from './uploads.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -78,6 +80,8 @@ export type Application = {
   showConversation(conversationId: string): void;
   /** Until then nothing is announced; null ends it. */
   doNotDisturb(until: number | null): void;
+  /** How much waits to be sent that ends with this process: nothing where there is a file. */
+  lostOnQuit(): number;
   /** What stands in the tray. */
   words(): Words;
   /** Everything written is flushed when it resolves. */
@@ -124,11 +128,20 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
   });
+  const promises = createPromises({
+    file: path.join(userDataDir, GATEWAYS_FILE),
+    write: parts.writeAtomically,
+    ready: () => life.ready(),
+    log,
+    now,
+  });
   const retention = createRetention({
+    inForce: (rules, at) => promises.judge(rules, at).policy,
     file: path.join(userDataDir, RETENTION_FILE),
     userDataDir,
     write: parts.writeAtomically,
     ready: () => life.ready(),
+    onDisk: () => life.onDisk(),
     switchStorage(change) {
       // Not waited for: it may be a restore that looks at the storage.
       void backups.pause();
@@ -158,6 +171,8 @@ export function createApplication(options: ApplicationOptions): Application {
     onArrivals: notifications.arrived,
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
+    toldStorage: (said) => retention.toldStorage(said),
+    connecting: promises.connecting,
     onNewKey: (key) => backups.carryOver(key),
     onForget: () => backups.forget(),
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
@@ -191,7 +206,8 @@ export function createApplication(options: ApplicationOptions): Application {
   function holdFloor(): void {
     const ready = life.ready();
     if (ready === null) return;
-    followProfile(ready.cache)
+    promises
+      .follow(ready, now())
       .then((raised) => {
         if (!raised) return;
         ready.sync.suspend();
@@ -281,6 +297,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     connection: life.connection,
     countUnsent: changes.count,
+    lostOnQuit: () => (life.onDisk() ? 0 : changes.unsent()),
     changed: changes.publish,
     settings,
     undo,
@@ -289,6 +306,9 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
+    storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
+    promises,
+    followPromises: holdFloor,
     backups,
     exporting: createExporting(publisher),
     audit: book.write,
@@ -333,7 +353,7 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), openedFiles.clear()]);
+      await Promise.all([settings.load(), retention.load(), promises.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {
@@ -350,6 +370,7 @@ export function createApplication(options: ApplicationOptions): Application {
     takeExport: (ticket) => (life.ready() === null ? null : tickets.take(ticket, now())),
     showConversation: navigation.show,
     doNotDisturb: notifications.doNotDisturb,
+    lostOnQuit: context.lostOnQuit,
     words: () => wordsFor(settings.get().language, shell.locale()),
     async close() {
       stopListening();

@@ -11,6 +11,10 @@ export type KeyStepsOptions = {
   keyRing: KeyRing;
   lost: LostDevice;
   cacheFile: string;
+  /** Whether the cache lies there: one in memory needs no copy under a new key. */
+  onDisk(): boolean;
+  /** Closes the cache; what the user wrote is kept sealed where there is no file. */
+  shut(key: Uint8Array): Promise<void>;
   /** Stops sync and maintenance; the cache stays open. */
   quiet(): Promise<void>;
   /** Closes the cache too. */
@@ -26,8 +30,8 @@ export type KeySteps = {
   /** The cache is closed afterwards, with the new key or the old one. Throws KeyFailure before anything was stopped. */
   rotate(cache: Cache, present: string | null): Promise<void>;
   wipe(receipt: LostReceipt): Promise<LostReceipt>;
-  /** Ends the session and closes or wipes what is here. */
-  report(cache: Cache, wanted: boolean): Promise<LostReceipt>;
+  /** Ends the session and closes or wipes what is here. Null: nothing can be opened, so the session is ended when it is. */
+  report(cache: Cache | null, wanted: boolean): Promise<LostReceipt>;
 };
 
 export function createKeySteps(options: KeyStepsOptions): KeySteps {
@@ -48,6 +52,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
     async rotate(cache, present) {
       const newKey = await keyRing.beginRotation(present);
       at('noted');
+      if (!options.onDisk()) return keyRing.endRotation(true);
       let done = false;
       try {
         await options.onNewKey(newKey);
@@ -68,15 +73,17 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
     },
     wipe,
     async report(cache, wanted) {
-      const session = await cache.read.session();
+      const session = (await cache?.read.session()) ?? null;
+      if (cache === null) await lost.noteSession();
       await options.quiet();
       const endedAt = await lost.endSession(session);
-      const receipt = { at: now(), endedAt, wiped: null };
+      const receipt = { at: now(), endedAt, wasOpen: cache !== null, wiped: null };
       if (wanted) return wipe(receipt);
       // Dead tokens are forgotten: a start without a network must not show what this device may not see any more.
-      if (endedAt !== null && session !== null) await cache.write.saveTokens(NO_TOKENS);
+      if (endedAt !== null && cache !== null) await cache.write.saveTokens(NO_TOKENS);
       await lost.write(receipt);
-      await options.letGo();
+      const key = keyRing.state();
+      await (key.at === 'unlocked' ? options.shut(key.key) : options.letGo());
       keyRing.close();
       return receipt;
     },

@@ -1,7 +1,8 @@
 /** What the lifecycle is given, and what it can be asked for. */
 import type { AppState, ConnectionState, KeyMode } from '../../shared/contract/state.ts';
 import type { LostReceipt } from '../../shared/contract/security.ts';
-import type { Cache, CacheWorkers } from '../cache/api.ts';
+import type { Cache } from '../cache/api.ts';
+import type { CacheWorkers } from '../cache/options.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Way } from '../keys/ways.ts';
 import type { Changes } from './changes.ts';
@@ -39,13 +40,19 @@ export type LifecycleOptions = {
   /** Tests only: told of each step of a rotation. */
   onRotation?: (step: RotationStep) => void;
   onServerTime: (at: number) => void;
-  /** Whether this workspace's cache lies on the disk: read before it is opened. */
+  /** Whether this workspace's cache may lie on the disk: read before it is opened. */
   storage(): 'on' | 'off';
+  /** What a gateway says about it at a sign-in; null: nothing. Answers what holds on this device, noted; null: not known. */
+  toldStorage(said: 'on' | 'off' | null): Promise<'on' | 'off' | null>;
+  /** Before anything is sent to this address. */
+  connecting(gateway: string): void;
   now(): number;
 };
 
 export type Lifecycle = {
   state(): AppState;
+  /** Whether the open cache lies on the disk. */
+  onDisk(): boolean;
   connection(): ConnectionState;
   ready(): Ready | null;
   cache(): Cache | null;

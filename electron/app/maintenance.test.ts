@@ -34,7 +34,7 @@ test('works in portions until nothing is left, then removes the files of deleted
     } as unknown as Cache;
     const maintenance = startMaintenance(cache, folder, logTo({ write: () => undefined }), () => 5_000);
     await expect
-      .poll(() => done, { timeout: 8_000 })
+      .poll(() => done)
       .toEqual(['portion', 'portion', 'portion', `swept ${5_000 - 24 * 3_600_000}`, 'forgot 2']);
     expect(await readdir(folder)).toEqual(['kept']);
     // A name never leads out of the folder.
@@ -61,7 +61,7 @@ test('a failure of the cache is not the end of the application', async () => {
     logTo({ write: (line: string) => void lines.push(line) }),
     () => 5_000,
   );
-  await expect.poll(() => lines.join(''), { timeout: 8_000 }).toContain('maintenance failed');
+  await expect.poll(() => lines.join('')).toContain('maintenance failed');
   expect(lines.join('')).not.toContain('customer');
   await maintenance.stop();
 });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, type NotificationSettings } from '../../shared/contract/settings.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Message, Note } from '../../shared/domain/message.ts';
@@ -219,20 +219,20 @@ test('a blocked contact and a conversation that has gone are not told', async ()
 test('the badge counts what is unread by the rules, once for many changes', async () => {
   const { notifications, badges, settings, counts } = arrange();
   for (let change = 0; change < 5; change += 1) notifications.recount();
-  await vi.waitFor(() => expect(badges).toEqual([5]));
+  await expect.poll(() => badges).toEqual([5]);
   settings.notifications = {
     ...settings.notifications,
     rules: { ...settings.notifications.rules, others: true },
   };
   notifications.recount();
-  await vi.waitFor(() => expect(badges).toEqual([5, 10]));
+  await expect.poll(() => badges).toEqual([5, 10]);
   counts.mine = 0;
   settings.notifications = {
     ...settings.notifications,
     rules: { mine: true, unassigned: false, others: false, mentions: true },
   };
   notifications.recount();
-  await vi.waitFor(() => expect(badges).toEqual([5, 10, 0]));
+  await expect.poll(() => badges).toEqual([5, 10, 0]);
   notifications.clear();
   expect(badges).toEqual([5, 10, 0]);
 });

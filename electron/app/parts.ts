@@ -2,9 +2,11 @@
  * What the application is made of, as ports: the two composition roots (electron/main, electron/loopback) make the instances and
  * hand them in, so that nothing here imports a database, a socket or Electron.
  */
-import type { Cache, OpenCacheOptions, StoredSession } from '../cache/api.ts';
-import type { RecoveryReport } from '../cache/salvage.ts';
+import type { Cache, StoredSession } from '../cache/api.ts';
 import type { copyCache, openCopy } from '../cache/copies.ts';
+import type { CacheWorkers, OpenCacheOptions } from '../cache/options.ts';
+import type { RecoveryReport } from '../cache/salvage.ts';
+import type { StandBy } from '../cache/stand-by.ts';
 import type { isStrongEnough, openByPassphrase, sealByPassphrase } from '../keys/passphrase.ts';
 import type { KeyRing, KeyRingOptions } from '../keys/key-ring.ts';
 import type { GatewayHttp } from '../sync/gateway-http.ts';
@@ -53,6 +55,8 @@ export type BackupParts = {
 export type Parts = {
   backup: BackupParts;
   openCache(options: OpenCacheOptions): Promise<Cache>;
+  /** Threads for the next opening, loading their code meanwhile. */
+  standBy(workers: CacheWorkers): StandBy;
   /** Whether this key opens the cache file, from its first page; false when there is none. */
   opensFile(file: string, key: Uint8Array): Promise<boolean>;
   /** Sets the file aside, salvages precious rows into a new one. */

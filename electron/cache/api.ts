@@ -18,7 +18,6 @@ import type { RestoreReader, RestoreWriter } from './backup/types.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { RetentionReader, RetentionWriter } from './retention/types.ts';
-import type { CrashAt } from './crash-points.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { GatewayError } from '../../shared/protocol/errors.ts';
 import type { EventBatch } from '../../shared/protocol/events.ts';
@@ -348,10 +347,7 @@ export class CacheFailure extends Error {
   }
 }
 
-/**
- * Why the cache would not do one thing; nothing is wrong with the file. `not_found`: the conversation or message is not here;
- * `conflict`: it is not in a state for that; `too_slow`: a search was stopped.
- */
+/** Why the cache would not do one thing; the file is well. `not_found`: it is not here; `conflict`: its state forbids it; `too_slow`: a search was stopped. */
 export type CacheRefusalKind = 'not_found' | 'conflict' | 'too_slow';
 
 export class CacheRefusal extends Error {
@@ -375,26 +371,4 @@ export type Cache = {
   /** A copy under another key, proven to open with it; the cache itself is only read. Answers its bytes. Nothing may write meanwhile. */
   encryptInto(file: string, newKey: Uint8Array): Promise<number>;
   close(): Promise<void>;
-};
-
-/** The workers' scripts are given by whoever starts the application: sources under Node, bundles under Electron. */
-export type CacheWorkers = { writer: URL; reader: URL };
-
-/** The `file` of a cache that is nowhere on the disk. */
-export const MEMORY = ':memory:';
-
-/** `key`: 32 bytes. `readers`: number of reader threads besides the one for searches. */
-export type OpenCacheOptions = {
-  file: string;
-  key: Uint8Array;
-  workers: CacheWorkers;
-  readers?: number;
-  /** The key's fingerprint is the recorded one: then "not a database" means damaged, not a wrong key. */
-  keyIsRight?: boolean;
-  /** Called with each statement that took long, without its parameters, and the milliseconds. */
-  onSlow?: (statement: string, ms: number) => void;
-  /** Milliseconds after which a search is stopped with `too_slow` (3,000). */
-  searchTimeoutMs?: number;
-  /** Tests only: where the process is to die. */
-  crashAt?: CrashAt;
 };

@@ -1,5 +1,5 @@
 /** Copies of the cache as the main thread sees them: each is asked of a thread of its own, which a signal ends. */
-import type { CacheWorkers } from './api.ts';
+import type { CacheWorkers } from './options.ts';
 import { failure } from './failure.ts';
 import { Thread } from './pool.ts';
 import {
@@ -84,10 +84,10 @@ async function started({ file, key, workers, signal }: CopySource): Promise<Thre
   signal?.throwIfAborted();
   const ignored = (): void => undefined;
   const data = { file, key, keyIsRight: false, crashAt: null };
-  const thread = new Thread(workers.reader, data, { onFailure: ignored, onSlow: ignored });
+  const thread = new Thread(workers.reader);
   // A statement cannot be interrupted: whoever waits is told at once, the thread ends with its statement.
   signal?.addEventListener('abort', () => void thread.kill(signal.reason as Error), { once: true });
-  await thread.opened();
+  await thread.open(data, { onFailure: ignored, onSlow: ignored });
   return thread;
 }
 

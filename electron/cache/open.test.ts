@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { newId } from '../../shared/domain/id.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import {
@@ -13,9 +13,6 @@ import {
   temporaryFolder,
 } from '../../test/support/cache-kit.ts';
 import type { Cache } from './api.ts';
-
-// Real threads, each loading its code: seconds on a machine that has other things to do.
-vi.setConfig({ testTimeout: 60_000 });
 
 const conversation = conversationOf();
 

@@ -1,6 +1,6 @@
 import { failure } from './failure.ts';
 import { Thread } from './pool.ts';
-import type { OpenCacheOptions } from './api.ts';
+import type { OpenCacheOptions } from './options.ts';
 import type { RecoveryReport } from './salvage.ts';
 
 /**
@@ -10,9 +10,9 @@ import type { RecoveryReport } from './salvage.ts';
 export async function recoverCache(options: OpenCacheOptions): Promise<RecoveryReport> {
   const data = { file: options.file, key: options.key, keyIsRight: true, crashAt: null, recover: true };
   const ignored = (): void => undefined;
-  const thread = new Thread(options.workers.writer, data, { onFailure: ignored, onSlow: ignored });
+  const thread = new Thread(options.workers.writer);
   try {
-    await thread.opened();
+    await thread.open(data, { onFailure: ignored, onSlow: ignored });
     return (await thread.ask('report', null)) as RecoveryReport;
   } finally {
     await thread.close().catch(() => thread.kill(failure('closed')));

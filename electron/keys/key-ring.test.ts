@@ -167,7 +167,7 @@ test('mode passphrase: wrapped by Argon2id, opened by the same words only', asyn
     iterations: 3,
     parallelism: 4,
   });
-}, 20_000);
+});
 
 test('parameters that were changed in the file open nothing', async () => {
   await ring().create('passphrase', PASSPHRASE);
@@ -180,7 +180,7 @@ test('parameters that were changed in the file open nothing', async () => {
   const keys = ring();
   await keys.open();
   await expect(keys.unlock(PASSPHRASE)).rejects.toMatchObject({ kind: 'wrong_passphrase' });
-}, 20_000);
+});
 
 test('a weak passphrase is refused and leaves nothing behind', async () => {
   const keys = ring();
@@ -315,7 +315,7 @@ test('a passphrase is set, changed and removed; the key stays the same, and only
   const last = ring();
   expect((await last.open()).at).toBe('unlocked');
   expect(keyOf(last)).toBe(key);
-}, 30_000);
+});
 
 test('wrong passphrases slow down, also over a restart, and a right one begins anew', async () => {
   await ring().create('passphrase', PASSPHRASE);
@@ -339,7 +339,7 @@ test('wrong passphrases slow down, also over a restart, and a right one begins a
   await keys.unlock(PASSPHRASE);
   expect(keys.waitUntil()).toBeNull();
   expect(await readdir(folder)).toEqual(['key.json']);
-}, 30_000);
+});
 
 test('the recovery key: opens what a passphrase closed, survives a new passphrase, and only the last one counts', async () => {
   const keys = ring();
@@ -370,7 +370,7 @@ test('the recovery key: opens what a passphrase closed, survives a new passphras
   await after.open();
   await after.unlock(PASSPHRASE);
   expect(keyOf(after)).toBe(key);
-}, 60_000);
+});
 
 test('a keychain that is gone: the recovery key opens, and keeps the key elsewhere', async () => {
   const keychain = fakeKeychain();
@@ -424,7 +424,6 @@ test.each(['file', 'passphrase', 'keychain'] as const)(
     await lost.recover(groups.join('-'), way('file'));
     expect(keyOf(lost)).toBe(opens);
   },
-  60_000,
 );
 
 test('destroying leaves no file and no key in memory', async () => {
@@ -449,4 +448,4 @@ test('what a killed process left is removed: half-written files, and a plain key
   expect(await readdir(folder)).toEqual(['key.json']);
   await again.unlock(PASSPHRASE);
   expect(keyOf(again)).toBe(plain.toString('hex'));
-}, 30_000);
+});

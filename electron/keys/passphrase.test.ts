@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { expect, test } from 'vitest';
 import { isStrongEnough, openByPassphrase, sealByPassphrase } from './passphrase.ts';
 
@@ -35,12 +34,13 @@ test.each([
 
 test('what was sealed opens by the same words in another normal form, in about a second', async () => {
   const key = Uint8Array.from({ length: 32 }, (_, index) => index);
-  const started = performance.now();
+  // Time of the processor: the machine may be busy with other things.
+  const before = process.cpuUsage();
   const { kdf, sealed } = await sealByPassphrase(key, 'Café am Fluß'.normalize('NFC'));
-  const took = performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
   const opened = await openByPassphrase(kdf, sealed, 'Café am Fluß'.normalize('NFD'));
   expect(opened).toEqual(Buffer.from(key));
   expect(await openByPassphrase(kdf, { ...sealed, data: sealed.nonce }, 'Café am Fluß')).toBeNull();
-  // The goal is below one second; the bound leaves room for a machine that does other things too.
-  expect(took).toBeLessThan(4_000);
-}, 20_000);
+  // The goal is below one second; the bound leaves room for a slow machine.
+  expect((user + system) / 1_000).toBeLessThan(4_000);
+});

@@ -29,6 +29,8 @@ export type BrowserOptions = {
 /** Milliseconds until the window must have answered, and for closing by itself. */
 const PATIENCE = 30_000;
 const STOP_PATIENCE = 5_000;
+/** Milliseconds for what is said last to arrive. */
+const LAST_WORDS = 1_000;
 
 export function browserArguments(options: Pick<BrowserOptions, 'profile' | 'openingUrl'>): string[] {
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
@@ -89,7 +91,10 @@ export async function openBrowserWindow(options: BrowserOptions): Promise<Browse
     onGone();
   });
   try {
-    const early = ended.then(() => Promise.reject(new Error(`Chromium ended at once${words()}`)));
+    const early = ended.then(async () => {
+      await heardOut(child);
+      throw new Error(`Chromium ended at once${words()}`);
+    });
     const page = await Promise.race([lead(pipe, options), failed, early, timeout(PATIENCE)]);
     // On macOS Chromium goes on without a window, so the end of the page counts too.
     const left = new Promise<void>((resolve) => {
@@ -187,6 +192,17 @@ function createPipe(to: Writable, from: Readable, onEvent: (event: unknown) => v
       });
     },
   };
+}
+
+/** Its last words may still be on their way when it has ended; somebody whom it started may keep the way open. */
+function heardOut(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LAST_WORDS);
+    child.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function timeout(ms: number): Promise<never> {

@@ -4,6 +4,7 @@ import { copyCache, openCopy } from '../cache/copies.ts';
 import { openCache } from '../cache/open.ts';
 import { opensFile } from '../cache/page-proof.ts';
 import { recoverCache } from '../cache/recover.ts';
+import { standBy } from '../cache/stand-by.ts';
 import { writeAtomically } from '../keys/atomic-file.ts';
 import { createKeyRing } from '../keys/key-ring.ts';
 import { isStrongEnough, openByPassphrase, sealByPassphrase } from '../keys/passphrase.ts';
@@ -14,6 +15,7 @@ import { connectSocketIo } from '../sync/socket-io.ts';
 
 export const parts = assemble({
   openCache,
+  standBy,
   opensFile,
   recoverCache,
   backup: { copyCache, openCopy, isStrongEnough, openByPassphrase, sealByPassphrase },

@@ -149,7 +149,7 @@ test('the row after the 500,000th ends the file', async () => {
   }
   expect(rows).toBe(500_000);
   expect(last).toEqual({ type: 'failed', problem: { kind: 'too_many_rows', line: 500_002 } });
-}, 60_000);
+});
 
 test('more than a gigabyte is refused, unread where its size is known', async () => {
   const known = { ...textSource('Name\nAnn\n'), size: () => Promise.resolve(1_000_000_001) };
@@ -164,7 +164,7 @@ test('more than a gigabyte is refused, unread where its size is known', async ()
   };
   await expect(all()).rejects.toMatchObject({ problem: { kind: 'too_large' } });
   expect(read).toBeLessThanOrEqual(1_000_000_000);
-}, 60_000);
+});
 
 test('what the system cannot read is said, with its reason', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'parley-transfer-'));
@@ -181,7 +181,8 @@ test('what the system cannot read is said, with its reason', async () => {
 });
 
 test('values of a hundred thousand items, parameters or nested brackets take no time', async () => {
-  const started = performance.now();
+  // Time of the processor: the machine may be busy with other things.
+  const before = process.cpuUsage();
   const items = Array.from({ length: 100_000 }, (_value, index) => index.toString(36));
   await importAll(
     textSource(`Name${',Phone'.repeat(200)}\nAnn${`,"${items.slice(0, 900).join(';')}"`.repeat(200)}\n`),
@@ -193,7 +194,8 @@ test('values of a hundred thousand items, parameters or nested brackets take no 
   );
   const nested = `{"schema":"parley.contacts","version":1,"contacts":[{"id":${'['.repeat(400_000)}${']'.repeat(400_000)}}]}`;
   expect((await importAll(textSource(nested))).others[0]).toMatchObject({ reason: 'wrong_shape' });
-  expect(performance.now() - started).toBeLessThan(8_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000).toBeLessThan(8_000);
 });
 
 test('a field named __proto__ pollutes nothing', async () => {

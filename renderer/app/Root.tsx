@@ -2,9 +2,8 @@ import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
+import { HoldDialog } from './HoldDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
-import { LostDeviceDialog } from './LostDeviceDialog.tsx';
-import { useSecurityKeys } from './useSecurityKeys.ts';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useAnnouncedPresence } from './usePresence.ts';
 import { useTitle } from './useTitle.ts';
@@ -28,11 +27,10 @@ export function Root(): ReactNode {
   useAnnouncements(show);
   useAnnouncedPresence();
   useTitle();
-  useSecurityKeys();
   return (
     <>
       <Outlet />
-      <LostDeviceDialog />
+      <HoldDialog />
       <ExportDialog />
     </>
   );

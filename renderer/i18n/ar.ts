@@ -20,6 +20,8 @@ import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
+import { trust } from './ar/trust.ts';
+import { hold } from './ar/hold.ts';
 import { backup } from './ar/backup.ts';
 
 /** The Arabic catalogue. */
@@ -45,5 +47,7 @@ export const ar: SixForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
   backup,
 };

@@ -20,6 +20,8 @@ import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
 import { retention } from './de/retention.ts';
+import { trust } from './de/trust.ts';
+import { hold } from './de/hold.ts';
 import { backup } from './de/backup.ts';
 
 /** German, with the formal „Sie“. */
@@ -45,5 +47,7 @@ export const de: TwoForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
   backup,
 };

@@ -19,6 +19,8 @@ import { consent } from './en/consent.ts';
 import { imports } from './en/imports.ts';
 import { rights } from './en/rights.ts';
 import { retention } from './en/retention.ts';
+import { trust } from './en/trust.ts';
+import { hold } from './en/hold.ts';
 import { backup } from './en/backup.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
@@ -44,5 +46,7 @@ export const en = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
   backup,
 } as const;

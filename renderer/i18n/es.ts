@@ -20,6 +20,8 @@ import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
 import { retention } from './es/retention.ts';
+import { trust } from './es/trust.ts';
+import { hold } from './es/hold.ts';
 import { backup } from './es/backup.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
@@ -45,5 +47,7 @@ export const es: TwoForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
   backup,
 };

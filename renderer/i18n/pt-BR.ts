@@ -20,6 +20,8 @@ import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
+import { trust } from './pt-BR/trust.ts';
+import { hold } from './pt-BR/hold.ts';
 import { backup } from './pt-BR/backup.ts';
 
 /** The Brazilian Portuguese catalogue. */
@@ -45,5 +47,7 @@ export const ptBR: TwoForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
   backup,
 };

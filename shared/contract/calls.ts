@@ -68,6 +68,11 @@ export const calls = {
 
   'connection.state': call(nothing, z.object({ connection: ConnectionState, unsent: z.number().int() })),
   'connection.retry': call(nothing, nothing),
+  /** Why a gateway that could be reached is not talked to: what it speaks, and what its profile promises; null: for no such reason. */
+  'connection.refusal': call(
+    nothing,
+    z.object({ tls: z.object({ spoken: z.string(), promised: z.enum(['1.2', '1.3']) }).nullable() }),
+  ),
   'connection.signal': call(EphemeralSignal, nothing),
 
   'inbox.views': call(nothing, z.array(ViewCount)),

@@ -5,6 +5,7 @@ import { EphemeralEvent } from '../protocol/ephemeral.ts';
 import { BackupState } from './backup.ts';
 import { ImportJob } from './imports.ts';
 import { Deed } from '../protocol/errors.ts';
+import { StorageTask } from './retention.ts';
 import { ChangeSet } from './rows.ts';
 import { Settings } from './settings.ts';
 import { AppState, ConnectionState } from './state.ts';
@@ -33,6 +34,8 @@ export const pageEvents = {
     conversationId: Id,
     since: z.object({ by: z.string().nullable(), what: Deed.shape.what }).nullable(),
   }),
+  /** A long task of the storage goes on; null: it has ended. */
+  'storage.task': z.object({ task: StorageTask.nullable() }),
   /** It is about to be locked: what is being written is saved now, and `key.lock` says when that is done. */
   locking: z.object({}),
   /** Something worth a sound has arrived (the settings were asked already). */

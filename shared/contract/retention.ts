@@ -6,7 +6,9 @@ import { PolicyProfile, PurgeMode } from '../domain/policy.ts';
 import { BreachNotice } from '../domain/policy-clocks.ts';
 import { DeviceRetention, RetentionClass, WorkspaceRetention } from '../domain/retention.ts';
 import { Timestamp } from '../domain/time.ts';
+import { Notice } from '../domain/workspace.ts';
 import { call, nothing } from './call.ts';
+import { View } from './rows.ts';
 
 /** Things by class that a purge takes, or took. `bytes`: about. */
 export const PurgeCounts = z.object({
@@ -75,6 +77,19 @@ const Draft = z.object({
 
 export const RetentionView = z.object({
   policy: PolicyProfile.nullable(),
+  /** Whether it can be believed that the gateway said this. Fingerprints are for comparing by eye. */
+  signature: z.object({
+    doubt: z
+      .object({
+        version: z.number().int(),
+        signature: z.enum(['unsigned', 'invalid', 'other_key']),
+      })
+      .nullable(),
+    /** The key that this device remembers. */
+    key: z.object({ fingerprint: z.string(), since: Timestamp }).nullable(),
+    /** Another one that the newest profile is signed with. */
+    offered: z.object({ publicKey: z.string(), fingerprint: z.string() }).nullable(),
+  }),
   /** All that were told, the lowest version first. */
   versions: z.array(PolicyProfile),
   workspace: WorkspaceRetention,
@@ -103,6 +118,14 @@ export const SpaceClass = z.enum([
 ]);
 export type SpaceClass = z.infer<typeof SpaceClass>;
 
+/** `done` of `total` parts: pages that are given back, or tables that are looked through. */
+export const StorageTask = z.object({
+  kind: z.enum(['compact', 'check']),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+export type StorageTask = z.infer<typeof StorageTask>;
+
 export const StorageView = z.object({
   folder: z.string(),
   mode: z.enum(['on', 'off']),
@@ -117,6 +140,10 @@ export const StorageView = z.object({
       pinned: z.boolean(),
     }),
   ),
+  /** Views whose conversations keep their files here. */
+  views: z.array(View),
+  /** What takes long and runs now. */
+  task: StorageTask.nullable(),
   /** Bytes that files may take; null: no limit. */
   mediaLimit: z.number().int().nullable(),
   index: z.object({ indexed: z.number().int(), total: z.number().int(), bytes: z.number().int() }),
@@ -126,6 +153,8 @@ export type StorageView = z.infer<typeof StorageView>;
 export const retentionCalls = {
   'retention.get': call(nothing, RetentionView),
   'retention.preview': call(Draft, PurgePreview),
+  /** For owners: from now on profiles signed with this key are believed. `not_found`: it is not the one that is offered. */
+  'policy.trustKey': call(z.object({ publicKey: z.string().max(100) }), nothing),
   /** For owners. */
   'retention.save': call(
     z.object({ rule: WorkspaceRetention.omit({ updatedAt: true, updatedBy: true, rev: true }).strict() }),
@@ -144,15 +173,28 @@ export const retentionCalls = {
     z.object({ holdId: Id }),
   ),
   'hold.release': call(z.object({ holdId: Id }), nothing),
+  /** Who is signed in has understood it: it is not shown to them again, on no device. */
+  'notice.acknowledge': call(z.object({ notice: Notice }), nothing),
   'storage.get': call(nothing, StorageView),
   'storage.limit': call(z.object({ mediaLimit: z.number().int().min(1_000_000).nullable() }), nothing),
   'storage.pin': call(z.object({ conversationId: Id, pinned: z.boolean() }), nothing),
+  /** The files of all conversations that are in the view when space is made stay. */
+  'storage.pinView': call(z.object({ view: View, pinned: z.boolean() }), nothing),
   /** `dry`: says what would go. Files of messages that are not pinned, those not looked at for longest first, down to `target` bytes. */
   'storage.free': call(
     z.object({ target: z.number().int().nonnegative(), dry: z.boolean() }),
     z.object({ files: z.number().int(), bytes: z.number().int() }),
   ),
-  'storage.compact': call(nothing, z.object({ before: z.number().int(), after: z.number().int() })),
-  'storage.check': call(nothing, z.object({ ok: z.boolean(), problems: z.number().int() })),
+  /** Refused with `not_ready` while another task runs, as the next. `cancelled`: what was done until then stays done. */
+  'storage.compact': call(
+    nothing,
+    z.object({ before: z.number().int(), after: z.number().int(), cancelled: z.boolean() }),
+  ),
+  'storage.check': call(
+    nothing,
+    z.object({ ok: z.boolean(), problems: z.number().int(), cancelled: z.boolean() }),
+  ),
+  /** Ends the task after its present step; nothing to do where none runs. */
+  'storage.cancel': call(nothing, nothing),
   'storage.reindex': call(nothing, nothing),
 } as const;

@@ -1,6 +1,7 @@
 /** axe finds nothing in the contact manager: light and dark, from the right, narrow and enlarged. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectNoOverflow } from './fixtures/overflow.ts';
 import { openContacts } from './fixtures/contacts.ts';
 import { atInbox, signInScreen } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -17,14 +18,6 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
     }));
     expect.soft(found, `${screen}, ${colorScheme}`).toEqual([]);
   }
-}
-
-/** Nothing runs over the side of the window. */
-async function expectNoOverflow(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(over).toBeLessThanOrEqual(0);
 }
 
 test('the table, a person, a filter, the columns', async ({ launch }) => {
@@ -70,11 +63,11 @@ test('in a narrow or enlarged window, and the custom fields', async ({ launch })
   const { rows, lists } = await openContacts(page);
   // As on a window of half the size, or enlarged to 200 %.
   await page.setViewportSize({ width: 640, height: 400 });
-  await expectNoOverflow(page);
+  await expectNoOverflow(page, 'table');
   await expectAccessible(page, 'narrow table');
   await rows.first().click();
   await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible();
-  await expectNoOverflow(page);
+  await expectNoOverflow(page, 'person');
   await expectAccessible(page, 'narrow person');
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.keyboard.press('Escape');

@@ -18,14 +18,16 @@ test('a pair is compared, merged and taken back, at once and later', async ({ la
   await pair.click();
 
   // The record with the conversation stays; its name, the other's company.
+  const merge = page.getByRole('button', { name: 'Merge', exact: true });
   const keep = page.getByRole('button', { name: `Keep this record: ${AMIRA.name}` });
+  await expect(merge).toBeVisible();
   if (await keep.isVisible()) await keep.click();
   await page.getByRole('radio', { name: `Name: Amira Nasar`, exact: true }).check();
   const row = page.getByRole('row', { name: /^Company/ });
   await expect(row.getByRole('cell').last()).toHaveText('Nassar Trading');
   await expect(page.getByRole('row', { name: /^Name/ }).getByRole('cell').last()).toHaveText('Amira Nasar');
   await expect(page.getByText('Amira Nasar has no conversation that would move.')).toBeVisible();
-  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await merge.click();
   await expect(notice(page, `Amira Nasar was merged into ${AMIRA.name}.`)).toBeVisible();
   await expect(page.getByText('No two contacts look like one person.')).toBeVisible();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
@@ -33,8 +35,9 @@ test('a pair is compared, merged and taken back, at once and later', async ({ la
 
   // Once more, and back from the person's page.
   await pair.click();
+  await expect(merge).toBeVisible();
   if (await keep.isVisible()) await keep.click();
-  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await merge.click();
   await expect(page.getByText('No two contacts look like one person.')).toBeVisible();
   const person = await openPerson(page, AMIRA.name);
   await expect(person.getByText('Nassar Trading').first()).toBeVisible();

@@ -1,6 +1,7 @@
 /** axe finds nothing in imports, duplicates and the rights desk: light and dark, from the right, narrow. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectNoOverflow } from './fixtures/overflow.ts';
 import { giveFile, importFile, lawfulSource } from './fixtures/people.ts';
 import { signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -20,8 +21,7 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
     expect.soft(found, `${screen}, ${colorScheme}`).toEqual([]);
   }
   await page.setViewportSize({ width: 400, height: 800 });
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect.soft(wider, `${screen}, narrow`).toBeLessThanOrEqual(0);
+  await expectNoOverflow(page, `${screen}, narrow`);
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 

@@ -109,10 +109,11 @@ test('picked by keyboard, labelled and deleted, each taken back', async ({ launc
 test('the keyboard alone: a cell, a person, back, and the palette', async ({ launch, office }) => {
   const { page } = await launch({ gateway: office.url });
   await signIn(page, office.ben);
-  const { grid, row, person, search } = await openContacts(page);
+  const { grid, row, rows, person, search } = await openContacts(page);
   await page.keyboard.press('/');
   await expect(search).toBeFocused();
   await page.keyboard.type('gwen');
+  await expect(rows).toHaveCount(1);
   await expect(row(GWEN.name)).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await expect(grid).toBeFocused();

@@ -117,7 +117,10 @@ function toVeryTop(page: Page): Promise<{ by: number; grew: boolean }> {
     });
     const places = bubbles.map((bubble) => bubble.getBoundingClientRect().top);
     let by = 0;
-    for (let count = 0; count < 90; count += 1) {
+    const grew = (): boolean => log.scrollHeight > height;
+    const patience = performance.now() + 30_000;
+    // Until they are there, and for a while after that.
+    for (let after = 0; after < 45 && performance.now() < patience; after += grew() ? 1 : 0) {
       await frame();
       for (const [index, bubble] of bubbles.entries()) {
         const place = places[index];
@@ -125,7 +128,7 @@ function toVeryTop(page: Page): Promise<{ by: number; grew: boolean }> {
         else by = Math.max(by, Math.abs(bubble.getBoundingClientRect().top - place));
       }
     }
-    return { by, grew: log.scrollHeight > height };
+    return { by, grew: grew() };
   });
 }
 

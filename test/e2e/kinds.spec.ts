@@ -94,7 +94,7 @@ const recorded = recordings().map(({ file, name, payload }) => ({
 
 test('every recorded kind is shown as what it is', async ({ launch, office }) => {
   test.skip(whyNoRecordings !== null, whyNoRecordings ?? '');
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { page } = await launch({ gateway: office.url });
   await signIn(page, office.ben);
   await openView(page, 'Unassigned');

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { expectNoOverflow } from './fixtures/overflow.ts';
 import { BIG } from './fixtures/furniture.ts';
 import { root } from './fixtures/program.ts';
 import { openConversation, openView, signIn } from './fixtures/screens.ts';
@@ -44,7 +45,7 @@ test('Spanish and Portuguese speak in every place and fit, wide and narrow', asy
         await page.setViewportSize({ width, height: 800 });
         await goTo(page, place);
         await expect(page.locator('main, [role="search"], nav').first()).toBeVisible();
-        expect.soft(await overflow(page), `${language} ${place} at ${String(width)}`).toBe(0);
+        await expectNoOverflow(page, `${language} ${place} at ${String(width)}`);
         const words = await wordsOf(page);
         const keys = words.filter((each) => /^[a-z]+(?:\.[a-zA-Z_]+)+$/u.test(each));
         expect.soft(keys, `${language} ${place}`).toEqual([]);
@@ -119,8 +120,4 @@ function wordsOf(page: Page): Promise<string[]> {
       for (const name of ['aria-label', 'title', 'placeholder']) found.add(element.getAttribute(name) ?? '');
     return [...found].filter((each) => each !== '');
   });
-}
-
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

@@ -62,6 +62,7 @@ test('a note that is being written is there again after a lock from the palette'
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await atInbox(page);
+  await expect(page.getByRole('heading', { name: BRUNO.name })).toBeVisible();
   await page.keyboard.press('n');
   await expect(note).toHaveValue(NOTE);
 });
@@ -85,7 +86,7 @@ test('from the settings too, and wrong passphrases are counted down over a resta
   for (let tries = 0; tries < 4; tries += 1) {
     await expect(unlock().or(box()).first()).toBeVisible();
     await box().fill('ten otters below the bridge');
-    await expect(unlock()).toBeEnabled({ timeout: 15_000 });
+    await expect(unlock()).toBeEnabled({ timeout: 30_000 });
     await unlock().click();
     await expect(desktop.page.getByText('This passphrase does not open your messages.')).toBeVisible();
   }
@@ -94,7 +95,7 @@ test('from the settings too, and wrong passphrases are counted down over a resta
   await desktop.restart();
   await expect(desktop.page.getByRole('timer')).toContainText(/Wait \d+ second/);
   await box().fill('nine otters below the bridge');
-  await expect(unlock()).toBeEnabled({ timeout: 20_000 });
+  await expect(unlock()).toBeEnabled({ timeout: 90_000 });
   await unlock().click();
   await atInbox(desktop.page);
 });

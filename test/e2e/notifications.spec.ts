@@ -1,5 +1,7 @@
 /** What is told and what is not: by the rules, never for what is on screen, without content when asked. */
 import type { Page } from '@playwright/test';
+import { Settings } from '../../shared/contract/settings.ts';
+import { followCalls } from './fixtures/calls.ts';
 import { inbox, openConversation, openView, signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { goTo } from './fixtures/triage.ts';
@@ -12,6 +14,7 @@ test('a new message is told, with a click to it; not when it is on screen, not a
 }) => {
   test.skip(test.info().project.name === 'electron', 'Electron tells by the system, not by the page');
   const { page } = await launch({ gateway: office.url, context: { permissions: ['notifications'] } });
+  const calls = await followCalls(page);
   const { message } = await signIn(page, office.ben);
   await listen(page);
   await openView(page, 'Unassigned');
@@ -36,6 +39,7 @@ test('a new message is told, with a click to it; not when it is on screen, not a
   // Without names and words.
   await goTo(page, '#/settings/notifications');
   await page.getByRole('switch', { name: 'Show names and messages' }).click({ force: true });
+  await calls.answered('settings.save', (input) => !Settings.parse(input).notifications.showContent);
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await office.post(textFrom(BRUNO, 'A secret'));
   await expect.poll(async () => (await told(page)).length).toBe(3);
@@ -44,6 +48,7 @@ test('a new message is told, with a click to it; not when it is on screen, not a
   // Switched off for the queue: the list shows it, nothing is told.
   await goTo(page, '#/settings/notifications');
   await page.getByRole('switch', { name: 'Conversations that nobody has taken' }).click({ force: true });
+  await calls.answered('settings.save', (input) => !Settings.parse(input).notifications.rules.unassigned);
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await openView(page, 'Unassigned');
   await office.post(textFrom(BRUNO, 'Quietly'));

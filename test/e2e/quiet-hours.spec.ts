@@ -1,5 +1,7 @@
 /** Sound, and the hours in which there is none. */
 import type { Page } from '@playwright/test';
+import { Settings } from '../../shared/contract/settings.ts';
+import { followCalls } from './fixtures/calls.ts';
 import { inbox, openView, signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { goTo } from './fixtures/triage.ts';
@@ -11,6 +13,7 @@ test('a new message sounds, not in quiet hours, and again after them; what arriv
   office,
 }) => {
   const { page } = await launch({ gateway: office.url });
+  const calls = await followCalls(page);
   const { row, views } = await signIn(page, office.ben);
   await listen(page);
   await openView(page, 'Mine');
@@ -22,8 +25,13 @@ test('a new message sounds, not in quiet hours, and again after them; what arriv
   await quiet.click({ force: true });
   // Around now, whatever the time is: they begin on every day.
   const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toTimeString().slice(0, 5);
-  await page.getByLabel('From').fill(at(-60));
-  await page.getByLabel('To', { exact: true }).fill(at(60));
+  const [from, to] = [at(-60), at(60)];
+  await page.getByLabel('From').fill(from);
+  await page.getByLabel('To', { exact: true }).fill(to);
+  await calls.answered('settings.save', (input) => {
+    const { quietHours } = Settings.parse(input).notifications;
+    return quietHours?.from === from && quietHours.to === to;
+  });
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await office.post(textFrom(BRUNO, 'Two'));
   await openView(page, 'Unassigned');
@@ -33,6 +41,7 @@ test('a new message sounds, not in quiet hours, and again after them; what arriv
   await goTo(page, '#/settings/notifications');
   await quiet.click({ force: true });
   await expect(page.getByLabel('From')).toBeHidden();
+  await calls.answered('settings.save', (input) => Settings.parse(input).notifications.quietHours === null);
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await openView(page, 'Mine');
   await office.post(textFrom(BRUNO, 'Three'));

@@ -18,11 +18,9 @@ test('made, checked on paper, and used after the passphrase was forgotten; a typ
   await page.getByRole('button', { name: 'Make a recovery key' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Make a recovery key' }).click();
   const shown = page.getByRole('alertdialog');
-  const groups = await shown
-    .getByRole('list', { name: 'Recovery key' })
-    .getByRole('listitem')
-    .allTextContents();
-  expect(groups).toHaveLength(8);
+  const items = shown.getByRole('list', { name: 'Recovery key' }).getByRole('listitem');
+  await expect(items).toHaveCount(8);
+  const groups = await items.allTextContents();
   await shown.getByRole('button', { name: 'I have it on paper' }).click();
   const dialog = page.getByRole('dialog');
   const box = dialog.getByRole('textbox', { name: /^Group \d$/ });
@@ -61,6 +59,6 @@ test('made, checked on paper, and used after the passphrase was forgotten; a typ
 
   /** The settings, where it was locked. */
   async function atSettings(on: typeof page): Promise<void> {
-    await expect(on.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible({ timeout: 30_000 });
+    await expect(on.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible({ timeout: 90_000 });
   }
 });

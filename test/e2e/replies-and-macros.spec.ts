@@ -36,6 +36,7 @@ test('a slash and a word make an answer with the names filled in', async ({ laun
   await openConversation(page, HUGO.name);
   await composer.focus();
   await page.keyboard.type('/ty');
+  await expect(page.getByRole('listbox', { name: 'Canned replies' }).getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Tab');
   await expect(composer).toHaveValue('Thank you, Hugo!');
 });

@@ -46,9 +46,10 @@ test('what was said long ago is found, shown in its place with the words marked,
 
 test('operators narrow it down, and what fits nothing says so', async ({ launch, office }) => {
   const { page } = await launch({ gateway: office.url });
-  await signIn(page, office.ben);
+  const { row } = await signIn(page, office.ben);
   await openView(page, 'All');
   await office.post(textFrom(CHLOE, 'Look at https://lamps.example/brass please'));
+  await expect(row(CHLOE.name)).toContainText('lamps.example/brass');
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   const search = page.getByRole('search', { name: 'Search' });
   const box = search.getByRole('combobox');

@@ -1,4 +1,7 @@
 /** Settings count at once and stay. */
+import { Settings } from '../../shared/contract/settings.ts';
+import { followCalls } from './fixtures/calls.ts';
+import { expectNoOverflow } from './fixtures/overflow.ts';
 import { accountButton, atInbox, inbox, openView, signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { goTo } from './fixtures/triage.ts';
@@ -10,6 +13,7 @@ test('looks, density and language change at once and are there after a restart; 
 }) => {
   const desktop = await launch({ gateway: office.url });
   const { page } = desktop;
+  const calls = await followCalls(page);
   const { row } = await signIn(page, office.ben);
   await openView(page, 'Unassigned');
   const tall = (await row(AMIRA.name).boundingBox())?.height ?? 0;
@@ -32,6 +36,7 @@ test('looks, density and language change at once and are there after a restart; 
   await language.selectOption('ar');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await calls.answered('settings.save', (input) => Settings.parse(input).language === 'ar');
 
   await desktop.restart();
   const again = desktop.page;
@@ -39,10 +44,7 @@ test('looks, density and language change at once and are there after a restart; 
   await expect(again.locator('html')).toHaveAttribute('data-theme', 'dark');
   const grid = again.getByRole('grid');
   await expect(grid.or(again.getByRole('main')).first()).toBeVisible();
-  const overflow = await again.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
+  await expectNoOverflow(again, 'in Arabic');
   await goTo(again, '#/settings/language');
   await again.locator('select[name="language"]').selectOption('en');
   await again.getByRole('link', { name: 'Back to the inbox' }).click();

@@ -1,4 +1,5 @@
 /** The window itself: what it loads, what it may, and that it works small and from right to left. */
+import { expectNoOverflow } from './fixtures/overflow.ts';
 import { atInbox, inbox, openConversation, openView, signIn, signInScreen } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { textFrom } from './fixtures/webhooks.ts';
@@ -82,10 +83,7 @@ test('a narrow window shows one pane at a time, and nothing sticks out', async (
   await expect(log).toBeVisible();
   await expect(composer).toBeVisible();
   await expect(grid).toBeHidden();
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
+  await expectNoOverflow(page, 'a thread');
   const send = page.getByRole('button', { name: 'Send', exact: true });
   await expect(send).toBeInViewport({ ratio: 1 });
   await page.getByRole('button', { name: 'Back to the conversations' }).click();
@@ -119,10 +117,7 @@ test('right to left: the texts follow their own direction, and the panes the pag
   });
   const left = async (it: typeof views): Promise<number> => (await it.boundingBox())?.x ?? -1;
   await expect.poll(async () => (await left(views)) > (await left(grid))).toBe(true);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
+  await expectNoOverflow(page, 'right to left');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(message('نعم، متوفر.')).toContainText('Sent');
 });

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { RotationStep } from '../../electron/app/rotation.ts';
@@ -23,6 +24,8 @@ type Task = { folder: string; dieAt: RotationStep | null };
 async function rotate(task: Task, after: number | null): Promise<string> {
   const child = spawn(process.execPath, [CHILD, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Started many times over: what Node compiled once need not be compiled again.
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'parley-test-compile-cache') },
   });
   const exited = once(child, 'exit');
   child.stdout.once('data', () => {
@@ -51,7 +54,7 @@ async function check(folder: string): Promise<string> {
   return opened.key;
 }
 
-test('killed at every step', { timeout: 300_000 }, async () => {
+test('killed at every step', { timeout: 600_000 }, async () => {
   using temporary = temporaryFolder();
   await fillFolder(temporary.folder);
   let key = await check(temporary.folder);
@@ -66,7 +69,7 @@ test('killed at every step', { timeout: 300_000 }, async () => {
   expect(await check(temporary.folder)).not.toBe(key);
 });
 
-test('killed at any time', { timeout: 400_000 }, async () => {
+test('killed at any time', { timeout: 900_000 }, async () => {
   using temporary = temporaryFolder();
   await fillFolder(temporary.folder);
   const ends = new Set<string>();

@@ -61,7 +61,7 @@ async function start(): Promise<Page> {
 
 test(
   `killed ${KILLS} times: nothing acknowledged is lost, nothing doubled`,
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const conversations = new Map(CUSTOMERS.map((from) => [from, kit.inbound(from, 'Hello?')]));
     let asked = CUSTOMERS.length;
@@ -99,7 +99,7 @@ test(
     await until(
       'everything is sent, delivered and read back',
       async () => Object.values(await left()).every((count) => count === 0),
-      { limitMs: 60_000, seen: left },
+      { limitMs: 120_000, seen: left },
     );
     expect(await inbox(last)).toHaveLength(CUSTOMERS.length);
     expect(await app?.stop()).toBe(0);

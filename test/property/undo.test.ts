@@ -267,7 +267,7 @@ function start(): { bench: Bench; gateway: Gateway; ids: string[] } {
   return { bench, gateway, ids: conversations.map(({ id }) => id) };
 }
 
-test('undo returns the exact state, before and after the gateway has it', { timeout: 180_000 }, () => {
+test('undo returns the exact state, before and after the gateway has it', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(actions, fc.integer({ min: 1, max: 15 }), moves), { minLength: 1, maxLength: 5 }),

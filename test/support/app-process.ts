@@ -64,7 +64,8 @@ export function spawnApp(args: string[], { env = {}, pageFolder }: StartOptions)
 export async function runApp(args: string[], options: StartOptions): Promise<Started> {
   const child = spawnApp(args, options);
   const output = collect(child);
-  const [code] = (await once(child, 'exit')) as [number | null];
+  // `close`, not `exit`: what it said last is read too.
+  const [code] = (await once(child, 'close')) as [number | null];
   return { code, ...output() };
 }
 

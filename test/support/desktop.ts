@@ -131,12 +131,10 @@ export async function openDesktop(options: DesktopOptions): Promise<TestDesktop>
     },
     online: () =>
       until('the desktop is online', () => sync.connection.state === 'online', {
-        limitMs: 30_000,
         seen: () => [states.slice(-5), log.slice(-10)],
       }),
     drained: () =>
       until('the outbox is empty', async () => (await cache.read.diagnostics()).outbox === 0, {
-        limitMs: 30_000,
         seen: async () => [await cache.read.outboxItems({ now: Date.now() }), states.at(-1), log.slice(-10)],
       }),
     async close() {

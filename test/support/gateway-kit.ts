@@ -248,7 +248,7 @@ export async function openDesktop(url: string, signIn: SignInResponse): Promise<
     },
     request: (name, data) =>
       new Promise((resolve, reject) => {
-        socket.timeout(10_000).emit(name, data, (error: Error | null, answer: Answered) => {
+        socket.timeout(60_000).emit(name, data, (error: Error | null, answer: Answered) => {
           if (error === null) resolve(answer);
           else reject(new Error(`${name} was not answered`));
         });
@@ -261,7 +261,7 @@ export async function openDesktop(url: string, signIn: SignInResponse): Promise<
         const timer = setTimeout(() => {
           watchers.delete(look);
           reject(new Error('the event did not come'));
-        }, 10_000);
+        }, 60_000);
         const look = () => {
           const found = events().find(matches);
           if (found === undefined) return;

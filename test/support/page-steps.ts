@@ -13,7 +13,7 @@ export async function online(page: Page): Promise<void> {
   // Not expect.poll: hooks sign in too. The whole state is compared, so that a failure says since when and why it waits. As long as two
   // connections that fail one after the other: no hello for 15 s, and a wait.
   await vi.waitFor(async () => expect((await page.connection()).connection).toEqual({ state: 'online' }), {
-    timeout: 40_000,
+    timeout: 90_000,
   });
 }
 

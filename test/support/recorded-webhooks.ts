@@ -72,7 +72,7 @@ export async function eventsOf(kit: Kit, desktop: Desktop, payload: unknown): Pr
   expect(await post(kit, payload)).toBe(200);
   const { head } = kit.gateway.store.log.ends(kit.ws);
   await expect
-    .poll(() => desktop.cursor(), { interval: 5, timeout: 5000 })
+    .poll(() => desktop.cursor(), { interval: 5 })
     .toBeGreaterThanOrEqual(head === before ? 0 : head);
   return desktop
     .events()

@@ -23,7 +23,7 @@ export async function jobIn(
   page: Page,
   importId: string,
   state: ImportJob['state'],
-  timeout = 30_000,
+  timeout = 120_000,
 ): Promise<ImportJob> {
   await expect
     .poll(async () => (await page.call('import.get', { importId })).state, { timeout, interval: 20 })

@@ -4,7 +4,7 @@ export async function until(
   holds: () => boolean | Promise<boolean>,
   options: { limitMs?: number; seen?: () => unknown } = {},
 ): Promise<void> {
-  const end = Date.now() + (options.limitMs ?? 15_000);
+  const end = Date.now() + (options.limitMs ?? 60_000);
   while (!(await holds())) {
     if (Date.now() > end) {
       const seen = options.seen === undefined ? '' : `; last seen: ${JSON.stringify(await options.seen())}`;

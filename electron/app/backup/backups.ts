@@ -14,7 +14,7 @@ import type {
 } from '../../../shared/contract/backup.ts';
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
 import { MINUTE } from '../../../shared/domain/time.ts';
-import type { CacheWorkers } from '../../cache/api.ts';
+import type { CacheWorkers } from '../../cache/options.ts';
 import type { AuditLine, Ready } from '../context.ts';
 import { failure } from '../failures.ts';
 import type { Log } from '../log.ts';

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { BackupJob, RestoreTally } from '../../../shared/contract/backup.ts';
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
-import type { Cache, CacheWorkers } from '../../cache/api.ts';
+import type { Cache } from '../../cache/api.ts';
+import type { CacheWorkers } from '../../cache/options.ts';
 import type { CopyReport, PortionKind, Tally, Verdict } from '../../cache/backup/types.ts';
 import type { Kept } from '../../cache/retention/kept.ts';
 import type { BackupParts } from '../parts.ts';

@@ -2,7 +2,7 @@
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BackupCounts } from '../../../shared/contract/backup.ts';
-import type { CacheWorkers } from '../../cache/api.ts';
+import type { CacheWorkers } from '../../cache/options.ts';
 import type { KdfParameters, SealedKey } from '../../../shared/domain/sealed-key.ts';
 import type { BackupParts } from '../parts.ts';
 import {

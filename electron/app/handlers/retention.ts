@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../shared/domain/id.ts';
 import { heldTargets } from '../../../shared/domain/legal-hold.ts';
 import { checkDeviceRule, mayEditRetention } from '../../../shared/domain/retention-change.ts';
 import { WorkspaceRetention } from '../../../shared/domain/retention.ts';
 import type { Context, Handlers } from '../context.ts';
 import { failure } from '../failures.ts';
-import { inForce, overLimit } from '../retention/retention.ts';
+import { keptBy, overLimit } from '../retention/retention.ts';
+import { fingerprint } from '../promises/signature.ts';
 import { enqueue } from './command.ts';
 
 /** Conversations in the table of what takes the space. */
@@ -16,15 +18,21 @@ function ownersOnly({ ready }: Context): void {
 }
 
 export const retentionHandlers = {
-  'retention.get': async (_input, { ready, retention }) => {
+  'retention.get': async (_input, { ready, retention, promises }) => {
     const { cache, session } = ready();
     const [rules, receipts, { now, deviceClock }] = await Promise.all([
       cache.read.rules(),
       cache.read.receipts(),
       retention.time(cache),
     ]);
+    const { policy, doubt, key, offered } = promises.judge(rules, now);
     return {
-      policy: inForce(rules, now),
+      policy,
+      signature: {
+        doubt,
+        key: key === null ? null : { fingerprint: fingerprint(key.publicKey), since: key.since },
+        offered: offered === null ? null : { publicKey: offered, fingerprint: fingerprint(offered) },
+      },
       versions: rules.versions,
       workspace: rules.workspace ?? WorkspaceRetention.parse({}),
       device: retention.file().device,
@@ -53,6 +61,22 @@ export const retentionHandlers = {
       held: heldTargets(rules.holds),
     });
   },
+  'policy.trustKey': async ({ publicKey }, context) => {
+    ownersOnly(context);
+    const { cache } = context.ready();
+    const { offered } = context.promises.judge(await cache.read.rules(), context.now());
+    if (offered !== publicKey) throw failure('not_found', 'the gateway signs with another key by now');
+    await context.promises.trust(publicKey);
+    await context.audit({
+      action: 'policy.trustKey',
+      subjects: [fingerprint(publicKey)],
+      counts: {},
+      reason: null,
+    });
+    context.followPromises();
+    context.retention.wake('rule');
+    return {};
+  },
   'retention.save': async ({ rule }, context) => {
     ownersOnly(context);
     await enqueue(context, 'retention.save', { retention: rule });
@@ -64,7 +88,7 @@ export const retentionHandlers = {
     const { now } = await context.retention.time(cache);
     const verdict = checkDeviceRule(
       rule,
-      inForce(rules, now),
+      context.promises.judge(rules, now).policy,
       rules.workspace ?? WorkspaceRetention.parse({}),
     );
     if (!verdict.ok) throw failure('forbidden', 'a device may only be stricter');
@@ -85,13 +109,20 @@ export const retentionHandlers = {
     await enqueue(context, 'hold.release', { holdId });
     return {};
   },
-  'storage.get': async (_input, { ready, retention, userDataDir }) => {
-    const { storage, mediaLimit } = retention.file();
+  'notice.acknowledge': async ({ notice }, context) => {
+    await enqueue(context, 'notice.acknowledge', { notice });
+    await context.audit({ action: 'notice.acknowledge', subjects: [notice], counts: {}, reason: null });
+    return {};
+  },
+  'storage.get': async (_input, { ready, life, retention, storageTasks, userDataDir }) => {
+    const { mediaLimit, keptViews } = retention.file();
     return {
       ...(await ready().cache.read.space({ limit: LISTED })),
       folder: userDataDir,
-      mode: storage,
+      mode: life.onDisk() ? 'on' : 'off',
       mediaLimit,
+      views: keptViews,
+      task: storageTasks.running(),
     };
   },
   'storage.limit': async ({ mediaLimit }, { retention }) => {
@@ -103,22 +134,32 @@ export const retentionHandlers = {
     await ready().cache.write.setPin(input);
     return {};
   },
-  'storage.free': async ({ target, dry }, { ready, life, changed }) => {
+  'storage.pinView': async ({ view, pinned }, { retention }) => {
+    const others = retention.file().keptViews.filter((each) => !isDeepStrictEqual(each, view));
+    await retention.save({ keptViews: pinned ? [...others, view] : others });
+    return {};
+  },
+  'storage.free': async ({ target, dry }, { ready, life, retention, now, changed }) => {
     const { cache } = ready();
-    const { ids, bytes } = await overLimit(cache, target);
+    const kept = keptBy(retention.file().keptViews, ready(), now());
+    const { ids, bytes } = await overLimit(cache, target, kept);
     if (!dry && ids.length > 0) {
       changed(await cache.write.evict({ ids }));
       await life.removeDiscarded();
     }
     return { files: ids.length, bytes };
   },
-  'storage.compact': async (_input, { ready }) => {
+  'storage.compact': async (_input, { ready, storageTasks }) => {
     const { cache } = ready();
     const before = (await cache.read.diagnostics()).cacheBytes;
-    while ((await cache.write.compactStep()).more);
-    return { before, after: (await cache.read.diagnostics()).cacheBytes };
+    const { cancelled } = await storageTasks.compact(cache);
+    return { before, after: (await cache.read.diagnostics()).cacheBytes, cancelled };
   },
-  'storage.check': async (_input, { ready }) => ready().cache.read.integrity(),
+  'storage.check': async (_input, { ready, storageTasks }) => storageTasks.check(ready().cache),
+  'storage.cancel': async (_input, { storageTasks }) => {
+    storageTasks.cancel();
+    return {};
+  },
   'storage.reindex': async (_input, { ready, life }) => {
     await ready().cache.write.rebuildIndex();
     life.tidy();

@@ -218,7 +218,7 @@ function fits(contact: Contact, filter: ContactFilter | ContactCondition): boole
   }
 }
 
-test('any filter lets through what its words say', { timeout: 60_000 }, () => {
+test('any filter lets through what its words say', () => {
   const labels = [newId(), newId()];
   const word = fc.constantFrom('', 'a', 'ab', 'b', 'ba', 'abba', "'", '%');
   const contacts = fc.array(

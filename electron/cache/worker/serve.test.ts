@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   conversationOf,
   contactOf,
@@ -10,9 +10,6 @@ import {
   snapshotAt,
   temporaryFolder,
 } from '../../../test/support/cache-kit.ts';
-
-// Real threads, each loading its code: seconds on a machine that has other things to do.
-vi.setConfig({ testTimeout: 60_000 });
 
 test('a message is kept while a long batch is being written, not after it; the next batch keeps its turn', async () => {
   using temporary = temporaryFolder();

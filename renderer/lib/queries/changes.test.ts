@@ -33,7 +33,7 @@ afterEach(() => {
 async function openThread(conversationId: string): Promise<() => ThreadPage> {
   const observer = new QueryObserver(client, threadQuery(bridge, client, conversationId));
   stops.push(observer.subscribe(() => undefined));
-  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBeDefined());
+  await expect.poll(() => observer.getCurrentResult().data).toBeDefined();
   return () => {
     const page = client.getQueryData<ThreadPage>(keys.thread(conversationId));
     if (page === undefined) throw new Error('the thread is gone');
@@ -51,7 +51,7 @@ test('a thread opens with its newest page and grows at both ends without losing 
   expect(page().items).toHaveLength(2 * PAGE);
   const oldest = page().items[0];
   bridge.receive('c1', 'news', now + 1);
-  await vi.waitFor(() => expect(page().items).toHaveLength(2 * PAGE + 1));
+  await expect.poll(() => page().items).toHaveLength(2 * PAGE + 1);
   expect(page().items[0]).toBe(oldest);
   await loadOlder(bridge, client, 'c1');
   await loadOlder(bridge, client, 'c1');
@@ -72,13 +72,15 @@ test('what arrives while the thread goes to another place is there afterwards', 
   });
   const going = showNewest(bridge, client, 'c1');
   bridge.receive('c1', 'news', now + 1);
-  await vi.waitFor(() => expect(held).toHaveLength(2));
+  await expect.poll(() => held).toHaveLength(2);
   held[0]?.();
   await going;
-  await vi.waitFor(() => {
-    for (const release of held) release();
-    expect(page().items.at(-1)).toMatchObject({ message: { content: { body: 'news' } } });
-  });
+  await expect
+    .poll(() => {
+      for (const release of held) release();
+      return page().items.at(-1);
+    })
+    .toMatchObject({ message: { content: { body: 'news' } } });
 });
 
 test('a thread that is left gives its older pages back', async () => {
@@ -95,7 +97,7 @@ test('only what a change names is read again', async () => {
   await openThread('c2');
   const before = callsOf('conversation.thread');
   bridge.receive('c2', 'hello', now + 1);
-  await vi.waitFor(() => expect(callsOf('conversation.thread')).toBe(before + 1));
+  await expect.poll(() => callsOf('conversation.thread')).toBe(before + 1);
   expect(bridge.calls.at(-1)?.name).not.toBe('inbox.views');
 });
 
@@ -103,14 +105,14 @@ test('a list grows by pages and a conversation with news moves to its top, once'
   const observer = new QueryObserver(client, listQuery(bridge, client, { kind: 'all' }));
   stops.push(observer.subscribe(() => undefined));
   const list = (): ListPage | undefined => observer.getCurrentResult().data;
-  await vi.waitFor(() => expect(list()?.rows).toHaveLength(100));
+  await expect.poll(() => list()?.rows).toHaveLength(100);
   await loadMore(bridge, client, { kind: 'all' });
-  await vi.waitFor(() => expect(list()?.next).toBeNull());
+  await expect.poll(() => list()?.next).toBeNull();
   const all = list()?.rows.map((row) => row.conversation.id) ?? [];
   const last = all.at(-1);
   if (last === undefined) throw new Error('an empty list');
   bridge.receive(last, 'still there', now + 86_400_000);
-  await vi.waitFor(() => expect(list()?.rows[0]?.conversation.id).toBe(last));
+  await expect.poll(() => list()?.rows[0]?.conversation.id).toBe(last);
   expect(
     list()
       ?.rows.map((row) => row.conversation.id)
@@ -136,7 +138,7 @@ test('after the main process was away everything is read again', async () => {
   const before = callsOf('conversation.thread');
   bridge.setLink('lost');
   bridge.setLink('open');
-  await vi.waitFor(() => expect(callsOf('conversation.thread')).toBe(before + 1));
+  await expect.poll(() => callsOf('conversation.thread')).toBe(before + 1);
 });
 
 test('a change of the directory reaches the details of an open conversation', async () => {
@@ -145,7 +147,7 @@ test('a change of the directory reaches the details of an open conversation', as
     queryFn: () => bridge.call('conversation.get', { conversationId: 'c1' }),
   });
   stops.push(observer.subscribe(() => undefined));
-  await vi.waitFor(() => expect(observer.getCurrentResult().data?.channel.health.state).toBe('connected'));
+  await expect.poll(() => observer.getCurrentResult().data?.channel.health.state).toBe('connected');
   const channel = bridge.world.channels[0];
   if (channel === undefined) throw new Error('no channel');
   bridge.world.channels[0] = { ...channel, health: { ...channel.health, state: 'restricted' } };
@@ -157,5 +159,5 @@ test('a change of the directory reaches the details of an open conversation', as
     outbox: false,
     everything: false,
   });
-  await vi.waitFor(() => expect(observer.getCurrentResult().data?.channel.health.state).toBe('restricted'));
+  await expect.poll(() => observer.getCurrentResult().data?.channel.health.state).toBe('restricted');
 });

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { QueryObserver } from '@tanstack/react-query';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createQueryClient } from './client.ts';
 import { reread } from './reread.ts';
 
@@ -29,7 +29,7 @@ function watch(): { shown: () => string | undefined; leave: () => void } {
 }
 
 async function begun(count: number): Promise<void> {
-  await vi.waitFor(() => expect(readings).toHaveLength(count));
+  await expect.poll(() => readings).toHaveLength(count);
 }
 
 test('what changes during the first reading is read again after it', async () => {
@@ -40,7 +40,7 @@ test('what changes during the first reading is read again after it', async () =>
   await begun(2);
   expect(shown()).toBe('before the change');
   readings[1]?.answer('after the change');
-  await vi.waitFor(() => expect(shown()).toBe('after the change'));
+  await expect.poll(() => shown()).toBe('after the change');
   expect(client.isFetching()).toBe(0);
 });
 
@@ -48,14 +48,14 @@ test('a flood of changes neither throws a reading away nor makes more than one m
   const { shown } = watch();
   await begun(1);
   readings[0]?.answer('first');
-  await vi.waitFor(() => expect(shown()).toBe('first'));
+  await expect.poll(() => shown()).toBe('first');
   for (let change = 0; change < 20; change += 1) reread(client, { queryKey });
   await begun(2);
   readings[1]?.answer('second');
   await begun(3);
   expect(shown()).toBe('second');
   readings[2]?.answer('third');
-  await vi.waitFor(() => expect(shown()).toBe('third'));
+  await expect.poll(() => shown()).toBe('third');
   expect(client.isFetching()).toBe(0);
   expect(readings).toHaveLength(3);
 });
@@ -66,12 +66,12 @@ test('what changes during a reading that nobody waits for any more is read when 
   leave();
   reread(client, { queryKey });
   readings[0]?.answer('before the change');
-  await vi.waitFor(() => expect(client.getQueryData(queryKey)).toBe('before the change'));
+  await expect.poll(() => client.getQueryData(queryKey)).toBe('before the change');
   expect(readings).toHaveLength(1);
   const { shown } = watch();
   await begun(2);
   readings[1]?.answer('after the change');
-  await vi.waitFor(() => expect(shown()).toBe('after the change'));
+  await expect.poll(() => shown()).toBe('after the change');
 });
 
 test('a reading that fails or is cancelled is followed too', async () => {
@@ -84,5 +84,5 @@ test('a reading that fails or is cancelled is followed too', async () => {
   await client.cancelQueries({ queryKey });
   await begun(3);
   readings[2]?.answer('at last');
-  await vi.waitFor(() => expect(shown()).toBe('at last'));
+  await expect.poll(() => shown()).toBe('at last');
 });

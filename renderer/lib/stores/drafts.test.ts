@@ -114,7 +114,7 @@ test('a failed save is told and tried again', async () => {
   fail = true;
   drafts.change('a', { text: 'x' });
   void drafts.flush('a');
-  await vi.waitFor(() => expect(errors).toHaveLength(1));
+  await vi.waitFor(() => expect(errors).toHaveLength(1), { timeout: 30_000 });
   fail = false;
   void drafts.flush('a');
   expect(saved).toEqual(['a:x']);

@@ -2,7 +2,7 @@ import type { Draft } from '../../../shared/contract/rows.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 
 /** Typing rests this long before the draft goes to the cache, in ms. */
-const REST = 400;
+export const REST = 400;
 
 export const EMPTY_DRAFT: Draft = { text: '', quotedMessageId: null, attachments: [] };
 

@@ -43,7 +43,7 @@ const names = async (query = '') => (await listed(query)).map(({ contact }) => c
 const stored = (id: string) => kit.gateway.store.contacts.get(kit.ws, id);
 const detail = (contactId: string) => page.call('contact.get', { contactId });
 const settled = async () => {
-  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox, { timeout: 15_000 }).toBe(0);
+  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox).toBe(0);
 };
 async function offline(): Promise<void> {
   await kit.gateway.close();
@@ -179,7 +179,7 @@ test('writing first to somebody made offline: the conversation follows the conta
   await back();
   const held = async () =>
     (await page.call('outbox.list', {})).map(({ status }) => [status.state, status.error]);
-  await expect.poll(held, { timeout: 15_000 }).toEqual([['held', 'no_consent']]);
+  await expect.poll(held).toEqual([['held', 'no_consent']]);
   await page.call('message.discard', { conversationId, messageId });
   await page.call('message.send', { ...send, override: 'asked for a call back in the shop' });
   await settled();

@@ -42,7 +42,7 @@ const chosen = (mapping: ImportOptions['mapping'], more: Partial<ImportOptions> 
   ...more,
 });
 const total = async () => (await page.call('contacts.count', { filters: [EVERYBODY] })).totals[0];
-const settled = async (timeout = 30_000) => {
+const settled = async (timeout = 60_000) => {
   await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox, { timeout }).toBe(0);
 };
 const everybody = { filter: EVERYBODY, query: '', except: [] };
@@ -154,17 +154,17 @@ test('killed in the middle of running: the next start goes on, and everybody is 
   await expect
     .poll(async () => (await page.call('import.get', { importId })).counts.done, {
       interval: 5,
-      timeout: 20_000,
+      timeout: 60_000,
     })
     .toBeGreaterThan(0);
   await app.stop('SIGKILL');
   app = await start();
   page = await app.page();
   await online(page);
-  const done = await jobIn(page, importId, 'done', 60_000);
+  const done = await jobIn(page, importId, 'done');
   expect(done.counts).toMatchObject({ create: 6000, done: 6000 });
   expect(await total()).toBe(before + 6000);
-  await settled(60_000);
+  await settled(120_000);
   const gateway = kit.gateway.store;
   const lines = await page.call('import.lines', { importId, verdict: 'create', offset: 5990, limit: 20 });
   for (const { contactId, name } of lines.lines) {

@@ -53,7 +53,7 @@ async function idOf(name: string): Promise<string> {
   return id;
 }
 const settled = async () => {
-  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox, { timeout: 20_000 }).toBe(0);
+  await expect.poll(async () => (await page.call('diagnostics.get', {})).outbox).toBe(0);
 };
 const open = async (kind: Right) =>
   (

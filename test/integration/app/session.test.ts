@@ -106,9 +106,7 @@ test('a restart keeps session, draft and everything cached; without the gateway 
   );
 
   await kit.gateway.close();
-  await expect
-    .poll(async () => (await page.connection()).connection.state, { timeout: 20_000 })
-    .toBe('offline');
+  await expect.poll(async () => (await page.connection()).connection.state).toBe('offline');
   expect(await texts(page, conversationId)).toEqual(['The Brückenlampe, please']);
   expect((await inbox(page))[0]?.draft).toBe('Dear customer, about the');
   await expect
@@ -121,16 +119,14 @@ test('a restart keeps session, draft and everything cached; without the gateway 
   expect(await page.refused('session.devices', {})).toMatchObject({ kind: 'offline' });
   expect(await page.refused('conversation.loadOlder', { conversationId })).toMatchObject({ kind: 'offline' });
   await kit.restart();
-}, 120_000);
+});
 
 test('three written offline, a restart in between: sent once each, in order', async () => {
   const conversationId = kit.inbound('491704', 'When?');
   let page = await start();
   await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
   await kit.gateway.close();
-  await expect
-    .poll(async () => (await page.connection()).connection.state, { timeout: 20_000 })
-    .toBe('offline');
+  await expect.poll(async () => (await page.connection()).connection.state).toBe('offline');
   for (const body of ['one', 'two', 'three']) await sendText(page, conversationId, body);
   expect((await page.connection()).unsent).toBe(3);
   expect(await page.call('outbox.list', {})).toHaveLength(3);
@@ -141,7 +137,7 @@ test('three written offline, a restart in between: sent once each, in order', as
   expect(await app?.stop()).toBe(0);
   await kit.restart();
   page = await start();
-  await expect.poll(async () => (await page.connection()).unsent, { timeout: 30_000 }).toBe(0);
+  await expect.poll(async () => (await page.connection()).unsent).toBe(0);
   const { gateway } = kit;
   const desktop = await kit.connect(kit.supervisor);
   const { ok } = await desktop.subscribe(0);
@@ -157,7 +153,7 @@ test('three written offline, a restart in between: sent once each, in order', as
     )
     .toEqual(['When?', 'one', 'two', 'three']);
   expect(gateway.url).toBe(kit.gateway.url);
-}, 120_000);
+});
 
 test('signing out leaves nothing of the person, and the next one sees only their own', async () => {
   const conversationId = kit.inbound('491705', 'For Maya');
@@ -185,11 +181,9 @@ test('a device that is revoked elsewhere is signed out, and does not show the ca
     token: elsewhere.tokens.accessToken,
   });
   expect(revoked.status).toBe(204);
-  await expect
-    .poll(() => page.state(), { timeout: 20_000 })
-    .toMatchObject({ phase: 'signed_out', reason: 'device_revoked' });
+  await expect.poll(() => page.state()).toMatchObject({ phase: 'signed_out', reason: 'device_revoked' });
   page = await restart();
   expect(await page.state()).toMatchObject({ phase: 'signed_out', reason: 'session_expired' });
   await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
   expect(await inbox(page)).toHaveLength(1);
-}, 120_000);
+});

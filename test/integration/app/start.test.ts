@@ -217,7 +217,7 @@ test('kill -9: the gateway does not outlive the application, and the next start 
         () => false,
         () => true,
       );
-    await expect.poll(gone, { timeout: 10_000 }).toBe(true);
+    await expect.poll(gone).toBe(true);
     const again = await startApp(args, other);
     expect((await (await again.page()).state()).phase).toBe('signed_out');
     expect(await again.stop()).toBe(0);

@@ -35,9 +35,7 @@ async function withUnsent(): Promise<string> {
   await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
   await page.call('draft.save', { conversationId, draft: draftOf('a draft') });
   await kit.gateway.close();
-  await expect
-    .poll(async () => (await page.connection()).connection.state, { timeout: 20_000 })
-    .toBe('offline');
+  await expect.poll(async () => (await page.connection()).connection.state).toBe('offline');
   await sendText(page, conversationId, 'first');
   await sendText(page, conversationId, 'second');
   await expect.poll(() => page.connection()).toMatchObject({ unsent: 2 });
@@ -88,7 +86,7 @@ describe('the key', () => {
       await chmod(file('keys', 'key'), 0o600);
       await page.call('key.resolve', { action: 'retry' });
       expect(await page.state()).toMatchObject({ phase: 'ready' });
-      await expect.poll(async () => (await page.connection()).unsent, { timeout: 30_000 }).toBe(0);
+      await expect.poll(async () => (await page.connection()).unsent).toBe(0);
     },
   );
 
@@ -109,31 +107,27 @@ describe('the cache', () => {
   test.each([
     ['zero bytes', () => truncate(file('cache', 'parley.db'), 0)],
     ['garbage', () => writeFile(file('cache', 'parley.db'), Buffer.alloc(40_000, 'garbage'))],
-  ])(
-    '%s: a screen first, then a rebuild from the gateway',
-    async (_what, damage) => {
-      const conversationId = await withUnsent();
-      await damage();
-      const page = await start('--key', 'file');
-      expect(await page.state()).toMatchObject({
-        phase: 'cache_problem',
-        problem: 'damaged',
-        recoverable: true,
-        unsent: 2,
-      });
-      await page.call('app.recover', { action: 'rebuild' });
-      const state = await page.state();
-      expect(['ready', 'signed_out']).toContain(state.phase);
-      if (state.phase === 'signed_out') await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
-      await online(page);
-      expect(await texts(page, conversationId)).toContain('Is it broken?');
-      // Never a silent delete: the damaged file still lies there.
-      expect(
-        (await readdir(file('cache'))).filter((name) => name.startsWith('parley.db')).length,
-      ).toBeGreaterThan(1);
-    },
-    120_000,
-  );
+  ])('%s: a screen first, then a rebuild from the gateway', async (_what, damage) => {
+    const conversationId = await withUnsent();
+    await damage();
+    const page = await start('--key', 'file');
+    expect(await page.state()).toMatchObject({
+      phase: 'cache_problem',
+      problem: 'damaged',
+      recoverable: true,
+      unsent: 2,
+    });
+    await page.call('app.recover', { action: 'rebuild' });
+    const state = await page.state();
+    expect(['ready', 'signed_out']).toContain(state.phase);
+    if (state.phase === 'signed_out') await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
+    await online(page);
+    expect(await texts(page, conversationId)).toContain('Is it broken?');
+    // Never a silent delete: the damaged file still lies there.
+    expect(
+      (await readdir(file('cache'))).filter((name) => name.startsWith('parley.db')).length,
+    ).toBeGreaterThan(1);
+  });
 
   test('damaged in the middle, found while it is open: session, outbox and draft are saved, and the messages arrive', async () => {
     for (let index = 0; index < 600; index += 1)
@@ -155,7 +149,7 @@ describe('the cache', () => {
       await page.ask('conversation.thread', input);
     }
     await expect
-      .poll(() => page.state(), { timeout: 20_000 })
+      .poll(() => page.state())
       .toMatchObject({
         phase: 'cache_problem',
         problem: 'damaged',
@@ -163,10 +157,8 @@ describe('the cache', () => {
       });
     await page.call('app.recover', { action: 'rebuild' });
     expect(await page.state()).toMatchObject({ phase: 'ready', recovered: { drafts: 1 } });
-    await expect.poll(async () => (await page.connection()).unsent, { timeout: 30_000 }).toBe(0);
-    await expect
-      .poll(() => texts(page, conversationId), { timeout: 20_000 })
-      .toEqual(['Is it broken?', 'first', 'second']);
+    await expect.poll(async () => (await page.connection()).unsent).toBe(0);
+    await expect.poll(() => texts(page, conversationId)).toEqual(['Is it broken?', 'first', 'second']);
     expect((await page.call('conversation.get', { conversationId })).draft).toEqual(draftOf('a draft'));
-  }, 120_000);
+  });
 });

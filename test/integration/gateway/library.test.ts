@@ -40,7 +40,7 @@ function refused(kind: string) {
 }
 /** What a desktop heard of the library: body or conversation, and whether it is gone. */
 async function heard(desktop: Desktop) {
-  await expect.poll(() => desktop.cursor()).toBe(head());
+  await expect.poll(() => head() - desktop.cursor()).toBe(0);
   return desktop
     .events()
     .filter((event) => event.type === 'library.changed')

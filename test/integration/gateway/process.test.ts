@@ -37,7 +37,8 @@ function run(args: string[]): { child: ChildProcess; exit: Promise<number | stri
   let stderr = '';
   child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const exit = new Promise<number | string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal ?? code ?? -1));
+    // `close`, not `exit`: what it said last is read too.
+    child.once('close', (code, signal) => resolve(signal ?? code ?? -1));
   });
   return { child, exit, stderr: () => stderr };
 }

@@ -132,7 +132,7 @@ test('the stretches of the batches have no gap, and a restart of the gateway cha
   const desktop = await kit.connect(kit.owner);
   await desktop.subscribe(0);
   const { head } = kit.gateway.store.log.ends(kit.ws);
-  await expect.poll(() => desktop.cursor()).toBe(head);
+  await expect.poll(() => head - desktop.cursor()).toBe(0);
   const seqs = desktop.events().map((event) => event.seq);
   expect(seqs).toEqual(Array.from({ length: head }, (_, index) => index + 1));
   for (const batch of desktop.batches) {
@@ -141,7 +141,7 @@ test('the stretches of the batches have no gap, and a restart of the gateway cha
   await kit.restart();
   const again = await kit.connect(kit.owner);
   await again.subscribe(head - 5);
-  await expect.poll(() => again.cursor()).toBe(head);
+  await expect.poll(() => head - again.cursor()).toBe(0);
   expect(again.events()).toEqual(desktop.events().slice(-5));
 });
 
@@ -157,7 +157,7 @@ test('at most four batches are under way without an ack; the rest waits in the l
   await desktop.request('sync.snapshot', {});
   expect(desktop.batches).toHaveLength(MAX_UNACKED_BATCHES);
   desktop.setAcking(true);
-  await expect.poll(() => desktop.cursor()).toBe(kit.gateway.store.log.ends(kit.ws).head);
+  await expect.poll(() => kit.gateway.store.log.ends(kit.ws).head - desktop.cursor()).toBe(0);
 });
 
 test('subscribing again starts anew from the cursor, and late acks of the old one do not count', async () => {
@@ -170,7 +170,7 @@ test('subscribing again starts anew from the cursor, and late acks of the old on
   await expect.poll(() => desktop.batches.length).toBe(2 * MAX_UNACKED_BATCHES);
   expect(desktop.batches[MAX_UNACKED_BATCHES]!.from).toBe(500);
   desktop.setAcking(true);
-  await expect.poll(() => desktop.cursor()).toBe(kit.gateway.store.log.ends(kit.ws).head);
+  await expect.poll(() => kit.gateway.store.log.ends(kit.ws).head - desktop.cursor()).toBe(0);
   const fresh = desktop.batches.slice(MAX_UNACKED_BATCHES);
   expect(fresh.every((batch, index) => index === 0 || batch.from === fresh[index - 1]!.to)).toBe(true);
 });

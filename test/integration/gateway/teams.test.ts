@@ -36,7 +36,7 @@ async function follow(user: User): Promise<Desktop> {
   return desktop;
 }
 async function caughtUp(desktop: Desktop): Promise<string[]> {
-  await expect.poll(() => desktop.cursor()).toBe(head());
+  await expect.poll(() => head() - desktop.cursor()).toBe(0);
   for (const event of desktop.events()) expect(parseEvent(event)).toMatchObject({ ok: true });
   return desktop.events().map((event) => event.type);
 }

@@ -50,11 +50,13 @@ async function open(changes: Partial<DesktopOptions> = {}): Promise<TestDesktop>
 
 async function expectConverged(opened: TestDesktop): Promise<void> {
   const witness = await kit.connect(kit.maya);
-  await until('the cache is the same as the gateway', async () => {
-    const { head } = kit.gateway.store.log.ends(kit.ws);
-    return (await opened.cache.read.syncState()).cursor === head;
-  });
   await opened.drained();
+  // What the provider says of a message is another event: nothing more comes once nothing waits for it.
+  await until('the cache is the same as the gateway', async () => {
+    const { cursor } = await opened.cache.read.syncState();
+    const { store } = kit.gateway;
+    return store.outbound.heads(1).length === 0 && cursor === store.log.ends(kit.ws).head;
+  });
   expectSame(await opened.cache.read.dump(), await gatewayState(witness));
 }
 

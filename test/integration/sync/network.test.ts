@@ -66,7 +66,9 @@ test(`dropped, doubled, late, out of order, cut (seed ${SEED}): everything once 
     proxy.setFaults({ drop: 0, duplicate: 0, reorder: 0, cut: 0 });
     await desktop.drained();
     await until('the log was read', async () => {
-      return (await desktop.cache.read.syncState()).cursor === kit.gateway.store.log.ends(kit.ws).head;
+      const { cursor } = await desktop.cache.read.syncState();
+      const { store } = kit.gateway;
+      return store.outbound.heads(1).length === 0 && cursor === store.log.ends(kit.ws).head;
     });
     for (const from of customers) {
       expect(provider.to(from)).toEqual(Array.from({ length: 20 }, (_, round) => `answer ${round}`));

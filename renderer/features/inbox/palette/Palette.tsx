@@ -21,6 +21,7 @@ import type { View } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { useLibrary, useLookup, useReady, useSavedViews } from '../../../lib/queries/hooks.ts';
 import { keys, viewKey } from '../../../lib/queries/keys.ts';
+import { viewName } from '../../../lib/viewName.ts';
 import type { ListPage } from '../../../lib/queries/list.ts';
 import { useSearch, wordsOf } from '../../../lib/queries/search.ts';
 import { isMac, printed } from '../../../lib/shortcuts/match.ts';
@@ -35,7 +36,6 @@ import { fitsFolded, folded } from '../bulk/fits.ts';
 import { placesFor } from '../../../lib/settingsSections.ts';
 import { ViewIcon } from '../conversation-list/ListPane.tsx';
 import type { Commands } from '../useShortcuts.ts';
-import { viewName } from '../views/ViewsNav.tsx';
 import { useRecents } from './recents.ts';
 
 export interface PaletteProps {

@@ -55,6 +55,13 @@ const WORDS: Record<string, Known> = {
   'rights.hold': 'rightsHold',
   'rights.refuse': 'rightsRefuse',
   'message.override': 'messageOverride',
+  'policy.trustKey': 'trustKey',
+  'notice.acknowledge': 'noticeAcknowledge',
+  'gateway.messages': 'supportMessages',
+  'gateway.contacts': 'supportContacts',
+  'gateway.files': 'supportFiles',
+  'gateway.settings': 'supportSettings',
+  'gateway.export': 'supportExport',
 };
 
 /** Actions that end in which of a kind it was. */
