@@ -11,7 +11,9 @@ import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
 import { CACHE_FILE } from './cache-place.ts';
+import { createBackups } from './backup/backups.ts';
 import { createChanges } from './changes.ts';
+import { createExporting } from './conversation-export/exporting.ts';
 import type { Context } from './context.ts';
 import { createSlowStatements } from './diagnostics/slow.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
@@ -140,7 +142,11 @@ export function createApplication(options: ApplicationOptions): Application {
     write: parts.writeAtomically,
     ready: () => life.ready(),
     onDisk: () => life.onDisk(),
-    switchStorage: (change) => life.switchStorage(change),
+    switchStorage(change) {
+      // Not waited for: it may be a restore that looks at the storage.
+      void backups.pause();
+      return life.switchStorage(change);
+    },
     removeDiscarded: () => life.removeDiscarded(),
     everything: () => changes.everything(),
     log,
@@ -167,6 +173,8 @@ export function createApplication(options: ApplicationOptions): Application {
     storage: () => retention.file().storage,
     toldStorage: (said) => retention.toldStorage(said),
     connecting: promises.connecting,
+    onNewKey: (key) => backups.carryOver(key),
+    onForget: () => backups.forget(),
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
@@ -187,6 +195,7 @@ export function createApplication(options: ApplicationOptions): Application {
     watch.phase(state);
     if (phase === 'ready') {
       imports.resume();
+      backups.resume();
       retention.wake('start');
       notifications.recount();
       holdFloor();
@@ -214,6 +223,7 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets.clear();
     if (phase === 'locked' || phase === 'rotating') notifications.hide();
     else if (phase !== 'starting') notifications.clear();
+    void backups.pause();
     imports.pause().catch((error: unknown) => log.warn({ error }, 'imports did not stop'));
     // Logs what it cannot do.
     void openedFiles.clear();
@@ -245,12 +255,31 @@ export function createApplication(options: ApplicationOptions): Application {
     state: life.state,
     publisher,
     async lock() {
-      await imports.pause();
+      await Promise.all([imports.pause(), backups.pause()]);
       await context.flushAudit();
       await life.lock();
     },
     log,
     autoLock,
+  });
+  const backups = createBackups({
+    ready: () => context.ready(),
+    parts: parts.backup,
+    cacheKey() {
+      const key = keyRing.state();
+      return key.at === 'unlocked' ? key.key : null;
+    },
+    userDataDir,
+    workers: options.workers,
+    write: parts.writeAtomically,
+    version: options.version,
+    pickFolder: shell.pickFolder ?? null,
+    publisher,
+    retention,
+    changed: changes.publish,
+    audit: book.write,
+    log,
+    now,
   });
 
   const context: Context = {
@@ -280,6 +309,8 @@ export function createApplication(options: ApplicationOptions): Application {
     storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
     promises,
     followPromises: holdFloor,
+    backups,
+    exporting: createExporting(publisher),
     audit: book.write,
     auditSoon: book.note,
     async flushAudit() {
@@ -347,6 +378,7 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
+      await backups.pause();
       watch.settle();
       await book.flush();
       await life.close();

@@ -20,6 +20,7 @@ export type KeyStepsOptions = {
   /** Closes the cache too. */
   letGo(): Promise<void>;
   enter(next: AppState): void;
+  onNewKey(key: Uint8Array): Promise<void>;
   /** Tests only. */
   onRotation: ((step: RotationStep) => void) | undefined;
   now(): number;
@@ -54,6 +55,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
       if (!options.onDisk()) return keyRing.endRotation(true);
       let done = false;
       try {
+        await options.onNewKey(newKey);
         await options.quiet();
         await makeCopy(cache, cacheFile, newKey, options.enter);
         at('copied');

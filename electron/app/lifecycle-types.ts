@@ -33,6 +33,10 @@ export type LifecycleOptions = {
   lost: LostDevice;
   /** Conversations with something unread, as they were counted last. */
   unread(): number;
+  /** The cache gets another key: what lies sealed under it elsewhere is carried over first. */
+  onNewKey(key: Uint8Array): Promise<void>;
+  /** Everything of the person who was signed in is removed. */
+  onForget(): Promise<void>;
   /** Tests only: told of each step of a rotation. */
   onRotation?: (step: RotationStep) => void;
   onServerTime: (at: number) => void;

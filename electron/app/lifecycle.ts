@@ -75,6 +75,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
     connecting: options.connecting,
+    onForget: options.onForget,
   });
 
   async function followKey(): Promise<void> {
@@ -242,6 +243,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     },
     letGo,
     enter,
+    onNewKey: options.onNewKey,
     onRotation: options.onRotation,
     now: options.now,
   });

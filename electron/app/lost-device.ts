@@ -12,7 +12,7 @@ import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 
 /** Folders of the user-data folder that hold anything of a workspace, the most telling first. */
-const CONTENT = ['cache', 'media', 'opened', 'browser'];
+const CONTENT = ['cache', 'media', 'opened', 'browser', 'backup'];
 /** Milliseconds for the first try, before it is locked whatever the gateway does. */
 const PATIENCE = 3 * SECOND;
 const FIRST_RETRY = 5 * SECOND;

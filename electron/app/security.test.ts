@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +6,7 @@ import tls from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import type { AppState } from '../../shared/contract/state.ts';
+import { certificate } from '../../test/support/certificate.ts';
 import { type World, plainShell, signIn, startWorld } from '../../test/support/fake-parts.ts';
 import type { Cache } from '../cache/api.ts';
 import { selfCheck, tlsVersionOf, wrongFuses } from './self-check.ts';
@@ -228,33 +228,6 @@ test('R004-6: a gateway that promises TLS 1.3 is refused below it, and the self-
     server.close();
   }
 });
-
-function certificate(): { key: string; cert: string } {
-  const text = execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-keyout',
-      '-',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=127.0.0.1',
-      '-addext',
-      'subjectAltName=IP:127.0.0.1',
-    ],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const part = (name: string) =>
-    new RegExp(`-----BEGIN ${name}-----[\\s\\S]+?-----END ${name}-----`, 'u').exec(text)?.[0] ?? '';
-  return { key: part('PRIVATE KEY'), cert: part('CERTIFICATE') };
-}
 
 function draft() {
   return {

@@ -14,6 +14,7 @@ import type { Message, Note } from '../../shared/domain/message.ts';
 import type { Template, User, Workspace } from '../../shared/domain/workspace.ts';
 import type { AuditReader, AuditWriter } from './audit/types.ts';
 import type { CipherFacts } from './cipher-facts.ts';
+import type { RestoreReader, RestoreWriter } from './backup/types.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { RetentionReader, RetentionWriter } from './retention/types.ts';
@@ -143,6 +144,7 @@ export type MediaRecord = {
 export type CacheReader = PeopleReader &
   ImportReader &
   RetentionReader &
+  RestoreReader &
   AuditReader & {
     session(): Promise<StoredSession | null>;
     syncState(): Promise<SyncState>;
@@ -235,6 +237,7 @@ export type CacheSearcher = {
 export type CacheWriter = PeopleWriter &
   ImportWriter &
   RetentionWriter &
+  RestoreWriter &
   AuditWriter & {
     saveSession(session: StoredSession): Promise<void>;
     saveTokens(tokens: SessionTokens): Promise<void>;
@@ -344,10 +347,7 @@ export class CacheFailure extends Error {
   }
 }
 
-/**
- * Why the cache would not do one thing; nothing is wrong with the file. `not_found`: the conversation or message is not here;
- * `conflict`: it is not in a state for that; `too_slow`: a search was stopped.
- */
+/** Why the cache would not do one thing; the file is well. `not_found`: it is not here; `conflict`: its state forbids it; `too_slow`: a search was stopped. */
 export type CacheRefusalKind = 'not_found' | 'conflict' | 'too_slow';
 
 export class CacheRefusal extends Error {

@@ -1,4 +1,4 @@
-/** What a cache is opened with, and what a rebuild of it tells. */
+/** What a cache is opened with. */
 import type { CrashAt } from './crash-points.ts';
 import type { StandBy } from './stand-by.ts';
 
@@ -24,6 +24,3 @@ export type OpenCacheOptions = {
   /** Tests only: where the process is to die. */
   crashAt?: CrashAt;
 };
-
-/** What a rebuild saved, and where the old file lies now (name only). `outbox` counts as `unsentCount` does; changes are saved uncounted. */
-export type RecoveryReport = { outbox: number; drafts: number; setAside: string };

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
 import { HoldDialog } from './HoldDialog.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useAnnouncedPresence } from './usePresence.ts';
 import { useTitle } from './useTitle.ts';
@@ -30,6 +31,7 @@ export function Root(): ReactNode {
     <>
       <Outlet />
       <HoldDialog />
+      <ExportDialog />
     </>
   );
 }

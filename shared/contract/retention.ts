@@ -25,7 +25,7 @@ export const PurgeCounts = z.object({
 });
 export type PurgeCounts = z.infer<typeof PurgeCounts>;
 
-export const PurgeReason = z.enum(['start', 'daily', 'rule', 'manual', 'storage_off', 'space']);
+export const PurgeReason = z.enum(['start', 'daily', 'rule', 'manual', 'storage_off', 'space', 'restore']);
 export type PurgeReason = z.infer<typeof PurgeReason>;
 
 export const PurgeReceipt = z.object({

@@ -43,7 +43,7 @@ test('R002-3: from the settings, offline, with everything deleted; the gateway h
   await expect(alert).toContainText('The key is destroyed first');
   await alert.getByRole('button', { name: 'Sign out and delete' }).click();
   const receipt = page.getByRole('alertdialog', { name: 'This device was reported' });
-  await expect(receipt).toContainText('could not be reached yet', { timeout: 20_000 });
+  await expect(receipt).toContainText('could not be reached yet', { timeout: 90_000 });
   await expect(receipt).toContainText('nothing is left');
   expect(await files(path.join(desktop.userDataDir, 'media'))).toEqual([]);
   network.heal();

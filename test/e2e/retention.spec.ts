@@ -26,7 +26,7 @@ test('an owner sees what a stricter rule would delete, saves it from the keyboar
   await expect(question.getByRole('button', { name: 'Save' })).toBeDisabled();
   await question.getByRole('textbox', { name: /Type the workspace’s name/u }).fill('Harbour Lamps');
   await question.getByRole('button', { name: 'Save' }).press('Enter');
-  await expect(page.getByRole('cell', { name: /2 messages, notes 0/u })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('cell', { name: /2 messages, notes 0/u })).toBeVisible({ timeout: 90_000 });
   await expect(page.getByRole('cell', { name: /Nothing found/u })).toBeVisible();
   await expectFine(page, 'retention');
   await page.setViewportSize({ width: 400, height: 800 });

@@ -1,6 +1,7 @@
 /** What readers answer: each method as one state of the file. None of them writes. */
 import type { CacheReader, CacheSearcher } from '../api.ts';
 import { readAudit, readAuditAfter, readAuditExtent, verifyAudit, verifyAuditPart } from '../audit/chain.ts';
+import { judgeFiles } from '../backup/judge.ts';
 import {
   readImport,
   readImportCounts,
@@ -105,6 +106,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     auditAfter: (input) => readAuditAfter(db, input),
     auditExtent: () => readAuditExtent(db),
     verifyAudit: () => verifyAudit(db),
+    judgeFiles: (rows) => judgeFiles(db, rows),
     verifyAuditPart: (input) => verifyAuditPart(db, input),
     rules: () => readRules(db),
     purgePreview: (input) => readPreview(db, input),

@@ -39,6 +39,7 @@ const PRIORITIES: Priorities = {
   bulk: new Set<keyof WriterMethods>([
     'applyBatch',
     'applyPage',
+    'restorePortion',
     'maintain',
     'purgeStep',
     'compactStep',

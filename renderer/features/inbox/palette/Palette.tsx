@@ -3,6 +3,7 @@ import {
   BookText,
   ContactRound,
   Copy,
+  Download,
   FileText,
   FolderInput,
   MessageSquareText,
@@ -29,6 +30,7 @@ import { useJump } from '../../../lib/stores/jump.ts';
 import { useSearching } from '../../../lib/stores/searching.ts';
 import type { PickerGroup, PickerOption } from '../../../ui/Picker.tsx';
 import { Picker } from '../../../ui/Picker.tsx';
+import { useExporting } from '../../../lib/stores/exporting.ts';
 import { useTriage } from '../bulk/context.ts';
 import { fitsFolded, folded } from '../bulk/fits.ts';
 import { placesFor } from '../../../lib/settingsSections.ts';
@@ -212,6 +214,17 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
           run: () => void command(),
         },
       ];
+    });
+    actions.push({
+      id: 'export',
+      label: t('backup.export.title'),
+      icon: <Download size={14} />,
+      words: folded(t('backup.export.title')),
+      run: () => {
+        const conversationIds = triage.targets();
+        if (conversationIds.length > 0)
+          useExporting.getState().ask({ conversationIds: [...conversationIds] });
+      },
     });
     const all: View[] = [
       ...(['mine', 'unassigned', 'all', 'mentions', 'snoozed', 'closed'] as const).map((kind) => ({ kind })),
