@@ -6,12 +6,14 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
-import type { CacheWorkers } from '../cache/api.ts';
+import type { CacheWorkers } from '../cache/options.ts';
 import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
 import { CACHE_FILE } from './cache-place.ts';
+import { createBackups } from './backup/backups.ts';
 import { createChanges } from './changes.ts';
+import { createExporting } from './conversation-export/exporting.ts';
 import type { Context } from './context.ts';
 import { createSlowStatements } from './diagnostics/slow.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
@@ -32,6 +34,7 @@ import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
 import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
+import { createStorageTasks } from './retention/storage-task.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
 import { SETTINGS_FILE, createSettings } from './settings.ts';
@@ -77,6 +80,8 @@ export type Application = {
   showConversation(conversationId: string): void;
   /** Until then nothing is announced; null ends it. */
   doNotDisturb(until: number | null): void;
+  /** How much waits to be sent that ends with this process: nothing where there is a file. */
+  lostOnQuit(): number;
   /** What stands in the tray. */
   words(): Words;
   /** Everything written is flushed when it resolves. */
@@ -137,7 +142,11 @@ export function createApplication(options: ApplicationOptions): Application {
     write: parts.writeAtomically,
     ready: () => life.ready(),
     onDisk: () => life.onDisk(),
-    switchStorage: (change) => life.switchStorage(change),
+    switchStorage(change) {
+      // Not waited for: it may be a restore that looks at the storage.
+      void backups.pause();
+      return life.switchStorage(change);
+    },
     removeDiscarded: () => life.removeDiscarded(),
     everything: () => changes.everything(),
     log,
@@ -164,6 +173,8 @@ export function createApplication(options: ApplicationOptions): Application {
     storage: () => retention.file().storage,
     toldStorage: (said) => retention.toldStorage(said),
     connecting: promises.connecting,
+    onNewKey: (key) => backups.carryOver(key),
+    onForget: () => backups.forget(),
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
@@ -184,6 +195,7 @@ export function createApplication(options: ApplicationOptions): Application {
     watch.phase(state);
     if (phase === 'ready') {
       imports.resume();
+      backups.resume();
       retention.wake('start');
       notifications.recount();
       holdFloor();
@@ -211,6 +223,7 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets.clear();
     if (phase === 'locked' || phase === 'rotating') notifications.hide();
     else if (phase !== 'starting') notifications.clear();
+    void backups.pause();
     imports.pause().catch((error: unknown) => log.warn({ error }, 'imports did not stop'));
     // Logs what it cannot do.
     void openedFiles.clear();
@@ -242,12 +255,31 @@ export function createApplication(options: ApplicationOptions): Application {
     state: life.state,
     publisher,
     async lock() {
-      await imports.pause();
+      await Promise.all([imports.pause(), backups.pause()]);
       await context.flushAudit();
       await life.lock();
     },
     log,
     autoLock,
+  });
+  const backups = createBackups({
+    ready: () => context.ready(),
+    parts: parts.backup,
+    cacheKey() {
+      const key = keyRing.state();
+      return key.at === 'unlocked' ? key.key : null;
+    },
+    userDataDir,
+    workers: options.workers,
+    write: parts.writeAtomically,
+    version: options.version,
+    pickFolder: shell.pickFolder ?? null,
+    publisher,
+    retention,
+    changed: changes.publish,
+    audit: book.write,
+    log,
+    now,
   });
 
   const context: Context = {
@@ -265,6 +297,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     connection: life.connection,
     countUnsent: changes.count,
+    lostOnQuit: () => (life.onDisk() ? 0 : changes.unsent()),
     changed: changes.publish,
     settings,
     undo,
@@ -273,8 +306,11 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
+    storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
     promises,
     followPromises: holdFloor,
+    backups,
+    exporting: createExporting(publisher),
     audit: book.write,
     auditSoon: book.note,
     async flushAudit() {
@@ -334,6 +370,7 @@ export function createApplication(options: ApplicationOptions): Application {
     takeExport: (ticket) => (life.ready() === null ? null : tickets.take(ticket, now())),
     showConversation: navigation.show,
     doNotDisturb: notifications.doNotDisturb,
+    lostOnQuit: context.lostOnQuit,
     words: () => wordsFor(settings.get().language, shell.locale()),
     async close() {
       stopListening();
@@ -341,6 +378,7 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
+      await backups.pause();
       watch.settle();
       await book.flush();
       await life.close();

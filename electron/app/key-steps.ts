@@ -20,6 +20,7 @@ export type KeyStepsOptions = {
   /** Closes the cache too. */
   letGo(): Promise<void>;
   enter(next: AppState): void;
+  onNewKey(key: Uint8Array): Promise<void>;
   /** Tests only. */
   onRotation: ((step: RotationStep) => void) | undefined;
   now(): number;
@@ -29,8 +30,8 @@ export type KeySteps = {
   /** The cache is closed afterwards, with the new key or the old one. Throws KeyFailure before anything was stopped. */
   rotate(cache: Cache, present: string | null): Promise<void>;
   wipe(receipt: LostReceipt): Promise<LostReceipt>;
-  /** Ends the session and closes or wipes what is here. */
-  report(cache: Cache, wanted: boolean): Promise<LostReceipt>;
+  /** Ends the session and closes or wipes what is here. Null: nothing can be opened, so the session is ended when it is. */
+  report(cache: Cache | null, wanted: boolean): Promise<LostReceipt>;
 };
 
 export function createKeySteps(options: KeyStepsOptions): KeySteps {
@@ -54,6 +55,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
       if (!options.onDisk()) return keyRing.endRotation(true);
       let done = false;
       try {
+        await options.onNewKey(newKey);
         await options.quiet();
         await makeCopy(cache, cacheFile, newKey, options.enter);
         at('copied');
@@ -71,13 +73,14 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
     },
     wipe,
     async report(cache, wanted) {
-      const session = await cache.read.session();
+      const session = (await cache?.read.session()) ?? null;
+      if (cache === null) await lost.noteSession();
       await options.quiet();
       const endedAt = await lost.endSession(session);
-      const receipt = { at: now(), endedAt, wiped: null };
+      const receipt = { at: now(), endedAt, wasOpen: cache !== null, wiped: null };
       if (wanted) return wipe(receipt);
       // Dead tokens are forgotten: a start without a network must not show what this device may not see any more.
-      if (endedAt !== null && session !== null) await cache.write.saveTokens(NO_TOKENS);
+      if (endedAt !== null && cache !== null) await cache.write.saveTokens(NO_TOKENS);
       await lost.write(receipt);
       const key = keyRing.state();
       await (key.at === 'unlocked' ? options.shut(key.key) : options.letGo());

@@ -10,7 +10,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, KeyMode } from '../../shared/contract/state.ts';
-import type { Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import type { Cache, CacheErrorKind } from '../cache/api.ts';
+import type { OpenCacheOptions } from '../cache/options.ts';
 import { CACHE_FILE, createCachePlace } from './cache-place.ts';
 import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
@@ -74,6 +75,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
     connecting: options.connecting,
+    onForget: options.onForget,
   });
 
   async function followKey(): Promise<void> {
@@ -241,6 +243,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     },
     letGo,
     enter,
+    onNewKey: options.onNewKey,
     onRotation: options.onRotation,
     now: options.now,
   });
@@ -270,7 +273,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         await options.lost.load();
         if (await options.lost.wipeUnderWay()) {
           log.warn({}, 'a wipe was cut off and is finished now');
-          await keySteps.wipe(options.lost.receipt() ?? { at: options.now(), endedAt: null, wiped: null });
+          await keySteps.wipe(
+            options.lost.receipt() ?? { at: options.now(), endedAt: null, wasOpen: false, wiped: null },
+          );
         }
         await keyRing.open();
         await followKey();
@@ -313,7 +318,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       }),
     reportLost: (wanted) =>
       step(async () => {
-        const receipt = await keySteps.report(needCache(), wanted);
+        const receipt = await keySteps.report(cache, wanted);
         await followKey();
         return receipt;
       }),

@@ -12,7 +12,7 @@ import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 
 /** Folders of the user-data folder that hold anything of a workspace, the most telling first. */
-const CONTENT = ['cache', 'media', 'opened', 'browser'];
+const CONTENT = ['cache', 'media', 'opened', 'browser', 'backup'];
 /** Milliseconds for the first try, before it is locked whatever the gateway does. */
 const PATIENCE = 3 * SECOND;
 const FIRST_RETRY = 5 * SECOND;
@@ -30,6 +30,8 @@ export type LostDevice = {
   endsSession(): Promise<boolean>;
   /** Tells the gateway; goes on trying by itself. Resolves after the first try at the latest, with when it was told, or null. */
   endSession(session: StoredSession | null): Promise<number | null>;
+  /** The session lies where nobody can read it now: it is ended as soon as it can be. */
+  noteSession(): Promise<void>;
   noteWipe(): Promise<void>;
   /** Removes what is there and looks again. The keys are gone already: `keys` says how many files of them. */
   wipe(keys: number): Promise<Wiped>;
@@ -96,6 +98,9 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
     await parts.writeAtomically(file('receipt.json'), `${JSON.stringify(next, null, 2)}\n`);
   }
 
+  const noteSession = (): Promise<void> =>
+    parts.writeAtomically(file('lost.json'), `${JSON.stringify({ at: now() })}\n`);
+
   async function exists(name: string): Promise<boolean> {
     return (await stat(file(name)).catch(() => null)) !== null;
   }
@@ -118,7 +123,7 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
     endsSession: () => exists('lost.json'),
     async endSession(session) {
       if (session === null || session.tokens.refreshToken === '') return null;
-      await parts.writeAtomically(file('lost.json'), `${JSON.stringify({ at: now() })}\n`);
+      await noteSession();
       let late = false;
       const trying = tell(session).catch((error: unknown) => {
         log.warn({ error }, 'the gateway was not told of a lost device');
@@ -139,6 +144,7 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
       if (late) first.catch((error: unknown) => log.warn({ error }, 'a receipt was not written'));
       return at;
     },
+    noteSession,
     noteWipe: () => parts.writeAtomically(file('wipe.json'), `${JSON.stringify({ at: now() })}\n`),
     async wipe(keys) {
       let files = 0;
@@ -153,6 +159,8 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
       const left: string[] = [];
       for (const name of [...CONTENT, 'keys']) if ((await sizesIn(file(name))).length > 0) left.push(name);
       if (left.length === 0) await rm(file('wipe.json'), { force: true });
+      // Nothing of the session is here any more: the note would end the one of whoever signs in next.
+      await rm(file('lost.json'), { force: true });
       return { at: now(), keys, files, bytes, left };
     },
     write,

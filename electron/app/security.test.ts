@@ -95,6 +95,32 @@ describe('a lost device', () => {
     expect(await call('device.receipt')).toEqual({ ok: true, value: null });
   });
 
+  test('R002-3: from the lock screen: the session ends as soon as it can be read', async () => {
+    world = await startWorld();
+    await signIn(world);
+    await call('key.lock');
+    const answer = await call('device.lost', { wipe: false });
+    expect(answer).toMatchObject({ ok: true, value: { wiped: null, endedAt: null, wasOpen: false } });
+    expect(world.done).not.toContain('gateway.signOut');
+    expect(state().phase).toBe('locked');
+    await call('key.unlock', { passphrase: null });
+    expect(world.done).toContain('gateway.signOut');
+    expect(state()).toMatchObject({ phase: 'signed_out', reason: 'session_expired' });
+  });
+
+  test('R002-3: from the lock screen everything can be wiped without the passphrase, and the next session is not ended', async () => {
+    world = await startWorld({ keyAnswer: null });
+    await call('key.create', { mode: 'passphrase', passphrase: 'seven herons over the weir' });
+    await signIn(world);
+    await call('key.lock');
+    await writeFile(path.join(world.folder, 'cache', 'parley.db'), 'noise');
+    const answer = await call('device.lost', { wipe: true });
+    expect(answer).toMatchObject({ ok: true, value: { wiped: { left: [] }, endedAt: null } });
+    expect(state().phase).toBe('key_choice');
+    expect(await readdir(path.join(world.folder, 'keys'))).toEqual([]);
+    expect(await readdir(world.folder)).not.toContain('lost.json');
+  }, 20_000);
+
   test('R002-3: wiped, the key first, with a receipt; a wipe that was cut off is finished at the next start', async () => {
     world = await startWorld({ keyAnswer: null });
     await call('key.create', { mode: 'file', passphrase: null });

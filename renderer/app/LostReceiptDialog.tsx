@@ -4,12 +4,15 @@ import type { LostReceipt } from '../../shared/contract/security.ts';
 import { fileSize, fullTime } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { useBridge } from '../lib/bridge/context.ts';
+import { useLostDevice } from '../lib/stores/lostDevice.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 
 /** What was done about a lost device, on whatever screen that led to; until it is dismissed. */
 export function LostReceiptDialog({ phase }: { readonly phase: string | undefined }): ReactNode {
   const bridge = useBridge();
+  // Reported where the phase stays the same: asked again when the question is closed.
+  const isAsked = useLostDevice((state) => state.isOpen);
   const [receipt, setReceipt] = useState<LostReceipt | null>(null);
   useEffect(() => {
     let current = true;
@@ -23,7 +26,7 @@ export function LostReceiptDialog({ phase }: { readonly phase: string | undefine
     return () => {
       current = false;
     };
-  }, [bridge, phase]);
+  }, [bridge, phase, isAsked]);
   const dismiss = (): void => {
     setReceipt(null);
     bridge.call('device.dismissReceipt', {}).catch(() => undefined); // It is shown once more, no harm done.
@@ -46,7 +49,7 @@ export function LostReceiptDialog({ phase }: { readonly phase: string | undefine
           <p>{t('security.receipt.at', { time: fullTime(receipt.at) })}</p>
           <p>
             {receipt.endedAt === null
-              ? t('security.receipt.notEnded')
+              ? t(receipt.wasOpen ? 'security.receipt.notEnded' : 'security.receipt.shut')
               : t('security.receipt.ended', { time: fullTime(receipt.endedAt) })}
           </p>
           <p>

@@ -22,6 +22,7 @@ import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
 import { trust } from './ar/trust.ts';
 import { hold } from './ar/hold.ts';
+import { backup } from './ar/backup.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -48,4 +49,5 @@ export const ar: SixForms = {
   retention,
   trust,
   hold,
+  backup,
 };

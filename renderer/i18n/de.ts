@@ -22,6 +22,7 @@ import { rights } from './de/rights.ts';
 import { retention } from './de/retention.ts';
 import { trust } from './de/trust.ts';
 import { hold } from './de/hold.ts';
+import { backup } from './de/backup.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -48,4 +49,5 @@ export const de: TwoForms = {
   retention,
   trust,
   hold,
+  backup,
 };

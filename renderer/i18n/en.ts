@@ -21,6 +21,7 @@ import { rights } from './en/rights.ts';
 import { retention } from './en/retention.ts';
 import { trust } from './en/trust.ts';
 import { hold } from './en/hold.ts';
+import { backup } from './en/backup.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -47,4 +48,5 @@ export const en = {
   retention,
   trust,
   hold,
+  backup,
 } as const;

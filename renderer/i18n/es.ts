@@ -22,6 +22,7 @@ import { rights } from './es/rights.ts';
 import { retention } from './es/retention.ts';
 import { trust } from './es/trust.ts';
 import { hold } from './es/hold.ts';
+import { backup } from './es/backup.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -48,4 +49,5 @@ export const es: TwoForms = {
   retention,
   trust,
   hold,
+  backup,
 };

@@ -22,6 +22,7 @@ import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
 import { trust } from './pt-BR/trust.ts';
 import { hold } from './pt-BR/hold.ts';
+import { backup } from './pt-BR/backup.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -48,4 +49,5 @@ export const ptBR: TwoForms = {
   retention,
   trust,
   hold,
+  backup,
 };

@@ -24,6 +24,8 @@ export const LostReceipt = z.object({
   at: Timestamp,
   /** Null: the gateway does not know yet. */
   endedAt: Timestamp.nullable(),
+  /** Whether the session could be read: reported from the lock screen it could not, so nobody was told. */
+  wasOpen: z.boolean().default(true),
   /** Null: only locked. `left`: what could not be removed, by name. */
   wiped: z
     .object({
@@ -68,6 +70,8 @@ export const securityCalls = {
   'key.lock': call(nothing, nothing),
   /** Somebody uses the window: the clock of the lock begins anew. */
   'window.touched': call(nothing, nothing),
+  /** How much waits to be sent that is in memory alone: whoever closes the window is asked first. */
+  'window.lostOnQuit': call(nothing, z.object({ lost: z.number().int().nonnegative() })),
   /** Opens a locked cache, or one whose key cannot be reached, by the printed key; from then on it is kept as chosen. */
   'key.recover': call(
     z.object({

@@ -124,6 +124,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
   }
 
   const parts: Parts = {
+    backup: missing({}) as Parts['backup'],
     createKeyRing,
     writeAtomically: (file, content) => writeFile(file, content),
     standBy: () => ({

@@ -22,6 +22,7 @@ const steps = createKeySteps({
   quiet: async () => undefined,
   letGo: () => cache.close(),
   enter: () => undefined,
+  onNewKey: async () => undefined,
   onRotation: (step) => {
     if (step === task.dieAt) die();
   },

@@ -1,5 +1,6 @@
 /** Every call of the contract with its handler; the type makes sure that none is missing. */
 import type { Handlers } from '../context.ts';
+import { backupHandlers } from './backup.ts';
 import { auditHandlers } from './audit.ts';
 import { connectionHandlers } from './connection.ts';
 import { conversationHandlers } from './conversation.ts';
@@ -24,6 +25,7 @@ import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 
 export const handlers: Handlers = {
+  ...backupHandlers,
   ...auditHandlers,
   ...connectionHandlers,
   ...contactsHandlers,

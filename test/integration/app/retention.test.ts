@@ -229,14 +229,14 @@ test('R004-7, X-2: a breach and the versions of the profile are kept; an older v
   expect((await inbox(page)).length).toBe(1);
 });
 
-test('files: a limit lets the least recently used go; what is kept offline stays', async () => {
+test('storage: what takes the space, a check, another index, a compaction', async () => {
   await start();
   expect(await page.call('storage.free', { target: 0, dry: true })).toEqual({ files: 0, bytes: 0 });
   await page.call('storage.pin', { conversationId, pinned: true });
   const storage = await page.call('storage.get', {});
   expect(storage.conversations).toMatchObject([{ conversationId, messages: 5, pinned: true }]);
   expect(storage.classes.find((each) => each.class === 'messages')).toMatchObject({ count: 5 });
-  expect(await page.call('storage.check', {})).toEqual({ ok: true, problems: 0 });
+  expect(await page.call('storage.check', {})).toMatchObject({ ok: true, problems: 0 });
   await page.call('storage.reindex', {});
   await expect
     .poll(async () => (await page.call('storage.get', {})).index)
