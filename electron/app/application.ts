@@ -7,9 +7,13 @@ import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/api.ts';
+import { createAuditBook } from './audit/book.ts';
+import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
+import { CACHE_FILE } from './cache-place.ts';
 import { createChanges } from './changes.ts';
-import type { AuditLine, Context } from './context.ts';
+import type { Context } from './context.ts';
+import { createSlowStatements } from './diagnostics/slow.ts';
 import { type Offer, createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
 import { type Gate, createGate } from './gate.ts';
@@ -19,13 +23,14 @@ import { createAutoLock } from './auto-lock.ts';
 import { createLocking, OPEN } from './locking.ts';
 import { createLostDevice } from './lost-device.ts';
 import { type ImportTargetPort, createImportTarget } from './imports/receive.ts';
-import { CACHE_FILE, createLifecycle } from './lifecycle.ts';
+import { createLifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
 import { type MediaSource, createMediaSource } from './media-source.ts';
 import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
 import type { Parts } from './parts.ts';
+import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
 import { createPresence } from './presence.ts';
 import { type PageListener, createPublisher } from './publisher.ts';
@@ -35,7 +40,6 @@ import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
 import type { RotationStep } from './rotation.ts';
-import { followProfile } from './tls-floor.ts';
 import { type UploadTarget, createUploads } from './uploads.ts';
 import { type Words, wordsFor } from './words.ts';
 
@@ -93,6 +97,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
   });
   const openedFiles = createOpenedFiles(path.join(userDataDir, 'opened'), log);
+  const slow = createSlowStatements();
   const undo = createUndo();
   const presence = createPresence();
   const attention = createAttention();
@@ -118,11 +123,20 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
   });
+  const promises = createPromises({
+    file: path.join(userDataDir, GATEWAYS_FILE),
+    write: parts.writeAtomically,
+    ready: () => life.ready(),
+    log,
+    now,
+  });
   const retention = createRetention({
+    inForce: (rules, at) => promises.judge(rules, at).policy,
     file: path.join(userDataDir, RETENTION_FILE),
     userDataDir,
     write: parts.writeAtomically,
     ready: () => life.ready(),
+    onDisk: () => life.onDisk(),
     switchStorage: (change) => life.switchStorage(change),
     removeDiscarded: () => life.removeDiscarded(),
     everything: () => changes.everything(),
@@ -148,13 +162,16 @@ export function createApplication(options: ApplicationOptions): Application {
     onArrivals: notifications.arrived,
     onServerTime: (at) => retention.serverTime(at),
     storage: () => retention.file().storage,
+    toldStorage: (said) => retention.toldStorage(said),
+    connecting: promises.connecting,
+    onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
   const navigation = createNavigation(publisher, () => life.ready() !== null);
   const stopFollowing = publisher.listen((name, data) => {
     if (name === 'ephemeral') presence.heard(data as PageEventData<'ephemeral'>);
     else if (name === 'connection') followConnection((data as PageEventData<'connection'>).connection);
-    else if (name === 'app.state') followPhase((data as AppState).phase);
+    else if (name === 'app.state') followPhase(data as AppState);
   });
 
   function followConnection(connection: ConnectionState): void {
@@ -162,7 +179,9 @@ export function createApplication(options: ApplicationOptions): Application {
     if (connection.state === 'online') notifications.caughtUp();
   }
 
-  function followPhase(phase: AppState['phase']): void {
+  function followPhase(state: AppState): void {
+    const { phase } = state;
+    watch.phase(state);
     if (phase === 'ready') {
       imports.resume();
       retention.wake('start');
@@ -175,7 +194,8 @@ export function createApplication(options: ApplicationOptions): Application {
   function holdFloor(): void {
     const ready = life.ready();
     if (ready === null) return;
-    followProfile(ready.cache)
+    promises
+      .follow(ready, now())
       .then((raised) => {
         if (!raised) return;
         ready.sync.suspend();
@@ -196,12 +216,9 @@ export function createApplication(options: ApplicationOptions): Application {
     void openedFiles.clear();
   }
 
-  async function audit(line: AuditLine): Promise<void> {
-    const { cache, session } = context.ready();
-    const { subjects, counts, ...rest } = line;
-    const entry = { ...rest, subjects: [...subjects], counts: { ...counts }, at: now() };
-    await cache.write.appendAudit({ ...entry, actorId: session.me.id });
-  }
+  const me = () => life.ready()?.session.me.id ?? null;
+  const book = createAuditBook({ cache: life.cache, me, log, now });
+  const watch = createAuditWatch({ note: book.note, settings: settings.get, me });
 
   const tickets = createTickets();
   const imports = createImports({
@@ -209,7 +226,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     changed: changes.publish,
     tidy: () => life.tidy(),
-    audit,
+    audit: book.write,
     log,
     now,
   });
@@ -226,6 +243,7 @@ export function createApplication(options: ApplicationOptions): Application {
     publisher,
     async lock() {
       await imports.pause();
+      await context.flushAudit();
       await life.lock();
     },
     log,
@@ -255,7 +273,15 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
-    audit,
+    promises,
+    followPromises: holdFloor,
+    audit: book.write,
+    auditSoon: book.note,
+    async flushAudit() {
+      watch.settle();
+      await book.flush();
+    },
+    slow,
     userDataDir,
     presence,
     attention,
@@ -291,11 +317,13 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), openedFiles.clear()]);
+      await Promise.all([settings.load(), retention.load(), promises.load(), openedFiles.clear()]);
       await life.start();
     },
     async call(name, input) {
+      const before = watch.before();
       const result = await call(name, input);
+      watch.after(name, input, result, before);
       navigation.answered(name);
       return result;
     },
@@ -313,6 +341,8 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
+      watch.settle();
+      await book.flush();
       await life.close();
       await openedFiles.clear();
     },

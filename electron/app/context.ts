@@ -5,6 +5,7 @@ import type { ChangeSet } from '../../shared/contract/rows.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Attention } from './attention.ts';
+import type { SlowStatements } from './diagnostics/slow.ts';
 import type { Locking } from './locking.ts';
 import type { LostDevice } from './lost-device.ts';
 import type { Lifecycle } from './lifecycle-types.ts';
@@ -14,6 +15,7 @@ import type { Presence } from './presence.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
 import type { Tickets } from './exports/tickets.ts';
+import type { Promises } from './promises/promises.ts';
 import type { Retention } from './retention/retention.ts';
 import type { Imports } from './imports/imports.ts';
 import type { UndoStore } from './undo.ts';
@@ -24,6 +26,8 @@ export type AuditLine = {
   subjects: readonly string[];
   counts: Readonly<Record<string, number>>;
   reason: string | null;
+  /** Who, when it is not the one who is signed in now. */
+  actorId?: string | null;
 };
 
 /** Somebody is signed in. */
@@ -48,8 +52,17 @@ export type Context = {
   tickets: Tickets;
   imports: Imports;
   retention: Retention;
+  promises: Pick<Promises, 'judge' | 'trust'>;
+  /** What was promised may be another thing now. */
+  followPromises(): void;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */
   audit(entry: AuditLine): Promise<void>;
+  /** The same without waiting: written soon, with others. */
+  auditSoon(entry: AuditLine): void;
+  /** Everything of the audit is in the cache when it resolves. */
+  flushAudit(): Promise<void>;
+  /** Statements of the cache that took long since the start. */
+  slow: Pick<SlowStatements, 'list'>;
   userDataDir: string;
   presence: Pick<Presence, 'list'>;
   attention: Attention;

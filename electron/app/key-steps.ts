@@ -11,6 +11,10 @@ export type KeyStepsOptions = {
   keyRing: KeyRing;
   lost: LostDevice;
   cacheFile: string;
+  /** Whether the cache lies there: one in memory needs no copy under a new key. */
+  onDisk(): boolean;
+  /** Closes the cache; what the user wrote is kept sealed where there is no file. */
+  shut(key: Uint8Array): Promise<void>;
   /** Stops sync and maintenance; the cache stays open. */
   quiet(): Promise<void>;
   /** Closes the cache too. */
@@ -47,6 +51,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
     async rotate(cache, present) {
       const newKey = await keyRing.beginRotation(present);
       at('noted');
+      if (!options.onDisk()) return keyRing.endRotation(true);
       let done = false;
       try {
         await options.quiet();
@@ -74,7 +79,8 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
       // Dead tokens are forgotten: a start without a network must not show what this device may not see any more.
       if (endedAt !== null && session !== null) await cache.write.saveTokens(NO_TOKENS);
       await lost.write(receipt);
-      await options.letGo();
+      const key = keyRing.state();
+      await (key.at === 'unlocked' ? options.shut(key.key) : options.letGo());
       keyRing.close();
       return receipt;
     },

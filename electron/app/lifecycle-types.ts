@@ -27,19 +27,27 @@ export type LifecycleOptions = {
   unsent: UnsentCounter;
   changes: Changes;
   onArrivals: SyncOptions['onArrivals'];
+  /** A statement of the cache took long. */
+  onSlow(statement: string, ms: number): void;
   lost: LostDevice;
   /** Conversations with something unread, as they were counted last. */
   unread(): number;
   /** Tests only: told of each step of a rotation. */
   onRotation?: (step: RotationStep) => void;
   onServerTime: (at: number) => void;
-  /** Whether this workspace's cache lies on the disk: read before it is opened. */
+  /** Whether this workspace's cache may lie on the disk: read before it is opened. */
   storage(): 'on' | 'off';
+  /** What a gateway says about it at a sign-in; null: nothing. Answers what holds on this device, noted; null: not known. */
+  toldStorage(said: 'on' | 'off' | null): Promise<'on' | 'off' | null>;
+  /** Before anything is sent to this address. */
+  connecting(gateway: string): void;
   now(): number;
 };
 
 export type Lifecycle = {
   state(): AppState;
+  /** Whether the open cache lies on the disk. */
+  onDisk(): boolean;
   connection(): ConnectionState;
   ready(): Ready | null;
   cache(): Cache | null;

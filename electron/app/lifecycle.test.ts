@@ -323,3 +323,39 @@ test('closing does not wait for a gateway that never comes', async () => {
   expect(await refused).toMatchObject({ error: { kind: 'not_ready' } });
   expect(world.done).toEqual(['cache.open', 'cache.close']);
 });
+
+test('the threads of the cache load their code before the passphrase is typed, and end with the application', async () => {
+  world = await startWorld({ keyAnswer: null });
+  expect(world.threads).toEqual(['fill']);
+  await call('key.create', { mode: 'passphrase', passphrase: 'seven herons over the weir' });
+  // Once more for the file, which the sign-in opens.
+  expect(world.threads).toEqual(['fill', 'open', 'fill']);
+  world.threads.length = 0;
+  await call('key.lock');
+  expect(world.threads).toEqual(['fill']);
+  await call('key.unlock', { passphrase: 'seven herons over the weir' });
+  expect(world.threads.slice(0, 2)).toEqual(['fill', 'open']);
+  await call('key.lock');
+  await world.application.close();
+  expect(world.threads.at(-1)).toBe('end');
+}, 20_000);
+
+test('nothing lies on the disk before the gateway has said that it may', async () => {
+  world = await startWorld();
+  expect(world.opened).toEqual([':memory:']);
+  world.storage = 'off';
+  await signIn(world);
+  expect(world.opened).toEqual([':memory:']);
+  expect(state().phase).toBe('ready');
+  expect(await readdir(path.join(world.folder, 'cache'))).not.toContain('parley.db');
+});
+
+test('the file is opened once the sign-in has told that it may be, with what was written until then', async () => {
+  world = await startWorld();
+  world.storage = 'on';
+  await signIn(world);
+  expect(world.opened).toEqual([':memory:', 'parley.db']);
+  const asked = world.done.filter((each) => /cache|adopt|saveSession/u.test(each));
+  expect(asked.indexOf('adopt')).toBeLessThan(asked.indexOf('saveSession'));
+  expect(state().phase).toBe('ready');
+});

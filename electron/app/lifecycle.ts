@@ -7,31 +7,26 @@
  *
  * Here: key and cache. From the sign-in on: signed-in.ts.
  */
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, KeyMode } from '../../shared/contract/state.ts';
-import type { MEMORY, Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import type { Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import { CACHE_FILE, createCachePlace } from './cache-place.ts';
 import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
 import { createKeySteps } from './key-steps.ts';
-import { removeLeftovers } from './rotation.ts';
 import { createSignedIn } from './signed-in.ts';
 import type { Lifecycle, LifecycleOptions } from './lifecycle-types.ts';
-
-/** A cache that is nowhere on the disk. */
-const IN_MEMORY: typeof MEMORY = ':memory:';
-
-/** Name of the cache's file, as screens show it. */
-export const CACHE_FILE = 'parley.db';
 
 /** Problems after which setting the file aside and starting a new one is a way out. */
 const RECOVERABLE: readonly CacheErrorKind[] = ['damaged', 'newer', 'wrong_key'];
 
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const { parts, keyRing, log, publisher, unsent, changes } = options;
-  const cacheFolder = path.join(options.userDataDir, 'cache');
-  const cacheFile = path.join(cacheFolder, CACHE_FILE);
   const mediaFolder = path.join(options.userDataDir, 'media');
+  /** The threads of the next cache load their code while a passphrase is asked for, or derived. */
+  const standBy = parts.standBy(options.workers);
+  const place = createCachePlace({ ...options, mediaFolder });
 
   let state: AppState = { phase: 'starting' };
   let cache: Cache | null = null;
@@ -72,11 +67,13 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     state: () => state,
     enter,
     lost: options.lost,
+    settle,
     notices: () => ({ keyWarning: keyRing.warning(), recovered }),
     stepAside,
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
+    connecting: options.connecting,
   });
 
   async function followKey(): Promise<void> {
@@ -108,6 +105,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   }
 
   function enterLocked(mode: KeyMode): void {
+    standBy.fill();
     const unread = options.unread();
     enter({
       phase: 'locked',
@@ -134,21 +132,53 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     enter({ phase: 'starting' });
     let opened: Cache;
     try {
-      await mkdir(cacheFolder, { recursive: true, mode: 0o700 });
-      await removeLeftovers(cacheFile);
-      // What a kill left behind when the storage was switched off, and files whose keys were in memory only.
-      if (options.storage() === 'off') await removeStored();
-      opened = await parts.openCache(cacheOptions(key));
+      opened = await openThere(key, 'nobody');
+      await place.restore(opened, key);
     } catch (error) {
       const kind = cacheKind(error);
       if (kind === null || kind === 'closed') throw error;
       log.warn({ kind, error }, 'the cache did not open');
       return cacheProblem(kind);
     }
-    return attach(opened);
+    attach(opened);
+    // Whoever signs in next may need the file.
+    if (!place.onDisk()) await (options.storage() === 'on' ? standBy.fill() : standBy.end());
+    return signedIn.resume(opened);
   }
 
-  function attach(opened: Cache): Promise<void> {
+  async function openThere(key: Uint8Array, asked: 'nobody' | 'known'): Promise<Cache> {
+    const file = await place.prepare(asked);
+    return parts.openCache({ ...cacheOptions(key), file, standBy });
+  }
+
+  /** The cache, opened where the storage says now; what the user wrote and who is signed in are carried over. Nothing may be syncing. */
+  async function move(key: Uint8Array, change: () => Promise<void>): Promise<Cache> {
+    const precious = await needCache().read.precious();
+    await letGo();
+    // From here on a start finds the new choice, and removes what a kill in between has left.
+    await change();
+    const opened = await openThere(key, 'known');
+    await opened.write.adopt(precious);
+    attach(opened);
+    return opened;
+  }
+
+  /** Before anything of a workspace is written: what the gateway says about its storage. Nobody told it: only memory, until it is known. */
+  async function settle(said: 'on' | 'off' | null): Promise<Cache> {
+    const key = keyRing.state();
+    if (key.at !== 'unlocked') throw failure('not_ready', 'the key is not open');
+    const storage = await options.toldStorage(said);
+    if (storage === null || (storage === 'on') === place.onDisk()) return needCache();
+    try {
+      return await move(key.key, async () => undefined);
+    } catch (error) {
+      const kind = cacheKind(error);
+      if (kind !== null && kind !== 'closed') await cacheProblem(kind);
+      throw error;
+    }
+  }
+
+  function attach(opened: Cache): void {
     cache = opened;
     changes.attach(opened);
     opened.onFailure(({ kind }) => {
@@ -160,28 +190,20 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       });
     });
     maintenance = startMaintenance(opened, mediaFolder, log, options.now);
-    return signedIn.resume(opened);
   }
 
   /** The cache copies the key. That it is the right one is known from its fingerprint: what it does not open is damaged. */
   function cacheOptions(key: Uint8Array): OpenCacheOptions {
-    const onSlow = (statement: string, ms: number) =>
+    const onSlow = (statement: string, ms: number) => {
       log.warn({ statement, ms: Math.round(ms) }, 'a slow statement');
-    const file = options.storage() === 'off' ? IN_MEMORY : cacheFile;
-    return { file, key, workers: options.workers, keyIsRight: true, onSlow };
+      options.onSlow(statement, ms);
+    };
+    return { file: place.file, key, workers: options.workers, keyIsRight: true, onSlow };
   }
 
   async function cacheProblem(problem: Exclude<CacheErrorKind, 'closed'>): Promise<void> {
     const recoverable = RECOVERABLE.includes(problem);
     enter({ phase: 'cache_problem', problem, file: CACHE_FILE, recoverable, unsent: await unsent.read() });
-  }
-
-  async function removeStored(): Promise<void> {
-    for (const name of await readdir(cacheFolder)) {
-      if (name.startsWith(CACHE_FILE))
-        await rm(path.join(cacheFolder, name), { force: true, recursive: true });
-    }
-    await rm(mediaFolder, { recursive: true, force: true });
   }
 
   /** Stops sync and closes the cache; the key stays. */
@@ -195,10 +217,24 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     await was?.close();
   }
 
+  /** The same before the key leaves memory: of a workspace that runs from memory, what the user wrote stays, sealed. */
+  async function shut(key: Uint8Array): Promise<void> {
+    await signedIn.stop();
+    try {
+      if (cache !== null) await place.seal(cache, key);
+    } catch (error) {
+      // Locked in any case.
+      log.warn({ error }, 'what was written could not be sealed');
+    }
+    await letGo();
+  }
+
   const keySteps = createKeySteps({
     keyRing,
     lost: options.lost,
-    cacheFile,
+    cacheFile: place.file,
+    onDisk: place.onDisk,
+    shut,
     async quiet() {
       await signedIn.stop();
       await maintenance?.stop();
@@ -216,6 +252,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
   return {
     state: () => state,
+    onDisk: place.onDisk,
     connection: signedIn.connection,
     ready() {
       const current = signedIn.current();
@@ -229,6 +266,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     start: () =>
       step(async () => {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
+        standBy.fill();
         await options.lost.load();
         if (await options.lost.wipeUnderWay()) {
           log.warn({}, 'a wipe was cut off and is finished now');
@@ -256,7 +294,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       step(async () => {
         const key = keyRing.state();
         if (key.at !== 'unlocked') return;
-        await letGo();
+        await shut(key.key);
         keyRing.close();
         enterLocked(key.record.mode);
       }),
@@ -288,7 +326,8 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
           }
           await keyRing.acceptWeak();
         } else if (action === 'start_over') {
-          await setAside(cacheFolder, options.now());
+          place.forget();
+          await place.setAside(options.now());
           await keyRing.startOver();
         } else {
           await keyRing.open();
@@ -313,15 +352,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         const key = keyRing.state();
         if (key.at !== 'unlocked' || cache === null) throw failure('not_ready', 'the cache is not open');
         await signedIn.stop();
-        const precious = await cache.read.precious();
-        await letGo();
-        // From here on a start finds the new choice, and removes what a kill in between has left.
-        await change();
-        const opened = await parts.openCache(
-          options.storage() === 'off' ? (await removeStored(), cacheOptions(key.key)) : cacheOptions(key.key),
-        );
-        await opened.write.adopt(precious);
-        await attach(opened);
+        await signedIn.resume(await move(key.key, change));
       }),
     signIn: (input) => step(() => signedIn.signIn(needCache(), input)),
     signOut: (input) =>
@@ -337,6 +368,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         closed = true;
         options.lost.stop();
         await letGo();
+        await standBy.end();
         keyRing.close();
       });
     },
@@ -345,16 +377,4 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
 
 function nobodyWaits(): never {
   throw failure('not_ready', 'the application is closing');
-}
-
-/** Moves the cache's files into `aside-<time>` beside them: never a silent delete. */
-async function setAside(folder: string, now: number): Promise<void> {
-  const there = await stat(folder).catch(() => null);
-  if (there === null) return;
-  const target = path.join(folder, `aside-${now}`);
-  await mkdir(target, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(CACHE_FILE) && name !== 'unsent') continue;
-    await rename(path.join(folder, name), path.join(target, name));
-  }
 }

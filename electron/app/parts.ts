@@ -2,7 +2,8 @@
  * What the application is made of, as ports: the two composition roots (electron/main, electron/loopback) make the instances and
  * hand them in, so that nothing here imports a database, a socket or Electron.
  */
-import type { Cache, OpenCacheOptions, RecoveryReport, StoredSession } from '../cache/api.ts';
+import type { Cache, CacheWorkers, OpenCacheOptions, RecoveryReport, StoredSession } from '../cache/api.ts';
+import type { StandBy } from '../cache/stand-by.ts';
 import type { KeyRing, KeyRingOptions } from '../keys/key-ring.ts';
 import type { GatewayHttp } from '../sync/gateway-http.ts';
 import type { SyncSession, SyncSessionOptions } from '../sync/session.ts';
@@ -40,6 +41,8 @@ export type SyncOptions = Pick<
 
 export type Parts = {
   openCache(options: OpenCacheOptions): Promise<Cache>;
+  /** Threads for the next opening, loading their code meanwhile. */
+  standBy(workers: CacheWorkers): StandBy;
   /** Whether this key opens the cache file, from its first page; false when there is none. */
   opensFile(file: string, key: Uint8Array): Promise<boolean>;
   /** Sets the file aside, salvages precious rows into a new one. */

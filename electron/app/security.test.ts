@@ -11,7 +11,7 @@ import { type World, plainShell, signIn, startWorld } from '../../test/support/f
 import type { Cache } from '../cache/api.ts';
 import { selfCheck, tlsVersionOf, wrongFuses } from './self-check.ts';
 import type { PowerEvent, Shell } from './shell.ts';
-import { followProfile } from './tls-floor.ts';
+import { setFloor } from './tls-floor.ts';
 
 let world: World;
 let power: (event: PowerEvent) => void = () => undefined;
@@ -187,16 +187,14 @@ test('R004-6: a gateway that promises TLS 1.3 is refused below it, and the self-
     server.listen(0, '127.0.0.1', resolve);
   });
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const profile = (minimumTls: '1.2' | '1.3') =>
-    ({ read: { directory: async () => ({ policy: { minimumTls } }) } }) as unknown as Cache;
   try {
     tls.setDefaultCACertificates([...before, pair.cert]);
-    expect(await followProfile(profile('1.2'))).toBe(false);
+    expect(setFloor('1.2')).toBe(false);
     expect(await (await fetch(url, { headers: { connection: 'close' } })).text()).toBe('here');
-    expect(await followProfile(profile('1.3'))).toBe(true);
+    expect(setFloor('1.3')).toBe(true);
     await expect(fetch(url)).rejects.toThrow('fetch failed');
     expect(await tlsVersionOf(url)).toBe('TLSv1.2');
-    expect(await followProfile(profile('1.2'))).toBe(false);
+    expect(setFloor('1.2')).toBe(false);
     expect(await (await fetch(url)).text()).toBe('here');
   } finally {
     tls.setDefaultCACertificates(before);

@@ -33,6 +33,8 @@ export type SignedInOptions = {
   enter(next: AppState): void;
   /** What `ready` says besides. */
   notices(): Pick<Extract<AppState, { phase: 'ready' }>, 'keyWarning' | 'recovered'>;
+  /** Answers the cache that this workspace's things go to: its storage is known before anything is written. */
+  settle(storage: 'on' | 'off' | null): Promise<Cache>;
   lost: Pick<LostDevice, 'endsSession' | 'endSession'>;
   /** Runs after the step that is under way; failures are logged. */
   stepAside(name: string, work: () => Promise<void>): void;
@@ -41,6 +43,8 @@ export type SignedInOptions = {
   /** See SyncSessionOptions. */
   onServerTime: (at: number) => void;
   onArrivals: SyncOptions['onArrivals'];
+  /** Before anything is sent to this address. */
+  connecting(gateway: string): void;
 };
 
 export type SignedIn = {
@@ -85,6 +89,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
   /** Null when the address is not one that tokens may be sent to. */
   function create(cache: Cache, session: StoredSession): Sync | null {
     try {
+      options.connecting(session.gateway);
       const sync: Sync = parts.createSync({
         cache,
         session,
@@ -146,6 +151,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
   async function askForSession(input: SignIn, before: StoredSession | null) {
     try {
       const http = parts.gatewayHttp(input.gateway);
+      options.connecting(input.gateway);
       const device = { id: before?.deviceId ?? null, name: `Parley on ${os.hostname()}`.slice(0, 120) };
       const { email, password, totp } = input;
       return await http.signIn({ email, password, totp, device });
@@ -178,6 +184,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
       if (session === null) return signedOut(null, null);
       if (await options.lost.endsSession()) {
         // Reported as lost: the gateway hears of it before anything else, and nobody goes on with this session.
+        options.connecting(session.gateway);
         await options.lost.endSession(session);
         await cache.write.saveTokens(NO_TOKENS);
         return signedOut('session_expired', session.gateway);
@@ -188,7 +195,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
     async signIn(cache, input) {
       const before = await cache.read.session();
       const answer = await askForSession(input, before);
-      const { tokens, user, workspace, deviceId } = answer;
+      const { tokens, user, workspace, deviceId, storage } = answer;
       const session: StoredSession = { gateway: input.gateway, deviceId, me: user, workspace, tokens };
       if (before !== null && (before.me.id !== user.id || before.workspace.id !== workspace.id)) {
         const { messages, changes: others } = await cache.read.unsentWork();
@@ -199,8 +206,9 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
         // Another person or company: nothing of the one before may be seen.
         await forget(cache);
       }
-      await cache.write.saveSession(session);
-      await run(cache, session);
+      const there = await options.settle(storage);
+      await there.write.saveSession(session);
+      await run(there, session);
     },
     async signOut(cache, { discardUnsent }) {
       if (!discardUnsent) {

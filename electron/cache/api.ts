@@ -2,6 +2,7 @@
  * What the cache can do, as the main thread sees it. Reads go to reader threads, searches to one of their own, writes to the
  * one writer; every method is one message to a worker and one answer. A reader has no method that writes.
  */
+import type { DiagnosticsReport } from '../../shared/contract/diagnostics.ts';
 import type { ConsentEntry } from '../../shared/domain/consent.ts';
 import type { Contact } from '../../shared/domain/contact.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
@@ -14,6 +15,7 @@ import type { Template, User, Workspace } from '../../shared/domain/workspace.ts
 import type { AuditReader, AuditWriter } from './audit/types.ts';
 import type { CipherFacts } from './cipher-facts.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
+import type { StandBy } from './stand-by.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { RetentionReader, RetentionWriter } from './retention/types.ts';
 import type { CrashAt } from './crash-points.ts';
@@ -218,6 +220,7 @@ export type CacheReader = PeopleReader &
       messages: Message[];
       notes: Note[];
     }>;
+    diagnosticKinds(): Promise<Pick<DiagnosticsReport, 'queue' | 'quarantine'>>;
     diagnostics(): Promise<Omit<Diagnostics, 'version' | 'protocol' | 'keyMode'>>;
   };
 
@@ -378,11 +381,12 @@ export type CacheWorkers = { writer: URL; reader: URL };
 /** The `file` of a cache that is nowhere on the disk. */
 export const MEMORY = ':memory:';
 
-/** `key`: 32 bytes. `readers`: number of reader threads besides the one for searches. */
+/** `key`: 32 bytes. `standBy`: threads that have loaded their code already. `readers`: how many threads besides the one for searches. */
 export type OpenCacheOptions = {
   file: string;
   key: Uint8Array;
   workers: CacheWorkers;
+  standBy?: StandBy | undefined;
   readers?: number;
   /** The key's fingerprint is the recorded one: then "not a database" means damaged, not a wrong key. */
   keyIsRight?: boolean;

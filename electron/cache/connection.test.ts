@@ -10,10 +10,10 @@ const ignore = { onFailure: () => undefined, onSlow: () => undefined };
 test('every kind of thread has the settings of the checklist', async () => {
   using temporary = temporaryFolder();
   const data = { file: temporary.file, key: KEY, keyIsRight: true, crashAt: null };
-  const writer = new Thread(WORKERS.writer, data, ignore);
-  await writer.opened();
-  const reader = new Thread(WORKERS.reader, data, ignore);
-  await reader.opened();
+  const writer = new Thread(WORKERS.writer);
+  await writer.open(data, ignore);
+  const reader = new Thread(WORKERS.reader);
+  await reader.open(data, ignore);
   expect(await writer.ask('pragmas', null)).toEqual(EXPECTED_PRAGMAS.writer);
   expect(await reader.ask('pragmas', null)).toEqual(EXPECTED_PRAGMAS.reader);
   await reader.close();

@@ -15,7 +15,8 @@ import type { ThreadEvents } from './pool.ts';
 import { expandThread } from './read/expand-thread.ts';
 import type { PackedThread } from './read/thread.ts';
 
-const READERS = 2;
+/** Threads that answer queries. */
+export const READERS = 2;
 /** A search that takes longer is stopped by ending its thread: SQLite here has no way to interrupt a statement. */
 const SEARCH_TIMEOUT = 3_000;
 
@@ -58,15 +59,16 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   const readerData = { ...data, keyIsRight: true, crashAt: null };
 
   told = true; // While opening, the failure is thrown, not told.
-  const count = Math.max(1, options.readers ?? READERS);
-  const writer = new Thread(workers.writer, data, events);
   const inMemory = file === MEMORY;
-  const another = (): Thread => (inMemory ? writer : new Thread(workers.reader, readerData, events));
+  const count = Math.max(1, options.readers ?? READERS);
+  const waiting = options.standBy?.take(inMemory ? 0 : count + 1) ?? { writer: null, readers: [] };
+  const writer = waiting.writer ?? new Thread(workers.writer);
+  const another = (): Thread => (inMemory ? writer : (waiting.readers.pop() ?? new Thread(workers.reader)));
   const readers = Array.from({ length: count }, another);
   let searcher = another();
   try {
-    await writer.opened();
-    await Promise.all([...readers, searcher].map((thread) => thread.opened()));
+    await writer.open(data, events);
+    if (!inMemory) await Promise.all([...readers, searcher].map((thread) => thread.open(readerData, events)));
   } catch (error) {
     await Promise.allSettled([writer, ...readers, searcher].map((thread) => thread.kill(failure('closed'))));
     key.fill(0);
@@ -86,8 +88,8 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
       // Another that waited in the same thread has been here before.
       if (searcher !== thread) return;
       // The next search must not wait for the end of this one.
-      searcher = new Thread(workers.reader, readerData, events);
-      void searcher.opened().catch(() => undefined);
+      searcher = new Thread(workers.reader);
+      void searcher.open(readerData, events).catch(() => undefined);
       void thread.kill(new CacheRefusal('too_slow', 'the search took too long'));
     }, options.searchTimeoutMs ?? SEARCH_TIMEOUT);
     try {

@@ -15,30 +15,24 @@ export type ThreadEvents = {
 export class Thread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #events: ThreadEvents;
   readonly #opened: Promise<void>;
+  #events: ThreadEvents | null = null;
   #next = 1;
-  #asked = false;
   #over: CacheFailure | null = null;
 
-  /** `data.key` is copied for the worker, which wipes its copy. */
-  constructor(script: URL, data: WorkerData, events: ThreadEvents) {
-    this.#events = events;
-    // A view of its own: cloning one into a pool would hand over what else lies there.
-    const key = Uint8Array.from(data.key);
+  /** Loads its code, which takes far longer than opening a file. No key and no file is named before `open`. */
+  constructor(script: URL) {
     this.#worker = new Worker(script, {
-      workerData: { ...data, key },
       name: 'parley-cache',
       // Flags of this process (a loader, an --eval) are not the workers'.
       execArgv: [],
     });
-    key.fill(0); // Cloned by now.
     const opening = Promise.withResolvers<void>();
     this.#opened = opening.promise;
     // Whoever never asks for it must not be told of it as an error of nobody.
     this.#opened.catch(() => undefined);
     this.#worker.on('message', (message: FromWorker) => {
-      if ('slow' in message) this.#events.onSlow(message.slow.statement, message.slow.ms);
+      if ('slow' in message) this.#events?.onSlow(message.slow.statement, message.slow.ms);
       else if (!('ready' in message)) this.#answer(message);
       else if (message.ready) opening.resolve();
       else opening.reject(fromWire(message.error));
@@ -53,13 +47,22 @@ export class Thread {
     });
   }
 
-  /** Opens the connection. Rejects with the failure when that is not possible. */
-  opened(): Promise<void> {
-    if (!this.#asked) {
-      this.#asked = true;
-      this.#worker.postMessage({ id: 0, method: 'open', input: null } satisfies Request);
+  /** Opens the connection; what comes after it is asked waits. Rejects with the failure when that is not possible. */
+  open(data: WorkerData, events: ThreadEvents): Promise<void> {
+    if (this.#events === null && this.#over === null) {
+      this.#events = events;
+      // Handed over, not copied: afterwards this thread has nothing of it, and the worker wipes what it got.
+      const key = Uint8Array.from(data.key);
+      this.#worker.postMessage({ id: 0, method: 'open', input: { ...data, key } } satisfies Request, [
+        key.buffer,
+      ]);
     }
     return this.#opened;
+  }
+
+  /** Whether it can still be opened: a thread that waited may have died. */
+  get waits(): boolean {
+    return this.#events === null && this.#over === null;
   }
 
   /** Number of requests without an answer yet. */
@@ -104,7 +107,7 @@ export class Thread {
       return;
     }
     const error = fromWire(reply.error);
-    if (error instanceof CacheFailure) this.#events.onFailure(error);
+    if (error instanceof CacheFailure) this.#events?.onFailure(error);
     waiting.reject(error);
   }
 
@@ -113,6 +116,6 @@ export class Thread {
     this.#over = reason;
     for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
-    if (unexpected) this.#events.onFailure(reason);
+    if (unexpected) this.#events?.onFailure(reason);
   }
 }

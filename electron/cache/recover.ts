@@ -9,9 +9,9 @@ import type { OpenCacheOptions, RecoveryReport } from './api.ts';
 export async function recoverCache(options: OpenCacheOptions): Promise<RecoveryReport> {
   const data = { file: options.file, key: options.key, keyIsRight: true, crashAt: null, recover: true };
   const ignored = (): void => undefined;
-  const thread = new Thread(options.workers.writer, data, { onFailure: ignored, onSlow: ignored });
+  const thread = new Thread(options.workers.writer);
   try {
-    await thread.opened();
+    await thread.open(data, { onFailure: ignored, onSlow: ignored });
     return (await thread.ask('report', null)) as RecoveryReport;
   } finally {
     await thread.close().catch(() => thread.kill(failure('closed')));

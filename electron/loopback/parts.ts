@@ -3,6 +3,7 @@ import { assemble } from '../app/assemble.ts';
 import { openCache } from '../cache/open.ts';
 import { opensFile } from '../cache/page-proof.ts';
 import { recoverCache } from '../cache/recover.ts';
+import { standBy } from '../cache/stand-by.ts';
 import { writeAtomically } from '../keys/atomic-file.ts';
 import { createKeyRing } from '../keys/key-ring.ts';
 import { createGatewayHttp } from '../sync/gateway-http.ts';
@@ -12,6 +13,7 @@ import { connectSocketIo } from '../sync/socket-io.ts';
 
 export const parts = assemble({
   openCache,
+  standBy,
   opensFile,
   recoverCache,
   writeAtomically,

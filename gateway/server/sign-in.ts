@@ -66,6 +66,15 @@ export function createSignIn(context: ServerContext) {
     if (user === null) throw new AuthRefusal('invalid_credentials');
     const workspace = store.people.workspace(credentials.ws);
     const { tokens, deviceId } = store.sessions.start(user.id, request.device, context.now(), tokenLife);
-    return { tokens, user, workspace: { id: workspace.id, name: workspace.name }, deviceId };
+    const off =
+      store.catalogue.policy(credentials.ws).storage === 'off' ||
+      store.rules.retention(credentials.ws).storage === 'off';
+    return {
+      tokens,
+      user,
+      workspace: { id: workspace.id, name: workspace.name },
+      deviceId,
+      storage: off ? 'off' : 'on',
+    };
   };
 }

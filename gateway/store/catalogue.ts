@@ -4,13 +4,15 @@ import { PolicyProfile } from '../../shared/domain/policy.ts';
 import type { Label, Template } from '../../shared/domain/workspace.ts';
 import type { Db } from './database.ts';
 import type { Log } from './log.ts';
+import type { PolicySigner } from './policy-signer.ts';
 
 type State = { state: string };
 export type TemplateChange = Partial<Pick<Template, 'state' | 'quality' | 'category' | 'body' | 'reason'>>;
 
 export type Catalogue = ReturnType<typeof createCatalogue>;
 
-export function createCatalogue(db: Db, log: Log) {
+/** `sign`: puts the gateway's signature on a profile. */
+export function createCatalogue(db: Db, log: Log, sign: PolicySigner) {
   const label = db.prepare<State>('SELECT state FROM labels WHERE id = ? AND ws = ?');
   const labels = db.prepare<State>('SELECT state FROM labels WHERE ws = ? ORDER BY id');
   const putLabel = db.prepare('INSERT OR REPLACE INTO labels (id, ws, state) VALUES (?, ?, ?)');
@@ -114,19 +116,21 @@ export function createCatalogue(db: Db, log: Log) {
     policyState(ws: number): string {
       const row = policy.get(ws);
       if (row === undefined) throw new Error('the workspace has no policy');
-      return row.state;
+      const stored = JSON.parse(row.state) as PolicyProfile;
+      // One from before profiles were signed.
+      return stored.signature === undefined ? JSON.stringify(sign(ws, stored)) : row.state;
     },
     /** Puts the next version of the policy into force; earlier versions are kept. */
     setPolicy(
       ws: number,
-      profile: Omit<PolicyProfile, 'version' | 'rev'>,
+      profile: Omit<PolicyProfile, 'version' | 'rev' | 'signature'>,
       at: number = Date.now(),
     ): PolicyProfile {
       return db.tx(() => {
         const version = (parse<PolicyProfile>(policy.get(ws))?.version ?? 0) + 1;
         let state = '';
         log.append(ws, at, 'policy.changed', {}, (seq) => {
-          state = JSON.stringify({ ...profile, version, rev: seq } satisfies PolicyProfile);
+          state = JSON.stringify(sign(ws, { ...profile, version, rev: seq }));
           return `{"policy":${state}}`;
         });
         putPolicy.run(ws, version, state);

@@ -7,7 +7,7 @@ import { ONEMSG } from '../../shared/policies/onemsg.ts';
 export function inForceFrom(
   profile: ReadyProfile,
   effectiveAt: number,
-): Omit<PolicyProfile, 'version' | 'rev'> {
+): Omit<PolicyProfile, 'version' | 'rev' | 'signature'> {
   return { ...profile, effectiveAt };
 }
 

@@ -1,6 +1,6 @@
 /** Workspaces and their users. */
 import { newId } from '../../shared/domain/id.ts';
-import type { Role, User, Workspace } from '../../shared/domain/workspace.ts';
+import type { Notice, Role, User, Workspace } from '../../shared/domain/workspace.ts';
 import type { Db } from './database.ts';
 import type { Log } from './log.ts';
 import type { AgentVisibility, Viewer } from './visibility.ts';
@@ -198,6 +198,12 @@ export function createPeople(db: Db, log: Log) {
     },
     rename(userId: string, name: string, at: number = Date.now()): User {
       return change(userId, { name }, false, at);
+    },
+    /** Returns the event's number; null: the user had said so before. */
+    acknowledge(userId: string, notice: Notice, at: number): number | null {
+      const before = user(userId)?.acknowledged ?? [];
+      if (before.some((each) => each.notice === notice)) return null;
+      return change(userId, { acknowledged: [...before, { notice, at }] }, false, at).rev;
     },
     setDisabled(userId: string, disabled: boolean, at: number = Date.now()): User {
       return change(userId, { disabled }, false, at);

@@ -26,6 +26,7 @@ import { createOutbound } from './outbound.ts';
 import { createPages } from './pages.ts';
 import { createPeople } from './people.ts';
 import type { WorkspaceRow } from './people.ts';
+import { createPolicySigner } from './policy-signer.ts';
 import { createRaw } from './raw.ts';
 import { createRights } from './rights.ts';
 import { createRules } from './rules.ts';
@@ -43,7 +44,11 @@ export function openStore(dataDir: string) {
   const log = createLog(db);
   const people = createPeople(db, log);
   const channels = createChannels(db, log);
-  const catalogue = createCatalogue(db, log);
+  const catalogue = createCatalogue(
+    db,
+    log,
+    createPolicySigner(dataDir, (ws) => people.workspace(ws).id),
+  );
   const contacts = createContacts(db, log);
   const activities = createActivities(db, log);
   const conversations = createConversations(db, log, activities);

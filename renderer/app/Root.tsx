@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
+import { HoldDialog } from './HoldDialog.tsx';
 import { LostDeviceDialog } from './LostDeviceDialog.tsx';
 import { useSecurityKeys } from './useSecurityKeys.ts';
 import { useAnnouncements } from './useAnnouncements.ts';
@@ -32,6 +33,7 @@ export function Root(): ReactNode {
     <>
       <Outlet />
       <LostDeviceDialog />
+      <HoldDialog />
     </>
   );
 }

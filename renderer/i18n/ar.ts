@@ -3,6 +3,7 @@ import { contacts } from './ar/contacts.ts';
 import { contactFilter } from './ar/contactFilter.ts';
 import { contactFields } from './ar/contactFields.ts';
 import { person } from './ar/person.ts';
+import { audit } from './ar/audit.ts';
 import { app } from './ar/app.ts';
 import { call } from './ar/call.ts';
 import { inbox } from './ar/inbox.ts';
@@ -19,6 +20,8 @@ import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
+import { trust } from './ar/trust.ts';
+import { hold } from './ar/hold.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -29,6 +32,7 @@ export const ar: SixForms = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,
@@ -42,4 +46,6 @@ export const ar: SixForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
 };

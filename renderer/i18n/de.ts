@@ -3,6 +3,7 @@ import { contacts } from './de/contacts.ts';
 import { contactFilter } from './de/contactFilter.ts';
 import { contactFields } from './de/contactFields.ts';
 import { person } from './de/person.ts';
+import { audit } from './de/audit.ts';
 import { app } from './de/app.ts';
 import { call } from './de/call.ts';
 import { inbox } from './de/inbox.ts';
@@ -19,6 +20,8 @@ import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
 import { retention } from './de/retention.ts';
+import { trust } from './de/trust.ts';
+import { hold } from './de/hold.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -29,6 +32,7 @@ export const de: TwoForms = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,
@@ -42,4 +46,6 @@ export const de: TwoForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
 };

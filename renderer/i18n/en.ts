@@ -2,6 +2,7 @@ import { contacts } from './en/contacts.ts';
 import { contactFilter } from './en/contactFilter.ts';
 import { contactFields } from './en/contactFields.ts';
 import { person } from './en/person.ts';
+import { audit } from './en/audit.ts';
 import { app } from './en/app.ts';
 import { call } from './en/call.ts';
 import { inbox } from './en/inbox.ts';
@@ -18,6 +19,8 @@ import { consent } from './en/consent.ts';
 import { imports } from './en/imports.ts';
 import { rights } from './en/rights.ts';
 import { retention } from './en/retention.ts';
+import { trust } from './en/trust.ts';
+import { hold } from './en/hold.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -28,6 +31,7 @@ export const en = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,
@@ -41,4 +45,6 @@ export const en = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
 } as const;

@@ -3,6 +3,7 @@ import { contacts } from './es/contacts.ts';
 import { contactFilter } from './es/contactFilter.ts';
 import { contactFields } from './es/contactFields.ts';
 import { person } from './es/person.ts';
+import { audit } from './es/audit.ts';
 import { app } from './es/app.ts';
 import { call } from './es/call.ts';
 import { inbox } from './es/inbox.ts';
@@ -19,6 +20,8 @@ import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
 import { retention } from './es/retention.ts';
+import { trust } from './es/trust.ts';
+import { hold } from './es/hold.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -29,6 +32,7 @@ export const es: TwoForms = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,
@@ -42,4 +46,6 @@ export const es: TwoForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
 };

@@ -3,6 +3,7 @@ import { contacts } from './pt-BR/contacts.ts';
 import { contactFilter } from './pt-BR/contactFilter.ts';
 import { contactFields } from './pt-BR/contactFields.ts';
 import { person } from './pt-BR/person.ts';
+import { audit } from './pt-BR/audit.ts';
 import { app } from './pt-BR/app.ts';
 import { call } from './pt-BR/call.ts';
 import { inbox } from './pt-BR/inbox.ts';
@@ -19,6 +20,8 @@ import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
+import { trust } from './pt-BR/trust.ts';
+import { hold } from './pt-BR/hold.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -29,6 +32,7 @@ export const ptBR: TwoForms = {
   triage,
   search,
   app,
+  audit,
   call,
   inbox,
   message,
@@ -42,4 +46,6 @@ export const ptBR: TwoForms = {
   imports,
   rights,
   retention,
+  trust,
+  hold,
 };

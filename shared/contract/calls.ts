@@ -11,8 +11,10 @@ import { Timestamp } from '../domain/time.ts';
 import { EphemeralSignal, PresenceState } from '../protocol/ephemeral.ts';
 import { Device } from '../protocol/session.ts';
 import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
+import { auditCalls } from './audit.ts';
 import { call, nothing } from './call.ts';
 import { contactCalls } from './contacts.ts';
+import { diagnosticsCalls } from './diagnostics.ts';
 import { importCalls } from './imports.ts';
 import { retentionCalls } from './retention.ts';
 import { rightsCalls } from './rights.ts';
@@ -65,6 +67,11 @@ export const calls = {
 
   'connection.state': call(nothing, z.object({ connection: ConnectionState, unsent: z.number().int() })),
   'connection.retry': call(nothing, nothing),
+  /** Why a gateway that could be reached is not talked to: what it speaks, and what its profile promises; null: for no such reason. */
+  'connection.refusal': call(
+    nothing,
+    z.object({ tls: z.object({ spoken: z.string(), promised: z.enum(['1.2', '1.3']) }).nullable() }),
+  ),
   'connection.signal': call(EphemeralSignal, nothing),
 
   'inbox.views': call(nothing, z.array(ViewCount)),
@@ -200,7 +207,9 @@ export const calls = {
   'link.open': call(z.object({ url: z.string().max(4096) }), nothing),
   'diagnostics.get': call(nothing, Diagnostics),
 
+  ...auditCalls,
   ...contactCalls,
+  ...diagnosticsCalls,
   ...importCalls,
   ...rightsCalls,
   ...securityCalls,

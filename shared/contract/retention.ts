@@ -6,6 +6,7 @@ import { PolicyProfile, PurgeMode } from '../domain/policy.ts';
 import { BreachNotice } from '../domain/policy-clocks.ts';
 import { DeviceRetention, RetentionClass, WorkspaceRetention } from '../domain/retention.ts';
 import { Timestamp } from '../domain/time.ts';
+import { Notice } from '../domain/workspace.ts';
 import { call, nothing } from './call.ts';
 
 /** Things by class that a purge takes, or took. `bytes`: about. */
@@ -75,6 +76,19 @@ const Draft = z.object({
 
 export const RetentionView = z.object({
   policy: PolicyProfile.nullable(),
+  /** Whether it can be believed that the gateway said this. Fingerprints are for comparing by eye. */
+  signature: z.object({
+    doubt: z
+      .object({
+        version: z.number().int(),
+        signature: z.enum(['unsigned', 'invalid', 'other_key']),
+      })
+      .nullable(),
+    /** The key that this device remembers. */
+    key: z.object({ fingerprint: z.string(), since: Timestamp }).nullable(),
+    /** Another one that the newest profile is signed with. */
+    offered: z.object({ publicKey: z.string(), fingerprint: z.string() }).nullable(),
+  }),
   /** All that were told, the lowest version first. */
   versions: z.array(PolicyProfile),
   workspace: WorkspaceRetention,
@@ -126,6 +140,8 @@ export type StorageView = z.infer<typeof StorageView>;
 export const retentionCalls = {
   'retention.get': call(nothing, RetentionView),
   'retention.preview': call(Draft, PurgePreview),
+  /** For owners: from now on profiles signed with this key are believed. `not_found`: it is not the one that is offered. */
+  'policy.trustKey': call(z.object({ publicKey: z.string().max(100) }), nothing),
   /** For owners. */
   'retention.save': call(
     z.object({ rule: WorkspaceRetention.omit({ updatedAt: true, updatedBy: true, rev: true }).strict() }),
@@ -144,6 +160,8 @@ export const retentionCalls = {
     z.object({ holdId: Id }),
   ),
   'hold.release': call(z.object({ holdId: Id }), nothing),
+  /** Who is signed in has understood it: it is not shown to them again, on no device. */
+  'notice.acknowledge': call(z.object({ notice: Notice }), nothing),
   'storage.get': call(nothing, StorageView),
   'storage.limit': call(z.object({ mediaLimit: z.number().int().min(1_000_000).nullable() }), nothing),
   'storage.pin': call(z.object({ conversationId: Id, pinned: z.boolean() }), nothing),

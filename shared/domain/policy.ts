@@ -48,6 +48,13 @@ export type StorageException = z.infer<typeof StorageException>;
 export const NoticeRule = z.enum(['before_effect', 'continued_use', 'not_stated']);
 export type NoticeRule = z.infer<typeof NoticeRule>;
 
+/**
+ * What the gateway signs its profile with: Ed25519 over `payload` (UTF-8), which is `{workspaceId, profile}` as JSON, the profile without
+ * this field. `publicKey` (32 bytes) and `value` (64 bytes) are base64url. `electron/app/promises/signature.ts` checks it.
+ */
+export const PolicySignature = z.object({ publicKey: z.string(), payload: z.string(), value: z.string() });
+export type PolicySignature = z.infer<typeof PolicySignature>;
+
 const notStated = () => ({ value: null, source: '' });
 const promised = Promised.default(notStated);
 const stated = StatedText.default(notStated);
@@ -138,8 +145,10 @@ export const PolicyProfile = z.object({
   /** The office of the customer company, which is the controller. */
   controllerContact: ContactPoint.nullable().default(null),
   rev: z.number().int().nonnegative(),
+  /** Left out: a gateway that does not sign. */
+  signature: PolicySignature.optional(),
 });
 export type PolicyProfile = z.infer<typeof PolicyProfile>;
 
 /** A profile before a gateway puts it into force, which gives it its version and its time. */
-export type ReadyProfile = Omit<PolicyProfile, 'version' | 'rev' | 'effectiveAt'>;
+export type ReadyProfile = Omit<PolicyProfile, 'version' | 'rev' | 'effectiveAt' | 'signature'>;

@@ -2,12 +2,17 @@
 import { z } from 'zod';
 import { Id } from './id.ts';
 import { MessageButton } from './message-content.ts';
+import { Timestamp } from './time.ts';
 
 export const Role = z.enum(['owner', 'supervisor', 'agent']);
 export type Role = z.infer<typeof Role>;
 
 export const Workspace = z.object({ id: Id, name: z.string() });
 export type Workspace = z.infer<typeof Workspace>;
+
+/** What everybody has to be told once. `unofficial_channel`: a channel that is not affiliated with WhatsApp or Meta. */
+export const Notice = z.enum(['unofficial_channel']);
+export type Notice = z.infer<typeof Notice>;
 
 /** `channelIds`: the channels that an agent works on; null means all of them. */
 export const User = z.object({
@@ -17,6 +22,8 @@ export const User = z.object({
   role: Role,
   channelIds: z.array(Id).nullable(),
   disabled: z.boolean(),
+  /** What this user was told and said to have understood, and when. */
+  acknowledged: z.array(z.object({ notice: Notice, at: Timestamp })).optional(),
   rev: z.number().int().nonnegative(),
 });
 export type User = z.infer<typeof User>;

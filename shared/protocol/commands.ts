@@ -15,6 +15,7 @@ import { MessageContent } from '../domain/message-content.ts';
 import { WorkspaceRetention } from '../domain/retention.ts';
 import { RightsRequest } from '../domain/rights.ts';
 import { Timestamp } from '../domain/time.ts';
+import { Notice } from '../domain/workspace.ts';
 import { GatewayErrorSchema } from './errors.ts';
 
 const onConversation = { conversationId: Id };
@@ -138,6 +139,8 @@ export const CommandData = {
     reviewAt: Timestamp,
   }),
   'hold.release': z.object({ holdId: Id }),
+  /** This user has read a notice, for good. */
+  'notice.acknowledge': z.object({ notice: Notice }),
 } as const;
 
 export type CommandType = keyof typeof CommandData;

@@ -26,6 +26,8 @@ export const SignInResponse = z.object({
   user: User,
   workspace: Workspace,
   deviceId: Id,
+  /** Whether a desktop may keep this workspace's things on its disk, so that it is known before the first of them; null: not said. */
+  storage: z.enum(['on', 'off']).nullable().default(null),
 });
 export type SignInResponse = z.infer<typeof SignInResponse>;
 

@@ -7,6 +7,7 @@ test('case, accents and width do not matter', () => {
   expect(words('Café ÉCOLE ﬁne Ｗｉｄｅ naïve')).toEqual(['cafe', 'ecole', 'fine', 'wide', 'naive']);
   expect(foldWord('e\u0301')).toBe('e');
   expect(foldWord('İstanbul')).toBe('istanbul');
+  expect(words('Sørensen Łukasz Æsir Weiß Đorđe')).toEqual(['sorensen', 'lukasz', 'aesir', 'weiss', 'dorde']);
 });
 
 test('marks that are part of a letter stay: Indic vowels, kana voicing, Hangul', () => {

@@ -19,16 +19,37 @@ const HAS_UNSPACED = new RegExp(UNSPACED.source, 'u');
 const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]+/gu;
 const NOT_IN_WORD = /[^\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
-/** One word without case, accents and compatibility forms. */
-export function foldWord(word: string): string {
-  if (ASCII.test(word)) return word.toLowerCase();
-  return word
+/** Letters that have no decomposition in Unicode, as people without them on their keyboard write them. */
+const WRITTEN_AS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ŧ: 't',
+  þ: 'th',
+};
+const STANDALONE = new RegExp(`[${Object.keys(WRITTEN_AS).join('')}]`, 'gu');
+
+/** A text without case, accents and compatibility forms. */
+export function foldText(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text
     .toLowerCase()
     .normalize('NFKD')
     .replace(ACCENTS, '')
+    .replace(STANDALONE, (letter) => WRITTEN_AS[letter] ?? letter)
     .normalize('NFC')
-    .toLowerCase()
-    .replace(NOT_IN_WORD, '');
+    .toLowerCase();
+}
+
+/** One word as `foldText` has it; what is no letter or number afterwards is left out. */
+export function foldWord(word: string): string {
+  return ASCII.test(word) ? word.toLowerCase() : foldText(word).replace(NOT_IN_WORD, '');
 }
 
 /** All tokens of a text in order. */

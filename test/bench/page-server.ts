@@ -139,7 +139,13 @@ const http = createServer((request, response) => {
   };
   request.resume();
   if (request.url === '/v1/auth/sign-in') {
-    const body: SignInResponse = { tokens: tokens(), user: me, workspace, deviceId: 'bench-device' };
+    const body: SignInResponse = {
+      tokens: tokens(),
+      user: me,
+      workspace,
+      deviceId: 'bench-device',
+      storage: 'on',
+    };
     answer(200, body);
   } else if (request.url === '/v1/auth/refresh') answer(200, { tokens: tokens() });
   else if (request.url === '/v1/auth/sign-out') response.writeHead(204).end();

@@ -47,6 +47,20 @@ test.describe('in a small office', () => {
     await segment.click();
     await expect(rows).toHaveCount(2);
 
+    await filter
+      .getByRole('combobox', { name: 'How the conditions go together' })
+      .first()
+      .selectOption('All of these');
+    await expect(rows).toHaveCount(0);
+    await segment.hover();
+    await lists.getByRole('button', { name: 'More about “Two friends”' }).click();
+    await page.getByRole('menuitem', { name: 'Save the filter in it' }).click();
+    await expect(lists.getByRole('button', { name: /Two friends.*0 contacts/ })).toBeVisible();
+    await undo.click();
+    await expect(segment).toBeVisible();
+    await segment.click();
+    await expect(rows).toHaveCount(2);
+
     const more = lists.getByRole('button', { name: 'More about “Two friends”' });
     await segment.hover();
     await more.click();

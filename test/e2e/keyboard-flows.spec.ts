@@ -12,11 +12,15 @@ test('settings are changed and left again', async ({ launch, office }) => {
   await signIn(page, office.ben);
   await page.keyboard.press('g');
   await page.keyboard.press(',');
-  await expect(page.getByRole('heading', { level: 1, name: 'General' })).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1, name: 'Account and devices' })).toBeFocused();
+  await tabTo(page, page.getByRole('link', { name: 'Appearance' }));
+  await page.keyboard.press('Enter');
   await tabTo(page, page.getByRole('radio', { name: 'Comfortable' }));
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
   await expect(page.getByRole('radio', { name: 'Compact' })).toBeChecked();
+  await tabTo(page, page.getByRole('link', { name: 'Sending' }));
+  await page.keyboard.press('Enter');
   await tabTo(page, page.getByRole('slider', { name: 'Time to undo sending' }));
   await page.keyboard.press('ArrowRight');
   await expect(page.getByText('1 second', { exact: true })).toBeVisible();

@@ -81,7 +81,7 @@ test('a canned reply is made, changed and deleted; the time to undo follows quic
   await page.keyboard.press('Enter');
   await expect(page.getByText('/thx')).toBeHidden();
 
-  await goTo(page, '#/settings/general');
+  await goTo(page, '#/settings/sending');
   const slider = page.getByRole('slider', { name: 'Time to undo sending' });
   await slider.focus();
   for (let count = 0; count < 12; count += 1) await page.keyboard.press('ArrowRight', { delay: 0 });
@@ -90,7 +90,7 @@ test('a canned reply is made, changed and deleted; the time to undo follows quic
   await expect(page.getByText('11 seconds', { exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await expect(inbox(page).views).toBeVisible();
-  await goTo(page, '#/settings/general');
+  await goTo(page, '#/settings/sending');
   await expect(page.getByText('11 seconds', { exact: true })).toBeVisible();
 });
 

@@ -18,9 +18,15 @@ const PLACES = [
   '#/inbox/closed',
   '#/outbox',
   '#/library',
-  '#/settings/general',
+  '#/settings/account',
+  '#/settings/workspace',
+  '#/settings/privacy',
+  '#/settings/audit',
   '#/settings/notifications',
-  '#/settings/devices',
+  '#/settings/sending',
+  '#/settings/appearance',
+  '#/settings/keyboard',
+  '#/settings/about',
   '#/settings/diagnostics',
 ];
 
@@ -31,7 +37,7 @@ test('Spanish and Portuguese speak in every place and fit, wide and narrow', asy
   await openConversation(page, AMIRA.name);
   const english = await wordsOf(page);
   for (const language of ['es', 'pt-BR'] as const) {
-    await goTo(page, '#/settings/general');
+    await goTo(page, '#/settings/language');
     await page.locator('select[name="language"]').selectOption(language);
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     for (const place of PLACES) {
@@ -63,7 +69,7 @@ test('in Arabic, words from left to right are cut at their own end, and emoji ha
   await office.post(textFrom(BRUNO, `Begin ${'and go on '.repeat(20)}`));
   await openView(page, 'Unassigned');
   await expect(row(BRUNO.name)).toContainText('Begin');
-  await goTo(page, '#/settings/general');
+  await goTo(page, '#/settings/language');
   await page.locator('select[name="language"]').selectOption('ar');
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   await goTo(page, '#/inbox/unassigned');

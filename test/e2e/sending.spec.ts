@@ -94,7 +94,7 @@ test('what waits offline is changed or discarded in the outbox, and the rest goe
 });
 
 async function undoSeconds(page: Page, seconds: number): Promise<void> {
-  await goTo(page, '#/settings/general');
+  await goTo(page, '#/settings/sending');
   const slider = page.getByRole('slider', { name: 'Time to undo sending' });
   await slider.focus();
   for (let step = 1; step <= seconds; step += 1) {

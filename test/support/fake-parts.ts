@@ -59,6 +59,10 @@ export type World = {
   told: { event: string; data: unknown }[];
   /** Names of the cache's writes and of what sync was asked, in order. */
   done: string[];
+  /** What became of the cache's threads, in order. */
+  threads: string[];
+  /** Where the cache lay each time, the file's name or `:memory:`. */
+  opened: string[];
   /** What the cache holds. */
   held: { session: StoredSession | null; unsent: number; changes: number; imports: number };
   /** Set: the next opening fails so. */
@@ -67,6 +71,8 @@ export type World = {
   refuseToSignIn: HttpFailureKind | null;
   /** Who signs in. */
   user: User;
+  /** What the gateway says of the storage at a sign-in. */
+  storage: 'on' | 'off' | null;
   sync: SyncOptions | null;
   /** Lets the open cache fail. */
   breakCache(kind: CacheErrorKind): void;
@@ -120,10 +126,17 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
   const parts: Parts = {
     createKeyRing,
     writeAtomically: (file, content) => writeFile(file, content),
-    async openCache() {
+    standBy: () => ({
+      fill: () => void world.threads.push('fill'),
+      take: () => ({ writer: null, readers: [] }),
+      end: async () => void world.threads.push('end'),
+    }),
+    async openCache({ file, standBy }) {
       const kind = world.refuseToOpen;
       if (kind !== null) throw new CacheFailure(kind, 'as the test said');
       world.done.push('cache.open');
+      world.opened.push(path.basename(file));
+      world.threads.push(standBy === undefined ? 'no threads' : 'open');
       return fakeCache(world, (listener) => {
         failureListener = listener;
       });
@@ -154,7 +167,7 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
     gatewayHttp: () => ({
       async signIn() {
         if (world.refuseToSignIn !== null) throw new GatewayHttpFailure(world.refuseToSignIn, 'test');
-        return { tokens: TOKENS, user: world.user, workspace, deviceId: 'device' };
+        return { tokens: TOKENS, user: world.user, workspace, deviceId: 'device', storage: world.storage };
       },
       signOut: async () => void world.done.push('gateway.signOut'),
       refresh: async () => TOKENS,
@@ -170,10 +183,13 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
     folder,
     told: [],
     done: [],
+    threads: [],
+    opened: [],
     held: { session: null, unsent: 0, changes: 0, imports: 0 },
     refuseToOpen: null,
     refuseToSignIn: null,
     user: maya,
+    storage: null,
     sync: null,
     breakCache: (kind) => failureListener?.(new CacheFailure(kind, 'as the test said')),
     logged: [],
@@ -207,7 +223,10 @@ export async function signIn(world: World): Promise<void> {
 function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
   const { held } = world;
   const write = {
-    saveSession: async (session: StoredSession) => void (held.session = session),
+    async saveSession(session: StoredSession) {
+      world.done.push('saveSession');
+      held.session = session;
+    },
     saveTokens: async (tokens: SessionTokens) => {
       if (held.session !== null) held.session = { ...held.session, tokens };
     },
@@ -222,11 +241,17 @@ function fakeCache(world: World, onFailure: Cache['onFailure']): Cache {
       return { ...NOTHING_CHANGED, outbox: true };
     },
     saveDraft: async () => NOTHING_CHANGED,
+    adopt: async (rows: { session?: StoredSession[] }) => {
+      world.done.push('adopt');
+      held.session = rows.session?.[0] ?? null;
+    },
     maintain: async () => ({ more: false }),
     sweepStaged: async () => 0,
+    appendAudits: async () => undefined,
   };
   const read = {
     session: async () => held.session,
+    precious: async () => ({ session: held.session === null ? [] : [held.session] }),
     unsentCount: async () => held.unsent,
     unsentWork: async () => ({ messages: held.unsent, changes: held.changes, imports: held.imports }),
     nextSendTime: async () => null,

@@ -61,5 +61,6 @@ function signedIn(): SignInResponse {
     },
     workspace: { id: newId(), name: 'Harbour Lamps' },
     deviceId: newId(),
+    storage: 'on',
   };
 }

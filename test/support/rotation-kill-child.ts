@@ -17,6 +17,8 @@ const steps = createKeySteps({
   keyRing,
   lost: {} as LostDevice,
   cacheFile,
+  onDisk: () => true,
+  shut: async () => undefined,
   quiet: async () => undefined,
   letGo: () => cache.close(),
   enter: () => undefined,

@@ -102,6 +102,7 @@ export async function startStandIn(): Promise<StandIn> {
           user: STAND_IN_USER,
           workspace: { id: 'w', name: 'Stand-in' },
           deviceId: 'd',
+          storage: 'on',
         }),
       );
     });

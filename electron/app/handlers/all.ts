@@ -1,5 +1,6 @@
 /** Every call of the contract with its handler; the type makes sure that none is missing. */
 import type { Handlers } from '../context.ts';
+import { auditHandlers } from './audit.ts';
 import { connectionHandlers } from './connection.ts';
 import { conversationHandlers } from './conversation.ts';
 import { conversationsHandlers } from './conversations.ts';
@@ -23,6 +24,7 @@ import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 
 export const handlers: Handlers = {
+  ...auditHandlers,
   ...connectionHandlers,
   ...contactsHandlers,
   ...conversationHandlers,

@@ -1,4 +1,5 @@
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts';
+import { offerSupportBundle, reportOf } from '../diagnostics/report.ts';
 import type { Handlers } from '../context.ts';
 
 export const diagnosticsHandlers = {
@@ -8,4 +9,6 @@ export const diagnosticsHandlers = {
     protocol: PROTOCOL_VERSION,
     keyMode: keyMode(),
   }),
+  'diagnostics.report': async (_input, context) => reportOf(context),
+  'diagnostics.bundle': async (_input, context) => offerSupportBundle(context),
 } satisfies Partial<Handlers>;

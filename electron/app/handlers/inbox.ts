@@ -24,5 +24,9 @@ export const inboxHandlers = {
     const { read, who } = asking(context);
     return { total: await read.conversationCount({ filter, ...who }) };
   },
-  'directory.get': async (_input, { ready }) => ready().cache.read.directory(),
+  'directory.get': async (_input, { ready, promises, now }) => {
+    const { cache } = ready();
+    const [directory, rules] = await Promise.all([cache.read.directory(), cache.read.rules()]);
+    return { ...directory, policy: promises.judge(rules, now()).policy };
+  },
 } satisfies Partial<Handlers>;

@@ -4,7 +4,8 @@ import { checkDeviceRule, mayEditRetention } from '../../../shared/domain/retent
 import { WorkspaceRetention } from '../../../shared/domain/retention.ts';
 import type { Context, Handlers } from '../context.ts';
 import { failure } from '../failures.ts';
-import { inForce, overLimit } from '../retention/retention.ts';
+import { overLimit } from '../retention/retention.ts';
+import { fingerprint } from '../promises/signature.ts';
 import { enqueue } from './command.ts';
 
 /** Conversations in the table of what takes the space. */
@@ -16,15 +17,21 @@ function ownersOnly({ ready }: Context): void {
 }
 
 export const retentionHandlers = {
-  'retention.get': async (_input, { ready, retention }) => {
+  'retention.get': async (_input, { ready, retention, promises }) => {
     const { cache, session } = ready();
     const [rules, receipts, { now, deviceClock }] = await Promise.all([
       cache.read.rules(),
       cache.read.receipts(),
       retention.time(cache),
     ]);
+    const { policy, doubt, key, offered } = promises.judge(rules, now);
     return {
-      policy: inForce(rules, now),
+      policy,
+      signature: {
+        doubt,
+        key: key === null ? null : { fingerprint: fingerprint(key.publicKey), since: key.since },
+        offered: offered === null ? null : { publicKey: offered, fingerprint: fingerprint(offered) },
+      },
       versions: rules.versions,
       workspace: rules.workspace ?? WorkspaceRetention.parse({}),
       device: retention.file().device,
@@ -53,6 +60,22 @@ export const retentionHandlers = {
       held: heldTargets(rules.holds),
     });
   },
+  'policy.trustKey': async ({ publicKey }, context) => {
+    ownersOnly(context);
+    const { cache } = context.ready();
+    const { offered } = context.promises.judge(await cache.read.rules(), context.now());
+    if (offered !== publicKey) throw failure('not_found', 'the gateway signs with another key by now');
+    await context.promises.trust(publicKey);
+    await context.audit({
+      action: 'policy.trustKey',
+      subjects: [fingerprint(publicKey)],
+      counts: {},
+      reason: null,
+    });
+    context.followPromises();
+    context.retention.wake('rule');
+    return {};
+  },
   'retention.save': async ({ rule }, context) => {
     ownersOnly(context);
     await enqueue(context, 'retention.save', { retention: rule });
@@ -64,7 +87,7 @@ export const retentionHandlers = {
     const { now } = await context.retention.time(cache);
     const verdict = checkDeviceRule(
       rule,
-      inForce(rules, now),
+      context.promises.judge(rules, now).policy,
       rules.workspace ?? WorkspaceRetention.parse({}),
     );
     if (!verdict.ok) throw failure('forbidden', 'a device may only be stricter');
@@ -83,6 +106,11 @@ export const retentionHandlers = {
   'hold.release': async ({ holdId }, context) => {
     ownersOnly(context);
     await enqueue(context, 'hold.release', { holdId });
+    return {};
+  },
+  'notice.acknowledge': async ({ notice }, context) => {
+    await enqueue(context, 'notice.acknowledge', { notice });
+    await context.audit({ action: 'notice.acknowledge', subjects: [notice], counts: {}, reason: null });
     return {};
   },
   'storage.get': async (_input, { ready, retention, userDataDir }) => {

@@ -1,5 +1,6 @@
 import type { PolicyProfile } from '../../../shared/domain/policy.ts';
 import type { Context, Handlers } from '../context.ts';
+import { originOf } from '../promises/promises.ts';
 import { selfCheck } from '../self-check.ts';
 
 /** What is asked of the connection where the gateway has said nothing: the floor of every profile. */
@@ -69,7 +70,7 @@ export const securityHandlers = {
   },
   'security.check': async (_input, context) => {
     const cache = context.cache();
-    const [session, directory] = await Promise.all([cache.read.session(), cache.read.directory()]);
+    const [session, rules] = await Promise.all([cache.read.session(), cache.read.rules()]);
     const { key, recovery } = await context.life.withKey(async (keyRing) => {
       const now = keyRing.state();
       const record = 'record' in now ? now.record : null;
@@ -89,8 +90,8 @@ export const securityHandlers = {
       recovery,
       lock: context.settings.get().lock,
       userDataDir: context.userDataDir,
-      gateway: session?.gateway ?? null,
-      profile: directory.policy ?? NO_PROFILE,
+      gateway: session === null ? null : originOf(session.gateway),
+      profile: context.promises.judge(rules, context.now()).policy ?? NO_PROFILE,
       kind: context.shell.kind,
       executable: process.execPath,
     });

@@ -8,7 +8,6 @@ import { z } from 'zod';
 import type { PurgeReason, PurgeReceipt } from '../../../shared/contract/retention.ts';
 import { newId } from '../../../shared/domain/id.ts';
 import { heldTargets } from '../../../shared/domain/legal-hold.ts';
-import { profileInForce } from '../../../shared/domain/policy-change.ts';
 import { backupsUntil } from '../../../shared/domain/policy-clocks.ts';
 import type { PolicyProfile } from '../../../shared/domain/policy.ts';
 import { cutoffAt, purgeTime } from '../../../shared/domain/retention-cutoff.ts';
@@ -19,6 +18,7 @@ import type { Cache } from '../../cache/api.ts';
 import type { Cutoffs, PurgePlan } from '../../cache/retention/types.ts';
 import type { Ready } from '../context.ts';
 import type { Log } from '../log.ts';
+import type { Rules } from '../promises/promises.ts';
 import { scanForTraces } from '../rights/traces.ts';
 
 export const RETENTION_FILE = 'retention.json';
@@ -45,19 +45,23 @@ export type RetentionOptions = {
   userDataDir: string;
   write(file: string, content: string): Promise<void>;
   ready(): Ready | null;
+  /** Whether the open cache lies on the disk. */
+  onDisk(): boolean;
   switchStorage(change: () => Promise<void>): Promise<void>;
   removeDiscarded(): Promise<void>;
   everything(): void;
+  /** The profile that counts, of all that were told. */
+  inForce(rules: Rules, now: number): PolicyProfile | null;
   log: Log;
   now(): number;
 };
-
-export type Rules = Awaited<ReturnType<Cache['read']['rules']>>;
 
 export type Retention = {
   load(): Promise<void>;
   file(): Readonly<OwnFile>;
   save(change: Partial<OwnFile>): Promise<void>;
+  /** What a gateway says of the storage at a sign-in; answers what holds here. */
+  toldStorage(said: 'on' | 'off' | null): Promise<'on' | 'off' | null>;
   /** The gateway's clock. */
   serverTime(at: number): void;
   /** There may be something to do. */
@@ -90,7 +94,7 @@ export function createRetention(options: RetentionOptions): Retention {
       const why = reason;
       reason = 'daily';
       alone(() => look(why))
-        .catch((error: unknown) => log.warn({ error }, 'retention could not be looked after'))
+        .catch(failed)
         .finally(() => {
           if (timer === null) plan(AGAIN);
         });
@@ -114,13 +118,22 @@ export function createRetention(options: RetentionOptions): Retention {
 
   function sources(rules: Rules, at: number): RetentionSources | null {
     if (rules.workspace === null || rules.policy === null) return null;
-    return { policy: inForce(rules, at), workspace: rules.workspace, device: own.device };
+    return { policy: options.inForce(rules, at), workspace: rules.workspace, device: own.device };
   }
 
   function cutoffs(given: RetentionSources, at: number): Cutoffs {
     const { clocks, timeZone } = effectiveRetention(given);
     const entries = RETENTION_CLASSES.map((name) => [name, cutoffAt(clocks[name].days, at, timeZone)]);
     return Object.fromEntries(entries) as Cutoffs;
+  }
+
+  function failed(error: unknown): void {
+    log.warn({ error }, 'retention could not be looked after');
+  }
+
+  async function storageFirst(): Promise<void> {
+    const ready = options.ready();
+    if (ready !== null && !stopped) await followStorage(ready.cache);
   }
 
   async function look(why: PurgeReason): Promise<void> {
@@ -139,7 +152,7 @@ export function createRetention(options: RetentionOptions): Retention {
     const given = sources(await cache.read.rules(), at);
     if (given === null) return;
     const wanted = effectiveRetention(given).storage.value;
-    if (wanted === own.storage) return;
+    if ((wanted === 'on') === options.onDisk()) return;
     log.info({ storage: wanted }, 'the storage of this workspace is switched');
     const before = (await cache.read.diagnostics()).cacheBytes;
     const messages = (await cache.read.diagnostics()).messages;
@@ -221,7 +234,11 @@ export function createRetention(options: RetentionOptions): Retention {
         before: purge.before,
         after: (await cache.read.diagnostics()).cacheBytes,
         scan: scan === null ? null : { ...scan, samples: samples.length },
-        backupsUntil: backups(inForce(rules, purge.now), purge.now, rules.workspace?.timeZone ?? 'UTC'),
+        backupsUntil: backups(
+          options.inForce(rules, purge.now),
+          purge.now,
+          rules.workspace?.timeZone ?? 'UTC',
+        ),
       };
       const took = Object.values(run.counts).some((count) => count > 0);
       if (!took) {
@@ -275,12 +292,19 @@ export function createRetention(options: RetentionOptions): Retention {
     },
     file: () => own,
     save,
+    async toldStorage(said) {
+      const storage = own.device.storage ?? said;
+      if (storage !== null && storage !== own.storage) await save({ storage });
+      return storage;
+    },
     serverTime(at) {
       gateway = { at, mono: performance.now() };
       plan(QUIET);
     },
     wake(why) {
       reason = why;
+      // A workspace that stores nothing is not made to wait for what else has changed.
+      if (why === 'rule' || why === 'start') alone(storageFirst).catch(failed);
       plan(QUIET);
     },
     purge: (why) =>
@@ -314,15 +338,6 @@ const NOTHING = {
   quarantined: 0,
   audit: 0,
 };
-
-/** Of the same version only what was told first counts. */
-export function inForce(rules: Rules, now: number): PolicyProfile | null {
-  const first = new Map<string, PolicyProfile>();
-  for (const profile of rules.versions) {
-    if (!first.has(String(profile.version))) first.set(String(profile.version), profile);
-  }
-  return profileInForce([...first.values()], now) ?? rules.policy;
-}
 
 function backups(policy: PolicyProfile | null, at: number, timeZone: string): number | null {
   const until = policy === null ? null : backupsUntil(policy, at, timeZone);

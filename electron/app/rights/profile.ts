@@ -2,9 +2,9 @@ import type { PolicyProfile } from '../../../shared/domain/policy.ts';
 import type { Context } from '../context.ts';
 import { failure } from '../failures.ts';
 
-/** The profile of the gateway that this workspace is at. */
-export async function profileOf({ ready }: Context): Promise<PolicyProfile> {
-  const { policy } = await ready().cache.read.directory();
+/** The profile of the gateway that counts in this workspace. */
+export async function profileOf({ ready, promises, now }: Context): Promise<PolicyProfile> {
+  const { policy } = promises.judge(await ready().cache.read.rules(), now());
   if (policy === null) throw failure('not_ready', 'the profile of the gateway is not here yet');
   return policy;
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ReadableDb } from '../sql.ts';
 import type { Tx } from '../store/context.ts';
-import type { AuditCheck, AuditEntry, NewAuditEntry } from './types.ts';
+import type { AuditCheck, AuditEntry, AuditFilter, AuditPlace, NewAuditEntry } from './types.ts';
 
 const FIRST = '0'.repeat(64);
 
@@ -44,31 +44,77 @@ export function appendAudit(tx: Tx, given: NewAuditEntry): AuditEntry {
 
 export function readAudit(
   db: ReadableDb,
-  { before, limit }: { before: number | null; limit: number },
+  { before, limit, actions, personId, from, to }: { before: number | null; limit: number } & AuditFilter,
+): AuditEntry[] {
+  const person = personId ?? null;
+  const quoted = person === null ? null : JSON.stringify(person);
+  const wanted = actions == null ? null : JSON.stringify(actions);
+  const rows = db.all<Row>`
+    SELECT seq, at, actor_id AS actorId, action, subjects, counts, reason, previous, hash FROM audit
+    WHERE seq < ${before ?? Number.MAX_SAFE_INTEGER}
+      AND at >= ${from ?? 0} AND at < ${to ?? Number.MAX_SAFE_INTEGER}
+      AND (${person} IS NULL OR actor_id = ${person} OR instr(subjects, ${quoted}) > 0)
+      AND (${wanted} IS NULL OR EXISTS (SELECT 1 FROM json_each(${wanted}) AS w
+        WHERE action = w.value OR substr(action, 1, length(w.value) + 1) = w.value || '.'))
+    ORDER BY seq DESC LIMIT ${limit}`;
+  return rows.map(entryOf);
+}
+
+export function readAuditAfter(
+  db: ReadableDb,
+  { after, limit }: { after: number; limit: number },
 ): AuditEntry[] {
   const rows = db.all<Row>`
     SELECT seq, at, actor_id AS actorId, action, subjects, counts, reason, previous, hash FROM audit
-    WHERE seq < ${before ?? Number.MAX_SAFE_INTEGER} ORDER BY seq DESC LIMIT ${limit}`;
+    WHERE seq > ${after} ORDER BY seq LIMIT ${limit}`;
   return rows.map(entryOf);
+}
+
+export function readAuditExtent(db: ReadableDb): { entries: number; since: number | null } {
+  const row = db.get<{ entries: number; since: number | null }>`
+    SELECT count(*) AS entries, (SELECT at FROM audit ORDER BY seq LIMIT 1) AS since FROM audit`;
+  return row ?? { entries: 0, since: null };
 }
 
 /** Reads all of it, oldest first. The oldest entry that is still here may stand for others that were purged by their age. */
 export function verifyAudit(db: ReadableDb): AuditCheck {
+  const { entries, brokenAt } = verifyAuditPart(db, { after: null, limit: Number.MAX_SAFE_INTEGER });
+  return { entries, brokenAt };
+}
+
+/** A stretch of it, so that nobody else waits for the whole and progress can be told. */
+export function verifyAuditPart(
+  db: ReadableDb,
+  { after, limit }: { after: AuditPlace | null; limit: number },
+): AuditCheck & { next: AuditPlace | null } {
   let entries = 0;
-  let last: { seq: number; hash: string } | null = null;
+  let last = after;
   const rows = db.iterate<Row>`
-    SELECT seq, at, actor_id AS actorId, action, subjects, counts, reason, previous, hash FROM audit ORDER BY seq`;
+    SELECT seq, at, actor_id AS actorId, action, subjects, counts, reason, previous, hash FROM audit
+    WHERE seq > ${after?.seq ?? 0} ORDER BY seq LIMIT ${limit}`;
   for (const row of rows) {
-    const { hash, ...rest } = entryOf(row);
+    const entry = readable(row);
+    if (entry === null) return { entries, brokenAt: row.seq, next: null };
+    const { hash, ...rest } = entry;
     const follows: boolean =
       last === null
         ? rest.seq > 1 || rest.previous === FIRST
         : rest.seq === last.seq + 1 && rest.previous === last.hash;
-    if (!follows || hashOf(rest) !== hash) return { entries, brokenAt: rest.seq };
+    if (!follows || hashOf(rest) !== hash) return { entries, brokenAt: rest.seq, next: null };
     entries += 1;
     last = { seq: rest.seq, hash };
   }
-  return { entries, brokenAt: null };
+  return { entries, brokenAt: null, next: entries < limit ? null : last };
+}
+
+/** Null: what was changed does not even parse any more. */
+function readable(row: Row): AuditEntry | null {
+  try {
+    return entryOf(row);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 function entryOf(row: Row): AuditEntry {

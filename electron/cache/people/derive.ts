@@ -3,10 +3,10 @@ import type { Contact } from '../../../shared/domain/contact.ts';
 import { duplicateKeys } from '../../../shared/domain/duplicates.ts';
 import type { DuplicateKey } from '../../../shared/domain/duplicates.ts';
 import { phoneKey } from '../../../shared/text/phone.ts';
-import { foldText } from './fold.ts';
+import { foldTrimmed } from './fold.ts';
 
 /** Raise when what is derived changes: the tables are then made anew (renew.ts). */
-export const PEOPLE_VERSION = 2;
+export const PEOPLE_VERSION = 3;
 
 /** Where the note stands among the values of custom fields. */
 export const NOTE = 'note';
@@ -34,12 +34,12 @@ export type Derived = {
 export function derive(contact: Contact | null): Derived | null {
   if (contact === null || contact.deleted || contact.mergedInto !== null) return null;
   return {
-    name: foldText(contact.name),
-    company: foldText(contact.company),
+    name: foldTrimmed(contact.name),
+    company: foldTrimmed(contact.company),
     phone: contact.phone ?? firstPhone(contact),
-    email: foldText(contact.email),
-    language: foldText(contact.language),
-    timeZone: foldText(contact.timeZone),
+    email: foldTrimmed(contact.email),
+    language: foldTrimmed(contact.language),
+    timeZone: foldTrimmed(contact.timeZone),
     createdAt: contact.createdAt,
     updatedAt: contact.updatedAt,
     blocked: Number(contact.blocked),
@@ -95,10 +95,10 @@ export function onlyDigits(text: string): string {
 function valuesOf(contact: Contact): Map<string, string> {
   const values = new Map<string, string>();
   for (const [id, value] of Object.entries(contact.fields)) {
-    const folded = foldText(value);
+    const folded = foldTrimmed(value);
     if (folded !== '') values.set(id, folded);
   }
-  if (contact.note !== '') values.set(NOTE, foldText(contact.note));
+  if (contact.note !== '') values.set(NOTE, foldTrimmed(contact.note));
   return values;
 }
 

@@ -3,7 +3,7 @@ import type { ContactCondition, ContactFilter, ContactGroup } from '../../../sha
 import { DAY } from '../../../shared/domain/time.ts';
 import type { Value } from '../sql.ts';
 import { NOTE } from './derive.ts';
-import { foldText } from './fold.ts';
+import { foldTrimmed } from './fold.ts';
 import { numberVariants } from './numbers.ts';
 
 export type Condition = { sql: string; values: Value[] };
@@ -45,13 +45,19 @@ function compileOne(condition: ContactCondition, now: number): Condition {
     case 'company':
     case 'language':
     case 'time_zone':
-      return textOf(COLUMNS[condition.on], condition.op, foldText(condition.value));
+      return textOf(COLUMNS[condition.on], condition.op, foldTrimmed(condition.value));
     case 'phone':
       return phoneOf(condition.op, condition.value);
     case 'email':
-      return anyOf("contact_keys WHERE kind = 'email'", 'key', [], condition.op, foldText(condition.value));
+      return anyOf(
+        "contact_keys WHERE kind = 'email'",
+        'key',
+        [],
+        condition.op,
+        foldTrimmed(condition.value),
+      );
     case 'note':
-      return valueOf(NOTE, condition.op, foldText(condition.value));
+      return valueOf(NOTE, condition.op, foldTrimmed(condition.value));
     case 'field':
       return fieldOf(condition);
     case 'label':
@@ -130,9 +136,12 @@ function fieldOf({ fieldId, op, value }: Of<'field'>): Condition {
       return holds('CAST(value AS REAL) > ?', [numberOf(value)]);
     case 'has':
     case 'has_not':
-      return negated(op === 'has_not', holds("instr(',' || value || ',', ?) > 0", [`,${foldText(value)},`]));
+      return negated(
+        op === 'has_not',
+        holds("instr(',' || value || ',', ?) > 0", [`,${foldTrimmed(value)},`]),
+      );
     default:
-      return valueOf(fieldId, op, foldText(value));
+      return valueOf(fieldId, op, foldTrimmed(value));
   }
 }
 

@@ -8,7 +8,7 @@ import type { IndexedDocument } from '../store/messages.ts';
  * Raise when `body`, `meta`, `indexText` or how shards are made change: the index is then built anew, because entries are removed by their
  * exact text. What is said of a contact has its own number: PEOPLE_VERSION.
  */
-export const INDEX_VERSION = 3;
+export const INDEX_VERSION = 4;
 
 export type IndexEntry = { body: string; meta: string };
 

@@ -48,11 +48,16 @@ export function clearDirectory(db: WritableDb): void {
   db.run`DELETE FROM directory`;
 }
 
-/** Every version that was ever told is kept: what was promised before decides whether a change was announced in time. */
+/**
+ * Every version that was ever told is kept: what was promised before decides whether a change was announced in time. What was told first
+ * counts; a signature that it came without before is taken over.
+ */
 export function keepPolicyVersion(db: WritableDb, policy: PolicyProfile): void {
   db.run`
-    INSERT OR IGNORE INTO policy_versions (id, version, rev, json)
-    VALUES (${policy.id}, ${policy.version}, ${policy.rev}, ${JSON.stringify(policy)})`;
+    INSERT INTO policy_versions (id, version, rev, json)
+    VALUES (${policy.id}, ${policy.version}, ${policy.rev}, ${JSON.stringify(policy)})
+    ON CONFLICT (id, version, rev) DO UPDATE SET json = excluded.json
+    WHERE json_extract(policy_versions.json, '$.signature') IS NULL AND json_extract(excluded.json, '$.signature') IS NOT NULL`;
 }
 
 /** All of them, the lowest version first; of the same version the earlier told first. */

@@ -2,7 +2,7 @@
 import type { CacheErrorKind, CacheRefusalKind } from '../api.ts';
 import type { CrashAt } from '../crash-points.ts';
 
-/** `key` is wiped by the worker as soon as the connection is open. `crashAt`: tests only, see crash-points.ts. */
+/** What `open` is asked with. `key` is wiped by the worker as soon as the connection is open. `crashAt`: tests only, see crash-points.ts. */
 export type WorkerData = {
   file: string;
   key: Uint8Array;
@@ -12,7 +12,7 @@ export type WorkerData = {
   recover?: boolean;
 };
 
-/** The first request, whatever it says, opens the connection and is answered by `Ready`. */
+/** The first request has `WorkerData` as its input, opens the connection and is answered by `Ready`. */
 export type Request = { id: number; method: string; input: unknown };
 
 export type Reply =

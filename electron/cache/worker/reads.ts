@@ -1,6 +1,6 @@
 /** What readers answer: each method as one state of the file. None of them writes. */
 import type { CacheReader, CacheSearcher } from '../api.ts';
-import { readAudit, verifyAudit } from '../audit/chain.ts';
+import { readAudit, readAuditAfter, readAuditExtent, verifyAudit, verifyAuditPart } from '../audit/chain.ts';
 import {
   readImport,
   readImportCounts,
@@ -24,7 +24,7 @@ import {
   readMessage,
   readStandings,
 } from '../read/conversation.ts';
-import { readDiagnostics, readDump } from '../read/diagnostics.ts';
+import { readDiagnosticKinds, readDiagnostics, readDump } from '../read/diagnostics.ts';
 import { readDirectory } from '../read/directory.ts';
 import { countFilter, readConversationIds, readConversations, readViews } from '../read/inbox.ts';
 import { readDiscardedFiles, readMedia, readMediaKey } from '../read/media.ts';
@@ -80,6 +80,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     mediaKey: (input) => readMediaKey(db, input),
     discardedFiles: () => readDiscardedFiles(db),
     dump: () => readDump(db),
+    diagnosticKinds: () => readDiagnosticKinds(db),
     diagnostics: () => readDiagnostics(db),
     contacts: (input) => readContacts(db, table, input),
     contactCounts: (input) => readContactCounts(table, input),
@@ -101,7 +102,10 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     importMapping: (input) => readImportMapping(db, input),
     knownContacts: (input) => readKnownContacts(db, input),
     audit: (input) => readAudit(db, input),
+    auditAfter: (input) => readAuditAfter(db, input),
+    auditExtent: () => readAuditExtent(db),
     verifyAudit: () => verifyAudit(db),
+    verifyAuditPart: (input) => verifyAuditPart(db, input),
     rules: () => readRules(db),
     purgePreview: (input) => readPreview(db, input),
     purgeOutline: (input) => readOutline(db, input),

@@ -1,7 +1,7 @@
 /**
  * The worker's end: opens, says so, then answers one request after the other, those that somebody waits for before those that come in bulk.
  */
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { armCrash } from '../crash-points.ts';
 import { JsonText } from '../read/json.ts';
 import { toWire } from './errors.ts';
@@ -39,10 +39,9 @@ const PART = 1;
 export function serve(service: Service): void {
   const port = parentPort;
   if (port === null) throw new Error('not started as a worker');
-  const data = workerData as WorkerData;
   const post = (message: FromWorker): void => port.postMessage(message);
-  armCrash(data.crashAt);
   let opened: ReturnType<Service['open']> | null = null;
+  let keyIsRight = false;
   const queue: Request[] = [];
   const gap: Gap = {
     part: PART,
@@ -62,13 +61,15 @@ export function serve(service: Service): void {
     },
   };
 
-  /** Threads load their code side by side; each opens the file when it is told to. */
-  function open(): void {
+  /** Threads load their code side by side; each opens the file when it is told to, and hears only then of it and of its key. */
+  function open(data: WorkerData): void {
+    keyIsRight = data.keyIsRight;
+    armCrash(data.crashAt);
     try {
       opened = service.open(data, (statement, ms) => post({ slow: { statement, ms } }), gap);
       post({ ready: true });
     } catch (error) {
-      post({ ready: false, error: toWire(error, data.keyIsRight) });
+      post({ ready: false, error: toWire(error, keyIsRight) });
       port?.close();
     } finally {
       data.key.fill(0);
@@ -77,7 +78,7 @@ export function serve(service: Service): void {
 
   function answer({ id, method, input }: Request): void {
     if (opened === null) {
-      open();
+      open(input as WorkerData);
       return;
     }
     try {
@@ -93,7 +94,7 @@ export function serve(service: Service): void {
       if (value instanceof JsonText) post({ id, ok: true, json: value.text });
       else post({ id, ok: true, value: value ?? null });
     } catch (error) {
-      post({ id, ok: false, error: toWire(error, data.keyIsRight) });
+      post({ id, ok: false, error: toWire(error, keyIsRight) });
     }
   }
 

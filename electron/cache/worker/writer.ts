@@ -36,7 +36,14 @@ const PRIORITIES: Priorities = {
     'saveDraft',
     'stageMedia',
   ]),
-  bulk: new Set<keyof WriterMethods>(['applyBatch', 'applyPage', 'maintain', 'purgeStep', 'compactStep']),
+  bulk: new Set<keyof WriterMethods>([
+    'applyBatch',
+    'applyPage',
+    'maintain',
+    'purgeStep',
+    'compactStep',
+    'appendAudits',
+  ]),
 };
 
 serve({

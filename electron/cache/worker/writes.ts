@@ -24,10 +24,7 @@ import { eraseContact } from '../people/erase.ts';
 import { ErasedIds } from '../people/erased.ts';
 import { renewPeople } from '../people/renew.ts';
 import { Touched, settlePeople } from '../people/touched.ts';
-import { adoptPrecious } from '../retention/carry.ts';
 import { KeptState } from '../retention/kept.ts';
-import { endVacuum, finishPurge, purgeStep, startPurge } from '../retention/purge.ts';
-import { evict, markUsed, setPin } from '../retention/space.ts';
 import { Indexer } from '../search/indexer.ts';
 import type { WritableDb } from '../sql.ts';
 import { Changes } from '../store/changes.ts';
@@ -42,6 +39,7 @@ import { SEQUENCE_MIDDLE, Sequence } from '../store/sequence.ts';
 import { readSession, writeSession } from '../store/session.ts';
 import { discardStaged, markUploaded, stageMedia, sweepStaged } from '../store/staged.ts';
 import { NOTHING_YET, publicSyncState, readSyncState, writeSyncState } from '../store/sync-state.ts';
+import { retentionWrites } from './retention-writes.ts';
 import type { Gap } from './serve.ts';
 import type { WriterMethods } from './writer.ts';
 
@@ -55,11 +53,6 @@ const INDEX_BACKLOG = 4_000;
 const SHOW_DELAY = 5;
 const LONGEST_UNSHOWN = 200;
 
-/** Steps of a purge between which the journal is moved into the file, so that no one step has to move all of it. */
-const CHECKPOINT_AFTER = 4;
-/** Pages given back at once. */
-const GIVEN_BACK = 256;
-
 const ALONE: Gap = { part: Infinity, wanted: () => false, give: () => undefined };
 
 export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & { showKept(): boolean } {
@@ -68,7 +61,6 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
   const outbox = new OutboxIndex(db);
   const erased = new ErasedIds(db);
   const kept = new KeptState(db);
-  let steps = 0;
 
   let me = readSession(db)?.me.id ?? null;
 
@@ -124,15 +116,6 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
   function forget(): void {
     db.raw.pragma('incremental_vacuum');
     db.raw.pragma('wal_checkpoint(TRUNCATE)');
-  }
-
-  /** Gives some free pages back to the disk; once none is left, empties the journal. Answers whether there are more. */
-  function giveBack(): boolean {
-    const free = (): number => Number(db.raw.pragma('freelist_count', { simple: true }));
-    db.raw.pragma(`incremental_vacuum(${GIVEN_BACK})`);
-    if (free() > 0) return true;
-    db.raw.pragma('wal_checkpoint(TRUNCATE)');
-    return false;
   }
 
   /** Fills the index in portions until nothing waits or the time is over. Answers whether more waits. */
@@ -357,36 +340,11 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     saveImportMapping: (input) => void write((tx) => saveImportMapping(tx, input)),
     discardImport: (input) => write((tx) => discardImport(tx, input)).changes.toChangeSet(),
     appendAudit: (entry) => write((tx) => appendAudit(tx, entry)).value,
-    startPurge: (plan) => void write((tx) => startPurge(tx, plan)),
-    purgeStep: ({ budgetMs }) => {
-      const { value: run, changes } = write((tx) => purgeStep(tx, budgetMs));
-      steps += 1;
-      if (run?.phase === 'vacuum') {
-        if (!giveBack()) write(endVacuum);
-      } else if (steps % CHECKPOINT_AFTER === 0) db.raw.pragma('wal_checkpoint(PASSIVE)');
-      const phase = run?.phase ?? 'done';
-      return { more: phase !== 'done', phase, changes: changes.toChangeSet() };
-    },
-    finishPurge: (receipt) => void write((tx) => finishPurge(tx, receipt)),
-    dropPurge: ({ id }) => void write(() => db.run`DELETE FROM purges WHERE id = ${id}`),
-    setPin: (input) => void write((tx) => setPin(tx, input)),
-    mediaUsed: (input) => void write((tx) => markUsed(tx, input)),
-    evict: (input) => write((tx) => evict(tx, input)).changes.toChangeSet(),
-    adopt: (rows) => {
-      db.transaction(() => adoptPrecious(db, rows));
-      reload();
-    },
-    compactStep: () => ({ more: giveBack() }),
-    rebuildIndex: () => {
-      write((tx) => {
-        tx.db.run`UPDATE index_state SET version = 0`;
-      });
-      const before = db.get<{ at: number | null }>`SELECT history_below AS at FROM index_state`?.at ?? null;
-      write(() => {
-        indexer.renewIfOutdated(SEQUENCE_MIDDLE);
-        db.run`UPDATE index_state SET history_below = ${before}`;
-      });
-    },
+    ...retentionWrites({ db, write, indexer, reload }),
+    appendAudits: ({ entries }) =>
+      void write((tx) => {
+        for (const entry of entries) appendAudit(tx, entry);
+      }),
     maintain: ({ budgetMs }) => {
       const more = fillIndex(budgetMs);
       if (!more) {

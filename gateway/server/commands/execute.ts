@@ -29,7 +29,7 @@ import {
   restrictContact,
   unmergeContacts,
 } from './person-commands.ts';
-import { releaseHold, saveHold, saveRetention } from './retention-commands.ts';
+import { acknowledge, releaseHold, saveHold, saveRetention } from './retention-commands.ts';
 import { saveRights } from './rights-commands.ts';
 import { retryMessage, sendMessage } from './send-message.ts';
 import { undoCommand } from './undo-command.ts';
@@ -149,6 +149,8 @@ function apply(context: CommandContext, command: Command): number | null {
       return saveHold(context, command.data);
     case 'hold.release':
       return releaseHold(context, command.data);
+    case 'notice.acknowledge':
+      return acknowledge(context, command.data);
   }
 }
 

@@ -1,4 +1,4 @@
-/** How long the workspace keeps things, and what a legal hold keeps longer: for owners. */
+/** How long the workspace keeps things, and what a legal hold keeps longer: for owners. What everybody was told: by each for themselves. */
 import type { LegalHold } from '../../../shared/domain/legal-hold.ts';
 import { checkWorkspaceRule } from '../../../shared/domain/retention-change.ts';
 import { Refusal } from '../errors.ts';
@@ -56,4 +56,12 @@ export function releaseHold(context: CommandContext, { holdId }: DataOf<'hold.re
   if (known === null) throw new Refusal('not_found', 'hold');
   if (known.releasedAt !== null) return null;
   return store.rules.saveHold(viewer.ws, { ...known, releasedAt: now, releasedBy: viewer.userId }, now);
+}
+
+/** Once is enough: the first time is kept. */
+export function acknowledge(
+  { store, viewer, now }: CommandContext,
+  { notice }: DataOf<'notice.acknowledge'>,
+): number | null {
+  return store.people.acknowledge(viewer.userId, notice, now);
 }

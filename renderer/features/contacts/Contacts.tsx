@@ -1,10 +1,11 @@
 import { Filter, Menu as MenuIcon, Plus, Search, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useContactFields, useSegments } from '../../lib/queries/contacts.ts';
 import { useContactRequests } from '../../lib/stores/contactRequests.ts';
 import { NAV, useView } from '../../lib/stores/view.ts';
+import { useTell } from '../../lib/useTell.ts';
 import { useMediaQuery } from '../../lib/useMediaQuery.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
@@ -36,6 +37,10 @@ export interface ContactsProps {
 
 /** Lists, the table, and a person beside it. Below 960 px the lists are a drawer, below 860 px the person is a page. */
 export function Contacts({ contactId, onShow, onConversation }: ContactsProps): ReactNode {
+  const tell = useTell();
+  useEffect(() => {
+    if (contactId !== null) tell('view.contact', contactId);
+  }, [contactId, tell]);
   const compact = useMediaQuery('(max-width: 959px)');
   const narrow = useMediaQuery('(max-width: 859px)');
   const { navWidth, setNavWidth } = useView();

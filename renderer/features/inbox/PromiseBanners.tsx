@@ -1,5 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { HardDriveDownload, ScrollText, ShieldAlert } from 'lucide-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { HardDriveDownload, KeyRound, ScrollText, ShieldAlert, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { memo, useEffect } from 'react';
 import { create } from 'zustand';
@@ -8,19 +8,48 @@ import { breachClock } from '../../../shared/domain/policy-clocks.ts';
 import type { PolicyNotice } from '../../../shared/domain/policy-change.ts';
 import { policyNotice, showsNotice } from '../../../shared/domain/policy-change.ts';
 import { effectiveRetention } from '../../../shared/domain/retention.ts';
-import { dayAndTime, fullTime, timeLeft } from '../../i18n/format.ts';
+import { count, dayAndTime, fullTime, timeLeft } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
+import { useBridge } from '../../lib/bridge/context.ts';
+import { useConnection } from '../../lib/queries/hooks.ts';
 import { keys } from '../../lib/queries/keys.ts';
 import { useRetention } from '../../lib/queries/retention.ts';
 import { useNow } from '../../lib/useNow.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 
+/** The gateway could be reached and speaks an older TLS than it promised: why there is no connection. */
+function Refusal(): ReactNode {
+  const bridge = useBridge();
+  const isOffline = useConnection()?.connection.state === 'offline';
+  const { data } = useQuery({
+    queryKey: keys.refusal,
+    queryFn: () => bridge.call('connection.refusal', {}),
+    enabled: isOffline,
+    refetchOnMount: 'always',
+  });
+  const tls = isOffline ? (data?.tls ?? null) : null;
+  return tls === null ? null : (
+    <aside aria-label={t('trust.tls.title')}>
+      <Banner tone="danger" icon={<Unplug size={16} />}>
+        {t('trust.tls.refused', { spoken: tls.spoken.replace('v', ' '), promised: `TLS ${tls.promised}` })}
+      </Banner>
+    </aside>
+  );
+}
+
 type Read = { version: number; state: PolicyNotice['state'] };
 
+interface Seen {
+  readonly read: Read | null;
+  readonly breaches: string[];
+  /** The doubt about a version that was read. */
+  readonly doubt: string | null;
+}
+
 /** Numbers of versions and ids of notices that were read: no contents, so plain localStorage. */
-const useRead = create<{ read: Read | null; breaches: string[] }>()(
-  persist((): { read: Read | null; breaches: string[] } => ({ read: null, breaches: [] }), {
+const useRead = create<Seen>()(
+  persist((): Seen => ({ read: null, breaches: [], doubt: null }), {
     name: 'parley.promises',
     storage: createJSONStorage(() => localStorage),
   }),
@@ -30,7 +59,7 @@ const useRead = create<{ read: Read | null; breaches: string[] }>()(
 export const PromiseBanners = memo(function PromiseBanners(): ReactNode {
   const { data } = useRetention();
   const client = useQueryClient();
-  const { read, breaches: seen } = useRead();
+  const { read, breaches: seen, doubt: doubtRead } = useRead();
   const now = useNow(60_000);
   const policy = data?.policy ?? null;
   const isOff =
@@ -46,27 +75,48 @@ export const PromiseBanners = memo(function PromiseBanners(): ReactNode {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [isOff, client]);
-  if (data === undefined || policy === null) return null;
+  if (data === undefined || policy === null) return <Refusal />;
   const versions = [...new Map(data.versions.toReversed().map((each) => [each.version, each])).values()];
   const [after, before] = versions.toSorted((a, b) => b.version - a.version);
   const notice =
     after === undefined || before === undefined ? null : policyNotice(before, after, now, data.timeZone);
   const breaches = data.breaches.filter(({ id }) => !seen.includes(id));
   const shown = notice !== null && showsNotice(notice, read) ? notice : null;
-  if (breaches.length === 0 && shown === null && !isOff) return null;
+  const { doubt } = data.signature;
+  const doubtName = doubt === null ? null : `${doubt.signature} ${doubt.version}`;
+  const isDoubted = doubtName !== null && doubtName !== doubtRead;
+  if (breaches.length === 0 && shown === null && !isOff && !isDoubted) return <Refusal />;
   const look = (
     <Button
       size="small"
       variant="ghost"
       onPress={() => {
-        window.location.hash = '#/settings/promises';
+        window.location.hash = '#/settings/workspace';
       }}
     >
       {t('retention.banner.look')}
     </Button>
   );
   return (
-    <aside aria-label={t('settings.section.promises')}>
+    <aside aria-label={t('settings.section.workspace')}>
+      <Refusal />
+      {doubt === null || !isDoubted ? null : (
+        <Banner
+          tone="danger"
+          icon={<KeyRound size={16} />}
+          action={
+            <>
+              {look}
+              <Button size="small" variant="ghost" onPress={() => useRead.setState({ doubt: doubtName })}>
+                {t('retention.banner.read')}
+              </Button>
+            </>
+          }
+        >
+          {t(`trust.signature.${doubt.signature}`, { version: count(doubt.version) })}{' '}
+          {t('trust.signature.strictest')}
+        </Banner>
+      )}
       {breaches.map((each) => {
         const clock = breachClock(policy, each, now);
         return (

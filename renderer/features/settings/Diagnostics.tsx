@@ -9,6 +9,7 @@ import { callWords } from '../../lib/callWords.ts';
 import { useNotices } from '../../lib/stores/notices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { DiagnosticsReport } from './DiagnosticsReport.tsx';
 import styles from './Diagnostics.module.css';
 
 type Numbers = CallOutput<'diagnostics.get'>;
@@ -62,14 +63,13 @@ export function Diagnostics(): ReactNode {
           </div>
         ))}
       </dl>
+      <DiagnosticsReport />
     </>
   );
 }
 
 function linesOf(numbers: Numbers): ReadonlyArray<readonly [string, string]> {
   return [
-    [t('settings.diagnostics.version'), numbers.version],
-    [t('settings.diagnostics.protocol'), count(numbers.protocol)],
     [t('settings.diagnostics.cursor'), count(numbers.cursor)],
     [t('settings.diagnostics.messages'), count(numbers.messages)],
     [t('settings.diagnostics.conversations'), count(numbers.conversations)],

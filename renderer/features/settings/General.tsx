@@ -5,7 +5,6 @@ import { NAMES } from '../../i18n/languages.ts';
 import { t } from '../../i18n/t.ts';
 import { useSettings } from '../../lib/queries/hooks.ts';
 import { useSaveSettings } from '../../lib/queries/settings.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -16,8 +15,8 @@ const DENSITIES: ReadonlyArray<Settings['density']> = ['comfortable', 'compact']
 /** The contract's bound, in seconds. */
 const LONGEST_UNDO = 30;
 
-/** Language, looks, and the time in which a sent message can be taken back. */
-export function General({ onShortcuts }: { readonly onShortcuts: () => void }): ReactNode {
+/** The language of the page. */
+export function LanguageChoice(): ReactNode {
   const settings = useSettings();
   const save = useSaveSettings();
   return (
@@ -38,7 +37,17 @@ export function General({ onShortcuts }: { readonly onShortcuts: () => void }): 
           }}
         />
       </Row>
-      <Row title={t('settings.general.theme')}>
+    </Group>
+  );
+}
+
+/** Light or dark, and how much room a row takes. */
+export function Appearance(): ReactNode {
+  const settings = useSettings();
+  const save = useSaveSettings();
+  return (
+    <Group>
+      <Row title={t('settings.general.theme')} hint={t('settings.general.themeHint')}>
         <Segmented
           label={t('settings.general.theme')}
           value={settings.theme}
@@ -54,6 +63,16 @@ export function General({ onShortcuts }: { readonly onShortcuts: () => void }): 
           onChange={(density) => save({ density })}
         />
       </Row>
+    </Group>
+  );
+}
+
+/** The time in which a sent message can be taken back. */
+export function Sending(): ReactNode {
+  const settings = useSettings();
+  const save = useSaveSettings();
+  return (
+    <Group>
       <Row title={t('settings.general.undoSend')} hint={t('settings.general.undoSendHint')}>
         <Slider
           label={t('settings.general.undoSend')}
@@ -65,15 +84,6 @@ export function General({ onShortcuts }: { readonly onShortcuts: () => void }): 
           }
           onChange={(undoSendSeconds) => save({ undoSendSeconds })}
         />
-      </Row>
-      <Row
-        isLabelled={false}
-        title={t('settings.general.shortcuts')}
-        hint={t('settings.general.shortcutsHint')}
-      >
-        <Button size="small" onPress={onShortcuts}>
-          {t('settings.general.shortcutsShow')}
-        </Button>
       </Row>
     </Group>
   );

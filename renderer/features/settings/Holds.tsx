@@ -48,6 +48,19 @@ export function Holds({ view, onDone }: HoldsProps): ReactNode {
           {holdState(hold, now) === 'review_due' ? (
             <span className={styles['warn']}>{t('retention.hold.due')}</span>
           ) : null}
+          {hold.scope.kind === 'all' ? null : (
+            <a
+              className={styles['link']}
+              href={
+                hold.scope.kind === 'contact'
+                  ? `#/contacts/${hold.scope.contactId}`
+                  : `#/conversation/${hold.scope.conversationId}`
+              }
+              aria-label={t('hold.showOf', { reason: hold.reason })}
+            >
+              {t('hold.show')}
+            </a>
+          )}
           {mayEdit ? (
             <Button
               size="small"

@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { promiseName, promiseValue } from './promiseWords.ts';
 import styles from './Retention.module.css';
 import { Group } from './Row.tsx';
+import { Signature } from './Signature.tsx';
 
 /** Every promise of the gateway with the words that it comes from, its changes, and notices of a breach with their clock. */
 export function Promises(): ReactNode {
@@ -43,6 +44,7 @@ export function Promises(): ReactNode {
           day: dayAndTime(policy.effectiveAt),
         })}
       </p>
+      <Signature view={query.data} onTrusted={() => void query.refetch()} />
       <Breaches view={query.data} now={now} />
       <Changes view={query.data} now={now} />
       <dl className={styles['promises']}>
@@ -54,7 +56,9 @@ export function Promises(): ReactNode {
             </dd>
             <dd className={styles['source']}>
               {promise.source === '' ? (
-                t('retention.promises.noWords')
+                promise.value === null || promise.unit !== null ? (
+                  t('retention.promises.noWords')
+                ) : null
               ) : (
                 <span lang="en">{promise.source}</span>
               )}

@@ -16,7 +16,7 @@ export interface RowProps {
 /** One setting: what it is at the start, its control at the end. */
 export function Row({ title, hint, hintId, isLabelled = true, children }: RowProps): ReactNode {
   return (
-    <div className={styles['row']}>
+    <div className={styles['row']} data-setting={title}>
       <div className={styles['words']}>
         <span className={styles['title']} aria-hidden={isLabelled || undefined}>
           {title}

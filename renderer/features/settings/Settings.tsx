@@ -1,58 +1,52 @@
-import {
-  Activity,
-  ArrowLeft,
-  Bell,
-  HardDrive,
-  Hourglass,
-  MonitorSmartphone,
-  ScrollText,
-  ShieldCheck,
-  SlidersHorizontal,
-} from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/t.ts';
-import { Devices } from './Devices.tsx';
-import { Diagnostics } from './Diagnostics.tsx';
-import { General } from './General.tsx';
-import { Promises } from './Promises.tsx';
-import { Retention } from './Retention.tsx';
-import { Storage } from './Storage.tsx';
-import { NotificationSettings } from './NotificationSettings.tsx';
-import { Security } from './security/Security.tsx';
+import { useReady } from '../../lib/queries/hooks.ts';
 import type { Section } from '../../lib/settingsSections.ts';
-import { SECTIONS } from '../../lib/settingsSections.ts';
+import { placesFor } from '../../lib/settingsSections.ts';
+import { COMPONENTS } from './components.tsx';
+import { SettingsSearch } from './SettingsSearch.tsx';
 import styles from './Settings.module.css';
 
 export interface SettingsProps {
   readonly section: Section;
   readonly hrefOf: (section: Section) => string;
   readonly backHref: string;
-  /** Shows the sheet of all keys. */
-  readonly onShortcuts: () => void;
 }
 
-const ICONS = {
-  general: SlidersHorizontal,
-  notifications: Bell,
-  security: ShieldCheck,
-  promises: ScrollText,
-  retention: Hourglass,
-  storage: HardDrive,
-  devices: MonitorSmartphone,
-  diagnostics: Activity,
-} as const;
-
 /** What a person sets for this machine: one section at a time. Every change counts at once. */
-export function Settings({ section, hrefOf, backHref, onShortcuts }: SettingsProps): ReactNode {
+export function Settings({ section, hrefOf, backHref }: SettingsProps): ReactNode {
+  const { me } = useReady();
   const heading = useRef<HTMLHeadingElement>(null);
+  const column = useRef<HTMLDivElement>(null);
   const shown = useRef<Section | null>(null);
+  const [query, setQuery] = useState('');
+  const places = placesFor(me.role);
+  const current = places.find(({ id }) => id === section) ?? places[0];
+  const { Component } = COMPONENTS[current?.id ?? 'account'];
   // Choosing a section goes on reading there; opening the settings too.
   useEffect(() => {
     if (shown.current === section) return;
     shown.current = section;
     heading.current?.focus();
   }, [section]);
+
+  /** Shows the setting that was looked for; what is there by then is enough, the section's top otherwise. */
+  const point = (title: string | null): void => {
+    setQuery('');
+    setTimeout(() => {
+      heading.current?.focus();
+      const rows = [...(column.current?.querySelectorAll<HTMLElement>('[data-setting]') ?? [])];
+      for (const row of rows) delete row.dataset['found'];
+      const row = rows.find((each) => each.dataset['setting'] === title);
+      if (row === undefined) return;
+      row.dataset['found'] = '';
+      row.scrollIntoView({ block: 'center' });
+      row.querySelector<HTMLElement>('input, button, select, a[href]')?.focus({ preventScroll: true });
+    });
+  };
+
   return (
     <div className={styles['page']}>
       <nav className={styles['nav']} aria-label={t('settings.sections')}>
@@ -60,37 +54,33 @@ export function Settings({ section, hrefOf, backHref, onShortcuts }: SettingsPro
           <ArrowLeft size={16} aria-hidden="true" className={styles['arrow']} />
           {t('settings.back')}
         </a>
-        <ul className={styles['list']}>
-          {SECTIONS.map((each) => {
-            const Icon = ICONS[each];
-            return (
-              <li key={each}>
-                <a
-                  href={hrefOf(each)}
-                  className={styles['link']}
-                  aria-current={each === section ? 'page' : undefined}
-                >
-                  <Icon size={16} aria-hidden="true" />
-                  {t(`settings.section.${each}`)}
-                </a>
-              </li>
-            );
-          })}
-        </ul>
+        <SettingsSearch query={query} onQuery={setQuery} role={me.role} hrefOf={hrefOf} onChosen={point} />
+        {query.trim() === '' ? (
+          <ul className={styles['list']}>
+            {places.map(({ id, title }) => {
+              const { Icon } = COMPONENTS[id];
+              return (
+                <li key={id}>
+                  <a
+                    href={hrefOf(id)}
+                    className={styles['link']}
+                    aria-current={id === section ? 'page' : undefined}
+                  >
+                    <Icon size={16} aria-hidden="true" />
+                    {title()}
+                  </a>
+                </li>
+              );
+            })}
+          </ul>
+        ) : null}
       </nav>
       <main className={styles['main']}>
-        <div className={styles['column']}>
+        <div className={styles['column']} ref={column}>
           <h1 ref={heading} tabIndex={-1} className={styles['title']}>
-            {t(`settings.section.${section}`)}
+            {current?.title()}
           </h1>
-          {section === 'general' ? <General onShortcuts={onShortcuts} /> : null}
-          {section === 'notifications' ? <NotificationSettings /> : null}
-          {section === 'security' ? <Security /> : null}
-          {section === 'promises' ? <Promises /> : null}
-          {section === 'retention' ? <Retention /> : null}
-          {section === 'storage' ? <Storage /> : null}
-          {section === 'devices' ? <Devices /> : null}
-          {section === 'diagnostics' ? <Diagnostics /> : null}
+          <Component />
         </div>
       </main>
     </div>

@@ -37,6 +37,7 @@ export const contacts = {
     name: 'الاسم',
     saveTitle: 'الحفظ كشريحة',
     renameTitle: 'إعادة تسمية الشريحة',
+    update: 'حفظ التصفية فيها',
     rename: 'إعادة تسمية…',
     delete: 'حذف',
     more: 'المزيد عن «{{name}}»',

@@ -33,6 +33,7 @@ export const contacts = {
     name: 'Name',
     saveTitle: 'Als Segment speichern',
     renameTitle: 'Segment umbenennen',
+    update: 'Filter darin speichern',
     rename: 'Umbenennen…',
     delete: 'Löschen',
     more: 'Mehr zu „{{name}}“',

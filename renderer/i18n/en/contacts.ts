@@ -34,6 +34,7 @@ export const contacts = {
     name: 'Name',
     saveTitle: 'Save as a segment',
     renameTitle: 'Rename the segment',
+    update: 'Save the filter in it',
     rename: 'Rename…',
     delete: 'Delete',
     more: 'More about “{{name}}”',

@@ -33,6 +33,7 @@ export const contacts = {
     name: 'Nombre',
     saveTitle: 'Guardar como segmento',
     renameTitle: 'Renombrar el segmento',
+    update: 'Guardar el filtro en él',
     rename: 'Renombrar…',
     delete: 'Eliminar',
     more: 'Más sobre «{{name}}»',

@@ -33,6 +33,7 @@ export const contacts = {
     name: 'Nome',
     saveTitle: 'Salvar como segmento',
     renameTitle: 'Renomear o segmento',
+    update: 'Salvar o filtro nele',
     rename: 'Renomear…',
     delete: 'Excluir',
     more: 'Mais sobre “{{name}}”',

@@ -15,6 +15,7 @@ import { SelectField } from '../../../ui/SelectField.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { ToggleChips } from '../../../ui/ToggleChips.tsx';
 import { FileFacts } from './FileFacts.tsx';
+import { AgeNote } from '../place/AgeNote.tsx';
 import styles from './Imports.module.css';
 import { guessedMapping, namesSomebody } from './mapping.ts';
 import { MappingTable } from './MappingTable.tsx';
@@ -123,6 +124,7 @@ export function MappingForm({ job, onShow, onChecking }: MappingFormProps): Reac
             />
           </>
         )}
+        <AgeNote />
         <TextArea
           label={t('imports.options.lawful')}
           description={t('imports.options.lawfulHelp')}

@@ -12,6 +12,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import styles from '../fields/Fields.module.css';
+import { AgeNote } from '../place/AgeNote.tsx';
 
 /** Somebody new: a name, and a way to reach them. All else is put in on the person's page. */
 export function NewContact({
@@ -91,6 +92,7 @@ export function NewContact({
           save();
         }}
       >
+        <AgeNote />
         <TextField
           label={t('contacts.column.name')}
           value={name}

@@ -1,9 +1,10 @@
-import { Ban, CircleAlert, Lock } from 'lucide-react';
+import { Ban, CircleAlert, Gavel, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { t } from '../../../i18n/t.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { usePerson } from '../../../lib/queries/contacts.ts';
+import { useHolds } from '../../../lib/queries/holds.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -72,6 +73,7 @@ export function Person({ contactId, alone, onClose, onConversation }: PersonProp
           </span>
         </p>
       )}
+      <Held contactId={contact.id} />
       <Tabs
         label={t('person.pages')}
         selected={page}
@@ -107,6 +109,19 @@ export function Person({ contactId, alone, onClose, onConversation }: PersonProp
         ]}
       />
     </div>
+  );
+}
+
+/** All of the person is kept, whatever its time. */
+function Held({ contactId }: { readonly contactId: string }): ReactNode {
+  const [hold] = useHolds({ conversationId: null, contactId });
+  return hold === undefined ? null : (
+    <p className={styles['restricted']}>
+      <Gavel size={14} aria-hidden="true" />
+      <span>
+        {t('hold.held', { date: longDate(hold.reviewAt) })} <bdi>{hold.reason}</bdi>
+      </span>
+    </p>
   );
 }
 

@@ -1,10 +1,12 @@
-import { Ban, CircleCheck, Copy, Ellipsis, MessageSquarePlus, Scale, Trash2, X } from 'lucide-react';
+import { Ban, CircleCheck, Copy, Ellipsis, Gavel, MessageSquarePlus, Scale, Trash2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ContactDetail } from '../../../../shared/contract/contacts.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
+import { useHolds, useMayHold } from '../../../lib/queries/holds.ts';
 import { useDirectory, useReady } from '../../../lib/queries/hooks.ts';
+import { useHolding } from '../../../lib/stores/holding.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { performOnContacts } from '../../../lib/undo/undo.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -29,6 +31,8 @@ export function PersonHeader({ detail, alone, onClose, onConversation }: PersonH
   const bridge = useBridge();
   const save = useSavePatch(contact.id);
   const { show } = useNotices.getState();
+  const mayHold = useMayHold();
+  const holds = useHolds({ conversationId: null, contactId: contact.id });
   const block = (): void => {
     const blocked = !contact.blocked;
     void save({ blocked }, t(blocked ? 'person.done.blocked' : 'person.done.unblocked')).then((problem) => {
@@ -87,6 +91,19 @@ export function PersonHeader({ detail, alone, onClose, onConversation }: PersonH
             window.location.hash = `#/contacts/rights?contact=${contact.id}`;
           }}
         />
+        {mayHold || holds.length > 0 ? (
+          <MenuItem
+            label={t('hold.menu')}
+            icon={<Gavel size={14} />}
+            onAction={() =>
+              useHolding.getState().open({
+                scope: { kind: 'contact', contactId: contact.id },
+                contactId: contact.id,
+                name: contact.name,
+              })
+            }
+          />
+        ) : null}
         <MenuSeparator />
         <MenuItem label={t('person.delete')} icon={<Trash2 size={14} />} onAction={remove} />
       </Menu>

@@ -5,12 +5,12 @@ import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { useNow } from '../../../lib/useNow.ts';
+import { pickedTime, pickerValue } from '../../../lib/days.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DateTimeField } from '../../../ui/DateTimeField.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { SelectField } from '../../../ui/SelectField.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
-import { pickedTime, pickerValue } from '../place/days.ts';
 import styles from './Rights.module.css';
 
 const WEEK = 7 * 86_400_000;

@@ -13,12 +13,12 @@ import { usePerson } from '../../../lib/queries/contacts.ts';
 import { useDirectory } from '../../../lib/queries/hooks.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { useNow } from '../../../lib/useNow.ts';
+import { pickedTime, pickerValue } from '../../../lib/days.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DateTimeField } from '../../../ui/DateTimeField.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { SelectField } from '../../../ui/SelectField.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
-import { pickedTime, pickerValue } from '../place/days.ts';
 import { PersonPicker } from './PersonPicker.tsx';
 import styles from './Rights.module.css';
 

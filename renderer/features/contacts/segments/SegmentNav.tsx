@@ -8,6 +8,7 @@ import {
   HashIcon,
   Lock,
   Pencil,
+  Save,
   Scale,
   SlidersHorizontal,
   Trash2,
@@ -27,6 +28,7 @@ import { useNotices } from '../../../lib/stores/notices.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
+import { complete } from '../filter/filterDraft.ts';
 import { useAsking } from '../table/asking.ts';
 import { useColumns } from '../table/columnStore.ts';
 import { LISTS } from './lists.ts';
@@ -51,7 +53,7 @@ export function SegmentNav({
     ...segments.map(({ content }) => content.filter),
   ]);
   const [renaming, setRenaming] = useState<SegmentItem | null>(null);
-  const remove = useRemove();
+  const { remove, update } = useSegmentActions();
   return (
     <nav id={id} aria-label={t('contacts.nav.label')} className={styles['nav']}>
       <div className={styles['head']}>
@@ -115,6 +117,13 @@ export function SegmentNav({
                             </IconButton>
                           }
                         >
+                          {listId === segment.id ? (
+                            <MenuItem
+                              label={t('contacts.segment.update')}
+                              icon={<Save size={14} />}
+                              onAction={() => update(segment)}
+                            />
+                          ) : null}
                           <MenuItem
                             label={t('contacts.segment.rename')}
                             icon={<Pencil size={14} />}
@@ -210,21 +219,42 @@ function ListButton({
   );
 }
 
-/** Deletes a segment, with the way back: it is made again as it was. */
-function useRemove(): (segment: SegmentItem) => void {
+interface SegmentActions {
+  readonly remove: (segment: SegmentItem) => void;
+  /** Keeps the filter and the order that the table has now in it. */
+  readonly update: (segment: SegmentItem) => void;
+}
+
+/** Both with the way back: what was there before is saved again. */
+function useSegmentActions(): SegmentActions {
   const bridge = useBridge();
-  return ({ id, scope, content }) => {
-    const { show, tell } = useNotices.getState();
-    const fail = (error: unknown): void => show(callWords(error));
-    bridge.call('library.delete', { itemId: id }).then(() => {
-      const { listId, choose } = useAsking.getState();
-      if (listId === id) choose('everybody', LISTS[0].filter);
-      tell(t('contacts.segment.deleted', { name: content.title }), {
-        label: t('triage.undo'),
-        run: () => {
-          bridge.call('library.save', { itemId: null, scope, content }).catch(fail);
-        },
-      });
-    }, fail);
+  const fail = (error: unknown): void => useNotices.getState().show(callWords(error));
+  const save = (itemId: string | null, { scope, content }: Pick<SegmentItem, 'scope' | 'content'>) =>
+    bridge.call('library.save', { itemId, scope, content });
+  const undo = (itemId: string | null, before: SegmentItem) => ({
+    label: t('triage.undo'),
+    run: () => void save(itemId, before).catch(fail),
+  });
+  return {
+    remove(segment) {
+      const { id, content } = segment;
+      bridge.call('library.delete', { itemId: id }).then(() => {
+        const { listId, choose } = useAsking.getState();
+        if (listId === id) choose('everybody', LISTS[0].filter);
+        useNotices
+          .getState()
+          .tell(t('contacts.segment.deleted', { name: content.title }), undo(null, segment));
+      }, fail);
+    },
+    update(segment) {
+      const { id, scope, content } = segment;
+      const filter = complete(useAsking.getState().filter);
+      const { sort } = useColumns.getState();
+      save(id, { scope, content: { ...content, filter, sort } }).then(
+        () =>
+          useNotices.getState().tell(t('contacts.segment.saved', { name: content.title }), undo(id, segment)),
+        fail,
+      );
+    },
   };
 }

@@ -119,12 +119,14 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
   );
   useRequests(conversationId, change, turnTo);
 
-  const restricted = detail.contact.restriction !== null;
+  // What is written is kept; nothing more joins the queue of a number that its provider has stopped.
+  const suspended = detail.channel.health.state === 'suspended';
+  const barred = suspended || detail.contact.restriction !== null;
   const value = isNote ? note : draft.text;
   const length = value.trim().length;
   const over = isNote ? 0 : length - capabilities.textLimit;
-  const ready = isNote ? length > 0 : !restricted && !isEmptyDraft(draft) && over <= 0 && !uploading;
-  const templates = !isNote && (closed || instead === 'templates');
+  const ready = isNote ? length > 0 : !barred && !isEmptyDraft(draft) && over <= 0 && !uploading;
+  const templates = !isNote && !suspended && (closed || instead === 'templates');
   const files = !isNote && !templates && Object.keys(capabilities.uploads).length > 0;
 
   const write = (next: string): void => {
@@ -245,7 +247,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
     >
       <HeldBar detail={detail} items={items ?? []} onBack={() => turnTo('reply')} />
       <UndoBar conversationId={conversationId} onBack={() => turnTo('reply')} />
-      {isNote || closed ? null : <Condition detail={detail} />}
+      {isNote || (closed && !suspended) ? null : <Condition detail={detail} />}
       <div className={styles['box']}>
         {templates ? (
           <>
@@ -260,7 +262,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
             />
             <TemplatePicker key={conversationId} detail={detail} onSend={(content) => sendOther(content)} />
           </>
-        ) : instead === 'voice' ? (
+        ) : instead === 'voice' && !suspended ? (
           <VoiceRecorder
             key={conversationId}
             capabilities={capabilities}
@@ -324,7 +326,7 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
         )}
         <div className={styles['bar']}>
           <ModeSwitch mode={mode} onChange={turnTo} />
-          {templates || instead === 'voice' ? null : (
+          {templates || (instead === 'voice' && !suspended) ? null : (
             <>
               <Toolbar
                 files={Object.keys(capabilities.uploads).length > 0}

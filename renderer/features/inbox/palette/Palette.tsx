@@ -18,7 +18,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import type { View } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
-import { useLibrary, useLookup, useSavedViews } from '../../../lib/queries/hooks.ts';
+import { useLibrary, useLookup, useReady, useSavedViews } from '../../../lib/queries/hooks.ts';
 import { keys, viewKey } from '../../../lib/queries/keys.ts';
 import type { ListPage } from '../../../lib/queries/list.ts';
 import { useSearch, wordsOf } from '../../../lib/queries/search.ts';
@@ -30,7 +30,7 @@ import type { PickerGroup, PickerOption } from '../../../ui/Picker.tsx';
 import { Picker } from '../../../ui/Picker.tsx';
 import { useTriage } from '../bulk/context.ts';
 import { fitsFolded, folded } from '../bulk/fits.ts';
-import { SECTIONS } from '../../../lib/settingsSections.ts';
+import { placesFor } from '../../../lib/settingsSections.ts';
 import { ViewIcon } from '../conversation-list/ListPane.tsx';
 import type { Commands } from '../useShortcuts.ts';
 import { viewName } from '../views/ViewsNav.tsx';
@@ -195,6 +195,7 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
   const saved = useSavedViews();
   const library = useLibrary();
   const triage = useTriage();
+  const { role } = useReady().me;
   return useMemo(() => {
     const mac = isMac();
     const actions = SHORTCUTS.flatMap((shortcut): Entry[] => {
@@ -245,13 +246,13 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
       ];
     });
     const settings = [
-      ...SECTIONS.map((section) => {
-        const label = t('triage.palette.settingsFor', { name: t(`settings.section.${section}`) });
+      ...placesFor(role).map(({ id: section, title, keywords }) => {
+        const label = t('triage.palette.settingsFor', { name: title() });
         return {
           id: `settings ${section}`,
           label,
           icon: <Settings size={14} />,
-          words: folded(label),
+          words: folded(`${label} ${keywords?.() ?? ''}`),
           run: () => {
             window.location.hash = `#/settings/${section}`;
           },
@@ -289,7 +290,7 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
       },
     ];
     return { actions, views, macros, settings };
-  }, [commands, lookup, saved, library, triage, onView]);
+  }, [commands, lookup, saved, library, triage, onView, role]);
 }
 
 /** What has been loaded into the lists: there at once, before the index is asked. */

@@ -16,6 +16,7 @@ import type { Message } from '../../../../shared/domain/message.ts';
 import { fullTime } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
+import { useTell } from '../../../lib/useTell.ts';
 import { AnchoredMenu, AnchoredPane } from '../../../ui/Anchored.tsx';
 import { EmojiGrid } from '../../../ui/EmojiGrid.tsx';
 import { MenuItem, MenuSeparator } from '../../../ui/Menu.tsx';
@@ -74,6 +75,7 @@ export function MessageMenu({ open, onClose }: MessageMenuProps): ReactNode {
 }
 
 function Entries({ open: { target, anchor } }: { readonly open: OpenMenu }): ReactNode {
+  const tell = useTell();
   const tools = useThreadTools();
   const { message, outbox } = target;
   const deleted = message.deletedAt !== null;
@@ -108,7 +110,14 @@ function Entries({ open: { target, anchor } }: { readonly open: OpenMenu }): Rea
         />
       )}
       {text === '' ? null : (
-        <MenuItem label={t('thread.actions.copy')} icon={<Copy size={14} />} onAction={() => copy(text)} />
+        <MenuItem
+          label={t('thread.actions.copy')}
+          icon={<Copy size={14} />}
+          onAction={() => {
+            copy(text);
+            tell('copy.message', message.id);
+          }}
+        />
       )}
       {media === null || !media.mimeType.startsWith('image/') ? null : (
         <MenuItem
@@ -131,6 +140,7 @@ function Entries({ open: { target, anchor } }: { readonly open: OpenMenu }): Rea
           icon={<Download size={14} />}
           href={mediaUrl(media.id)}
           download={media.fileName ?? true}
+          onAction={() => tell('file.save', media.id)}
         />
       )}
       {quoted === null && message.revisions.length === 0 ? null : <MenuSeparator />}

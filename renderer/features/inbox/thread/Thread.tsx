@@ -27,6 +27,7 @@ import { MessageMenu } from './MessageMenu.tsx';
 import { picturesOf } from '../viewer/pictures.ts';
 import { Viewer } from '../viewer/Viewer.tsx';
 import type { MessageListHandle } from './MessageList.tsx';
+import { ChannelNotice } from './ChannelNotice.tsx';
 import styles from './Thread.module.css';
 import { ThreadHeader } from './ThreadHeader.tsx';
 import { ThreadSkeleton } from './ThreadSkeleton.tsx';
@@ -194,6 +195,7 @@ function Loaded({ detail, page, composerRef, onComposer, alone, onBack }: Loaded
     <ThreadToolsProvider value={tools}>
       <section className={styles['thread']} aria-label={contactName}>
         <ThreadHeader detail={detail} alone={alone} onBack={onBack} />
+        <ChannelNotice channel={detail.channel} />
         <History key={conversationId} detail={detail} page={page} now={now} handle={list} />
         <Composer
           detail={detail}

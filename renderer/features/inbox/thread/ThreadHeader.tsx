@@ -8,6 +8,7 @@ import {
   ChevronDown,
   ContactRound,
   Ellipsis,
+  Gavel,
   Hand,
   ListFilter,
   Lock,
@@ -24,8 +25,10 @@ import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { clockTime, dayName, daysAgo } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { keysOf } from '../../../lib/shortcuts/match.ts';
+import { useHolds, useMayHold } from '../../../lib/queries/holds.ts';
 import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
 import { useAround } from '../../../lib/stores/around.ts';
+import { useHolding } from '../../../lib/stores/holding.ts';
 import { useOverlay } from '../../../lib/stores/overlay.ts';
 import { useSearching } from '../../../lib/stores/searching.ts';
 import { useTimeline } from '../../../lib/stores/timeline.ts';
@@ -37,6 +40,7 @@ import { MenuButton } from '../../../ui/MenuButton.tsx';
 import { useStable } from '../../../ui/useStable.ts';
 import { useTriage } from '../bulk/context.ts';
 import { ChannelMark } from '../ChannelMark.tsx';
+import { ChannelFacts } from './ChannelFacts.tsx';
 import { HeaderLabels } from './HeaderLabels.tsx';
 import styles from './ThreadHeader.module.css';
 import { TypingLine } from './TypingLine.tsx';
@@ -57,6 +61,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
     contact.phone ?? contact.identities.find((identity) => identity.username !== null)?.username ?? null;
   const idsOf = useStable(() => [conversation.id]);
   const personOf = useStable(() => contact.id);
+  const nameOf = useStable(() => contact.name);
   const unread = useStable(() => {
     triage.unread([conversation.id]);
     onBack();
@@ -82,6 +87,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
               {t('contacts.state.blocked')}
             </span>
           ) : null}
+          <HeldFlag conversationId={conversation.id} contactId={contact.id} />
           {contact.restriction === null ? null : (
             <span className={styles['flag']}>
               <Lock size={12} aria-hidden="true" />
@@ -92,6 +98,7 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
         <p className={styles['under']}>
           <ChannelMark channel={channel} />
           <span className={styles['channel']}>{channel.name}</span>
+          <ChannelFacts channel={channel} />
           {address === null || address === contact.name ? null : (
             <span className={styles['address']}>
               <bdi>{address}</bdi>
@@ -103,8 +110,19 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
         </p>
       </div>
       <Assignee assigneeId={conversation.assigneeId} teamId={conversation.teamId} idsOf={idsOf} />
-      <Tools closed={closed} idsOf={idsOf} personOf={personOf} onUnread={unread} />
+      <Tools closed={closed} idsOf={idsOf} personOf={personOf} nameOf={nameOf} onUnread={unread} />
     </header>
+  );
+}
+
+/** Somebody holds it: nothing of it goes when its time is over. */
+function HeldFlag(subject: { readonly conversationId: string; readonly contactId: string }): ReactNode {
+  const [hold] = useHolds(subject);
+  return hold === undefined ? null : (
+    <span className={styles['held']} title={hold.reason}>
+      <Gavel size={12} aria-hidden="true" />
+      {t('hold.badge')}
+    </span>
   );
 }
 
@@ -197,13 +215,14 @@ interface EntriesProps {
   readonly closed: boolean;
   readonly idsOf: () => string[];
   readonly personOf: () => string;
+  readonly nameOf: () => string;
 }
 
 interface ToolsProps extends EntriesProps {
   readonly onUnread: () => void;
 }
 
-const Tools = memo(function Tools({ closed, idsOf, personOf, onUnread }: ToolsProps): ReactNode {
+const Tools = memo(function Tools({ closed, idsOf, personOf, nameOf, onUnread }: ToolsProps): ReactNode {
   const triage = useTriage();
   return (
     <>
@@ -226,19 +245,23 @@ const Tools = memo(function Tools({ closed, idsOf, personOf, onUnread }: ToolsPr
           </IconButton>
         }
       >
-        <Entries closed={closed} idsOf={idsOf} personOf={personOf} />
+        <Entries closed={closed} idsOf={idsOf} personOf={personOf} nameOf={nameOf} />
       </Menu>
     </>
   );
 });
 
 /** What else can be done. Drawn when the menu opens, for the conversation that is open then. */
-function Entries({ closed, idsOf, personOf }: EntriesProps): ReactNode {
+function Entries({ closed, idsOf, personOf, nameOf }: EntriesProps): ReactNode {
   const triage = useTriage();
   const open = useOverlay((state) => state.open);
   const search = useSearching((state) => state.open);
   const { messagesOnly, toggle } = useTimeline();
   const ids = idsOf();
+  const [id] = ids;
+  const mayHold = useMayHold();
+  const hold = useHolding((state) => state.open);
+  const holds = useHolds({ conversationId: id ?? null, contactId: personOf() });
   const pinned = triage.rows(ids)[0]?.pinned === true;
   return (
     <>
@@ -275,6 +298,20 @@ function Entries({ closed, idsOf, personOf }: EntriesProps): ReactNode {
         shortcut={keysOf('pin')}
         onAction={() => triage.togglePin(ids)}
       />
+      {mayHold || holds.length > 0 ? (
+        <MenuItem
+          label={t('hold.menu')}
+          icon={<Gavel size={14} />}
+          onAction={() => {
+            if (id !== undefined)
+              hold({
+                scope: { kind: 'conversation', conversationId: id },
+                contactId: personOf(),
+                name: nameOf(),
+              });
+          }}
+        />
+      ) : null}
       <MenuSeparator />
       <MenuItem
         label={t('thread.header.find')}

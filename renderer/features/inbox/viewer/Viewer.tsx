@@ -3,6 +3,7 @@ import type { KeyboardEvent, PointerEvent, ReactNode, WheelEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../../i18n/t.ts';
 import { useMedia } from '../../../lib/queries/hooks.ts';
+import { useTell } from '../../../lib/useTell.ts';
 import { Lightbox } from '../../../ui/Lightbox.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { mediaUrl } from '../thread/kinds/mediaUrl.ts';
@@ -42,6 +43,7 @@ export function Viewer({ pictures, start, onClose }: ViewerProps): ReactNode {
   const [dragging, setDragging] = useState(false);
   const stage = useRef<HTMLDivElement>(null);
   const image = useRef<HTMLImageElement>(null);
+  const tell = useTell();
   const save = useRef<HTMLAnchorElement>(null);
   const picture = shown[at];
   const { state, again } = useMedia(picture?.mediaId ?? start, true);
@@ -158,6 +160,7 @@ export function Viewer({ pictures, start, onClose }: ViewerProps): ReactNode {
             className={styles['tool']}
             href={mediaUrl(picture?.mediaId ?? start)}
             download={picture?.name ?? true}
+            onClick={() => tell('file.save', picture?.mediaId ?? start)}
             aria-label={t('thread.viewer.save')}
             title={`${t('thread.viewer.save')} (${SAVE_KEY})`}
           >

@@ -71,7 +71,7 @@ export function UserMenu(): ReactNode {
         onAction={(key) => {
           if (key === 'sign-out') askedToSignOut(false);
           if (key === 'library') window.location.hash = '#/library';
-          if (key === 'settings') window.location.hash = '#/settings/general';
+          if (key === 'settings') window.location.hash = '#/settings/account';
         }}
       >
         <MenuSection

@@ -1,0 +1,25 @@
+/** Aufbewahrungspflichten für ein Gespräch oder eine Person. */
+export const hold = {
+  menu: 'Aufbewahrungspflicht…',
+  badge: 'Aufbewahrungspflicht',
+  held: 'Aufbewahrungspflicht, Prüfung {{date}}.',
+  title: {
+    conversation: 'Aufbewahrungspflicht für das Gespräch mit {{name}}',
+    contact: 'Aufbewahrungspflicht für {{name}}',
+  },
+  text: 'Was so gehalten wird, bleibt nach Ablauf seiner Zeit auf jedem Gerät, bis die Pflicht aufgehoben wird. Alle sehen es.',
+  ownersOnly: 'Nur Inhaber setzen Aufbewahrungspflichten und heben sie auf.',
+  on: { all: 'Für alles.', conversation: 'Für das Gespräch.', contact: 'Für die ganze Person.' },
+  review: 'Prüfung {{day}}',
+  due: 'Prüfung war fällig {{day}}',
+  put: 'Aufbewahren',
+  lift: 'Aufheben',
+  liftOf: 'Aufbewahrungspflicht aufheben: {{reason}}',
+  reason: 'Grund',
+  missing: 'Ein Grund wird gebraucht.',
+  reviewDay: 'Prüfung am',
+  reviewHelp: 'Die Pflicht endet nicht von selbst: Sie wird als fällig gezeigt.',
+  past: 'Die Prüfung liegt in der Zukunft.',
+  show: 'Zeigen',
+  showOf: 'Zeigen, was gehalten wird: {{reason}}',
+} as const;

@@ -1,0 +1,25 @@
+/** Words of legal holds on one conversation or one person. */
+export const hold = {
+  menu: 'Legal hold…',
+  badge: 'Legal hold',
+  held: 'Legal hold, review {{date}}.',
+  title: {
+    conversation: 'Legal hold on the conversation with {{name}}',
+    contact: 'Legal hold on {{name}}',
+  },
+  text: 'What is held stays when its time is over, on every device, until the hold is lifted. Everybody sees it.',
+  ownersOnly: 'Only owners put and lift legal holds.',
+  on: { all: 'On everything.', conversation: 'On the conversation.', contact: 'On all of the person.' },
+  review: 'Review {{day}}',
+  due: 'Review was due {{day}}',
+  put: 'Put hold',
+  lift: 'Lift',
+  liftOf: 'Lift the hold: {{reason}}',
+  reason: 'Reason',
+  missing: 'A hold needs a reason.',
+  reviewDay: 'Review on',
+  reviewHelp: 'The hold does not end by itself: it is shown as due.',
+  past: 'The review lies ahead.',
+  show: 'Show',
+  showOf: 'Show what is held: {{reason}}',
+} as const;

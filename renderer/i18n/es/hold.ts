@@ -1,0 +1,25 @@
+/** Retenciones legales de una conversación o de una persona. */
+export const hold = {
+  menu: 'Retención legal…',
+  badge: 'Retención legal',
+  held: 'Retención legal, revisión {{date}}.',
+  title: {
+    conversation: 'Retención legal de la conversación con {{name}}',
+    contact: 'Retención legal de {{name}}',
+  },
+  text: 'Lo retenido se conserva al acabar su plazo, en todos los dispositivos, hasta que se levante. Todos lo ven.',
+  ownersOnly: 'Solo los propietarios ponen y levantan retenciones legales.',
+  on: { all: 'De todo.', conversation: 'De la conversación.', contact: 'De toda la persona.' },
+  review: 'Revisión {{day}}',
+  due: 'La revisión vencía {{day}}',
+  put: 'Retener',
+  lift: 'Levantar',
+  liftOf: 'Levantar la retención: {{reason}}',
+  reason: 'Motivo',
+  missing: 'La retención necesita un motivo.',
+  reviewDay: 'Revisar el',
+  reviewHelp: 'La retención no acaba sola: se muestra como vencida.',
+  past: 'La revisión está en el futuro.',
+  show: 'Mostrar',
+  showOf: 'Mostrar lo retenido: {{reason}}',
+} as const;

@@ -1,0 +1,25 @@
+/** Retenções legais de uma conversa ou de uma pessoa. */
+export const hold = {
+  menu: 'Retenção legal…',
+  badge: 'Retenção legal',
+  held: 'Retenção legal, revisão {{date}}.',
+  title: {
+    conversation: 'Retenção legal da conversa com {{name}}',
+    contact: 'Retenção legal de {{name}}',
+  },
+  text: 'O que está retido permanece depois do prazo, em todos os dispositivos, até a retenção ser suspensa. Todos veem.',
+  ownersOnly: 'Só proprietários criam e suspendem retenções legais.',
+  on: { all: 'De tudo.', conversation: 'Da conversa.', contact: 'De toda a pessoa.' },
+  review: 'Revisão {{day}}',
+  due: 'A revisão venceu {{day}}',
+  put: 'Reter',
+  lift: 'Suspender',
+  liftOf: 'Suspender a retenção: {{reason}}',
+  reason: 'Motivo',
+  missing: 'A retenção precisa de um motivo.',
+  reviewDay: 'Revisar em',
+  reviewHelp: 'A retenção não termina sozinha: aparece como vencida.',
+  past: 'A revisão fica no futuro.',
+  show: 'Mostrar',
+  showOf: 'Mostrar o que está retido: {{reason}}',
+} as const;
