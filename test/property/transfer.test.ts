@@ -93,7 +93,8 @@ test('how the bytes were cut changes nothing', async () => {
     fc.asyncProperty(hostile, chunkSize, async (bytes, size) => {
       expect(await importAll(bytesSource(bytes, size))).toEqual(await importAll(bytesSource(bytes)));
     }),
-    run,
+    // An empty line behind a break that was cut in two.
+    { ...run, numRuns: 2_000, examples: [[Buffer.from('BEGIN:VCARD\r\n\n"'), 1]] },
   );
 });
 
