@@ -25,6 +25,7 @@ export type KeyStepsOptions = Pick<
   | 'log'
   | 'now'
   | 'onRotation'
+  | 'onNewKey'
   | 'onWipe'
 > & {
   cacheFile: string;
@@ -48,8 +49,8 @@ export type KeySteps = {
   begin(): Promise<void>;
   /** A new key is made: what a wipe could not remove is not tried again. */
   forgetWipe(): Promise<void>;
-  /** Ends the session and closes or wipes what is here. */
-  report(cache: Cache, wanted: boolean): Promise<LostReceipt>;
+  /** Ends the session and closes or wipes what is here. `cache` null: nothing can be opened, so the session is ended when it is. */
+  report(cache: Cache | null, wanted: boolean): Promise<LostReceipt>;
   /** Wipes what is here, because the gateway says so or the workspace has ended. `cache`: null where none is open. */
   takeAway(cache: Cache | null, reason: Exclude<WipeReason, 'lost'>): Promise<void>;
 };
@@ -88,7 +89,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
         options.log.warn({}, 'a wipe was cut off and is finished now');
         await termination.forget();
       } else if (termination.over()) {
-        await wipe({ reason: 'terminated', endedAt: null, report: null, samples: [] });
+        await wipe({ reason: 'terminated', endedAt: null, wasOpen: false, report: null, samples: [] });
       }
     },
     forgetWipe: wiping.forget,
@@ -98,6 +99,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
       if (!options.onDisk()) return keyRing.endRotation(true);
       let done = false;
       try {
+        await options.onNewKey(newKey);
         await options.quiet();
         await makeCopy(cache, cacheFile, newKey, options.enter);
         at('copied');
@@ -115,12 +117,14 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
     },
     async report(cache, wanted) {
       const { session, samples } = await lastWords(cache);
+      if (cache === null) await lost.noteSession();
       await options.quiet();
       const endedAt = await lost.endSession(session);
-      if (wanted) return wipe({ reason: 'lost', endedAt, report: null, samples });
-      const receipt = { at: now(), reason: 'lost' as const, endedAt, wiped: null, reportedAt: null };
+      const facts = { reason: 'lost' as const, endedAt, wasOpen: cache !== null };
+      if (wanted) return wipe({ ...facts, report: null, samples });
+      const receipt = { ...facts, at: now(), wiped: null, reportedAt: null };
       // Dead tokens are forgotten: a start without a network must not show what this device may not see any more.
-      if (endedAt !== null && session !== null) await cache.write.saveTokens(NO_TOKENS);
+      if (endedAt !== null && cache !== null) await cache.write.saveTokens(NO_TOKENS);
       await lost.write(receipt);
       const key = keyRing.state();
       await (key.at === 'unlocked' ? options.shut(key.key) : options.letGo());
@@ -134,7 +138,7 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
         reason === 'remote' && session !== null
           ? { gateway: session.gateway, refreshToken: session.tokens.refreshToken }
           : null;
-      await wipe({ reason, endedAt: null, report, samples });
+      await wipe({ reason, endedAt: null, wasOpen: cache !== null, report, samples });
     },
   };
 }

@@ -1,7 +1,8 @@
 /** What the lifecycle is given, and what it can be asked for. */
 import type { AppState, ConnectionState, KeyMode } from '../../shared/contract/state.ts';
 import type { LostReceipt } from '../../shared/contract/security.ts';
-import type { Cache, CacheWorkers } from '../cache/api.ts';
+import type { Cache } from '../cache/api.ts';
+import type { CacheWorkers } from '../cache/options.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Way } from '../keys/ways.ts';
 import type { Changes } from './changes.ts';
@@ -37,6 +38,10 @@ export type LifecycleOptions = {
   termination: Pick<TerminationClock, 'over' | 'look' | 'forget'>;
   /** Conversations with something unread, as they were counted last. */
   unread(): number;
+  /** The cache gets another key: what lies sealed under it elsewhere is carried over first. */
+  onNewKey(key: Uint8Array): Promise<void>;
+  /** Everything of the person who was signed in is removed. */
+  onForget(): Promise<void>;
   /** Tests only: told of each step of a rotation. */
   onRotation?: (step: RotationStep) => void;
   onWipe?: (step: WipeStep) => void;

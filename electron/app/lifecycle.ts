@@ -10,7 +10,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, KeyMode } from '../../shared/contract/state.ts';
-import type { Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import type { Cache, CacheErrorKind } from '../cache/api.ts';
+import type { OpenCacheOptions } from '../cache/options.ts';
 import { CACHE_FILE, createCachePlace } from './cache-place.ts';
 import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
@@ -75,6 +76,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onServerTime: options.onServerTime,
     takenAway: (opened, reason) => takeAway(opened, reason),
     connecting: options.connecting,
+    onForget: options.onForget,
   });
 
   async function followKey(): Promise<void> {
@@ -318,7 +320,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       }),
     reportLost: (wanted) =>
       step(async () => {
-        const receipt = await keySteps.report(needCache(), wanted);
+        const receipt = await keySteps.report(cache, wanted);
         await followKey();
         return receipt;
       }),

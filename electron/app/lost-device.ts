@@ -25,6 +25,8 @@ export type LostDevice = {
   endsSession(): Promise<boolean>;
   /** Tells the gateway; goes on trying by itself. Resolves after the first try at the latest, with when it was told, or null. */
   endSession(session: StoredSession | null): Promise<number | null>;
+  /** The session lies where nobody can read it now: it is ended as soon as it can be. */
+  noteSession(): Promise<void>;
   write(receipt: LostReceipt): Promise<void>;
   /** The gateway has the receipt of the wipe that it asked for. */
   reported(): Promise<void>;
@@ -90,6 +92,9 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
     await parts.writeAtomically(file('receipt.json'), `${JSON.stringify(next, null, 2)}\n`);
   }
 
+  const noteSession = (): Promise<void> =>
+    parts.writeAtomically(file('lost.json'), `${JSON.stringify({ at: now() })}\n`);
+
   async function exists(name: string): Promise<boolean> {
     return (await stat(file(name)).catch(() => null)) !== null;
   }
@@ -113,7 +118,7 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
     endsSession: () => exists('lost.json'),
     async endSession(session) {
       if (session === null || session.tokens.refreshToken === '') return null;
-      await parts.writeAtomically(file('lost.json'), `${JSON.stringify({ at: now() })}\n`);
+      await noteSession();
       let late = false;
       const trying = tell(session).catch((error: unknown) => {
         log.warn({ error }, 'the gateway was not told of a lost device');
@@ -134,6 +139,7 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
       if (late) first.catch((error: unknown) => log.warn({ error }, 'a receipt was not written'));
       return at;
     },
+    noteSession,
     write,
     async reported() {
       if (receipt !== null) await write({ ...receipt, reportedAt: now() });

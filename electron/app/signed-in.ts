@@ -47,6 +47,8 @@ export type SignedInOptions = {
   takenAway(cache: Cache, reason: 'remote' | 'terminated'): Promise<void>;
   /** Before anything is sent to this address. */
   connecting(gateway: string): void;
+  /** See lifecycle.ts. */
+  onForget(): Promise<void>;
 };
 
 export type SignedIn = {
@@ -175,6 +177,7 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
   async function forget(cache: Cache): Promise<void> {
     await cache.write.clear({ discardUnsent: true });
     await rm(options.mediaFolder, { recursive: true, force: true });
+    await options.onForget();
     changes.everything();
   }
 

@@ -40,6 +40,7 @@ const Note = z.object({
   at: Timestamp,
   reason: WipeReason.default('lost'),
   endedAt: Timestamp.nullable().default(null),
+  wasOpen: z.boolean().default(true),
   keys: z.number().int().default(0),
   files: z.number().int().default(0),
   bytes: z.number().int().default(0),
@@ -48,7 +49,9 @@ const Note = z.object({
 type Note = z.infer<typeof Note>;
 
 /** `samples`: strings that were here, to be looked for afterwards; kept in memory only. */
-export type WipeRequest = Pick<Note, 'reason' | 'endedAt' | 'report'> & { samples: readonly string[] };
+export type WipeRequest = Pick<Note, 'reason' | 'endedAt' | 'wasOpen' | 'report'> & {
+  samples: readonly string[];
+};
 
 export type Wiping = {
   wipe(request: WipeRequest): Promise<LostReceipt>;
@@ -92,11 +95,12 @@ export function createWiping(options: WipingOptions): Wiping {
 
   async function measured(request: WipeRequest): Promise<Note> {
     const sizes = (await Promise.all(CONTENT.map((name) => sizesIn(file(name))))).flat();
-    const { reason, endedAt, report } = request;
+    const { reason, endedAt, wasOpen, report } = request;
     return {
       at: now(),
       reason,
       endedAt,
+      wasOpen,
       report,
       keys: (await sizesIn(file('keys'))).length,
       files: sizes.length,
@@ -111,7 +115,9 @@ export function createWiping(options: WipingOptions): Wiping {
       at('removed');
     }
     for (const name of await readdir(userDataDir)) {
-      if (HALF_WRITTEN.test(name) || name === TERMINATION_FILE) await rm(file(name), { force: true });
+      // Nothing of the session is here any more: `lost.json` would end the one of whoever signs in next.
+      if (HALF_WRITTEN.test(name) || name === TERMINATION_FILE || name === 'lost.json')
+        await rm(file(name), { force: true });
     }
     // The log holds no content, but ids and times of one's work.
     for (const name of await readdir(file('logs')).catch(() => [])) {
@@ -161,7 +167,8 @@ export function createWiping(options: WipingOptions): Wiping {
         : { ...(await scanForTraces(userDataDir, samples, NOT_OURS)), samples: samples.length };
     const { keys, files, bytes } = note;
     const wiped: WipeReceipt = { at: now(), keys, files, bytes, left, scan };
-    return { at: note.at, reason: note.reason, endedAt: note.endedAt, wiped, reportedAt: null };
+    const { at: began, reason, endedAt, wasOpen } = note;
+    return { at: began, reason, endedAt, wasOpen, wiped, reportedAt: null };
   }
 
   return {

@@ -5,12 +5,15 @@ import { count, fileSize, fullTime, listOf } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { useBridge } from '../lib/bridge/context.ts';
 import { download } from '../lib/download.ts';
+import { useLostDevice } from '../lib/stores/lostDevice.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 
 /** What was done about a lost device, or on the word of the gateway, on whatever screen that led to; until it is dismissed. */
 export function LostReceiptDialog({ phase }: { readonly phase: string | undefined }): ReactNode {
   const bridge = useBridge();
+  // Reported where the phase stays the same: asked again when the question is closed.
+  const isAsked = useLostDevice((state) => state.isOpen);
   const [receipt, setReceipt] = useState<LostReceipt | null>(null);
   useEffect(() => {
     let current = true;
@@ -24,7 +27,7 @@ export function LostReceiptDialog({ phase }: { readonly phase: string | undefine
     return () => {
       current = false;
     };
-  }, [bridge, phase]);
+  }, [bridge, phase, isAsked]);
   const dismiss = (): void => {
     setReceipt(null);
     bridge.call('device.dismissReceipt', {}).catch(() => undefined); // It is shown once more, no harm done.
@@ -60,14 +63,14 @@ function titleOf(receipt: LostReceipt | null): string {
   return t('security.receipt.title');
 }
 
-function sentences({ at, reason, endedAt, wiped, reportedAt }: LostReceipt): string[] {
+function sentences({ at, reason, endedAt, wasOpen, wiped, reportedAt }: LostReceipt): string[] {
   const time = fullTime(at);
   const why =
     reason === 'lost'
       ? [
           t('security.receipt.at', { time }),
           endedAt === null
-            ? t('security.receipt.notEnded')
+            ? t(wasOpen ? 'security.receipt.notEnded' : 'security.receipt.shut')
             : t('security.receipt.ended', { time: fullTime(endedAt) }),
         ]
       : [t(`ending.receipt.${reason}`, { time })];

@@ -9,6 +9,8 @@ import { useAppState, useConnection } from '../lib/queries/hooks.ts';
 import { useSignInAgain } from '../lib/stores/session.ts';
 import styles from './Phase.module.css';
 import { router } from './router.tsx';
+import { LostDeviceDialog } from './LostDeviceDialog.tsx';
+import { useSecurityKeys } from './useSecurityKeys.ts';
 import { LostReceiptDialog } from './LostReceiptDialog.tsx';
 import { CacheProblemScreen } from './startup/CacheProblemScreen.tsx';
 import { KeyChoiceScreen } from './startup/KeyChoiceScreen.tsx';
@@ -19,10 +21,21 @@ import { SignInScreen } from './startup/SignInScreen.tsx';
 import { StartingScreen } from './startup/StartingScreen.tsx';
 import { UnlockScreen } from './startup/UnlockScreen.tsx';
 
+/** Where there is something to end or to wipe. */
+const REPORTS: ReadonlySet<string> = new Set([
+  'locked',
+  'key_problem',
+  'cache_problem',
+  'signed_out',
+  'protocol_mismatch',
+  'ready',
+]);
+
 /** One screen for each phase of the application; only `ready` has an inbox. */
 export function Phase(): ReactNode {
   const state = useAppState();
   const lost = useLost();
+  useSecurityKeys(state.data?.phase);
   return (
     <>
       {/* Stays below while the main process is away, so that nothing that is being typed is lost. */}
@@ -33,6 +46,9 @@ export function Phase(): ReactNode {
           <Screen state={state.data} />
         )}
       </div>
+      {REPORTS.has(state.data?.phase ?? '') && state.data !== undefined ? (
+        <LostDeviceDialog phase={state.data.phase} />
+      ) : null}
       <LostReceiptDialog phase={state.data?.phase} />
       {lost ? (
         <div className={styles['over']}>

@@ -23,6 +23,7 @@ import { retention } from './ar/retention.ts';
 import { ending } from './ar/ending.ts';
 import { trust } from './ar/trust.ts';
 import { hold } from './ar/hold.ts';
+import { backup } from './ar/backup.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -50,4 +51,5 @@ export const ar: SixForms = {
   ending,
   trust,
   hold,
+  backup,
 };

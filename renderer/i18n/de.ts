@@ -23,6 +23,7 @@ import { retention } from './de/retention.ts';
 import { ending } from './de/ending.ts';
 import { trust } from './de/trust.ts';
 import { hold } from './de/hold.ts';
+import { backup } from './de/backup.ts';
 
 /** German, with the formal „Sie“. */
 export const de: TwoForms = {
@@ -50,4 +51,5 @@ export const de: TwoForms = {
   ending,
   trust,
   hold,
+  backup,
 };

@@ -22,6 +22,7 @@ import { retention } from './en/retention.ts';
 import { ending } from './en/ending.ts';
 import { trust } from './en/trust.ts';
 import { hold } from './en/hold.ts';
+import { backup } from './en/backup.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -49,4 +50,5 @@ export const en = {
   ending,
   trust,
   hold,
+  backup,
 } as const;

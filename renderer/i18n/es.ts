@@ -23,6 +23,7 @@ import { retention } from './es/retention.ts';
 import { ending } from './es/ending.ts';
 import { trust } from './es/trust.ts';
 import { hold } from './es/hold.ts';
+import { backup } from './es/backup.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -50,4 +51,5 @@ export const es: TwoForms = {
   ending,
   trust,
   hold,
+  backup,
 };

@@ -23,6 +23,7 @@ import { retention } from './pt-BR/retention.ts';
 import { ending } from './pt-BR/ending.ts';
 import { trust } from './pt-BR/trust.ts';
 import { hold } from './pt-BR/hold.ts';
+import { backup } from './pt-BR/backup.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -50,4 +51,5 @@ export const ptBR: TwoForms = {
   ending,
   trust,
   hold,
+  backup,
 };

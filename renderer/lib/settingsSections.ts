@@ -108,6 +108,26 @@ export const PLACES = [
     ],
   },
   {
+    id: 'backup',
+    title: () => t('settings.section.backup'),
+    keywords: () => t('settings.words.backup'),
+    entries: [
+      entry(
+        () => t('backup.make'),
+        () => t('backup.text'),
+      ),
+      entry(() => t('backup.schedule')),
+      entry(
+        () => t('backup.restore.title'),
+        () => t('backup.restore.text'),
+      ),
+      entry(
+        () => t('backup.export.title'),
+        () => t('backup.export.hint'),
+      ),
+    ],
+  },
+  {
     id: 'security',
     title: () => t('settings.section.security'),
     keywords: () => t('settings.words.security'),

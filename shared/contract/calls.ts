@@ -11,6 +11,7 @@ import { Timestamp } from '../domain/time.ts';
 import { EphemeralSignal, PresenceState } from '../protocol/ephemeral.ts';
 import { Device } from '../protocol/session.ts';
 import { ActionOutcome, ConversationAction, MAX_BULK } from './actions.ts';
+import { backupCalls } from './backup.ts';
 import { auditCalls } from './audit.ts';
 import { call, nothing } from './call.ts';
 import { contactCalls } from './contacts.ts';
@@ -211,6 +212,7 @@ export const calls = {
   'link.open': call(z.object({ url: z.string().max(4096) }), nothing),
   'diagnostics.get': call(nothing, Diagnostics),
 
+  ...backupCalls,
   ...auditCalls,
   ...contactCalls,
   ...diagnosticsCalls,

@@ -26,6 +26,8 @@ export const LostReceipt = z.object({
   reason: WipeReason.default('lost'),
   /** With `lost`: when the gateway ended the session; null: it does not know yet. */
   endedAt: Timestamp.nullable(),
+  /** Whether the session could be read: reported from the lock screen it could not, so nobody was told. */
+  wasOpen: z.boolean().default(true),
   /** Null: only locked. */
   wiped: WipeReceipt.nullable(),
   /** With `remote`: when the gateway got this receipt; null: not yet. */
@@ -64,6 +66,8 @@ export const securityCalls = {
   'key.lock': call(nothing, nothing),
   /** Somebody uses the window: the clock of the lock begins anew. */
   'window.touched': call(nothing, nothing),
+  /** How much waits to be sent that is in memory alone: whoever closes the window is asked first. */
+  'window.lostOnQuit': call(nothing, z.object({ lost: z.number().int().nonnegative() })),
   /** Opens a locked cache, or one whose key cannot be reached, by the printed key; from then on it is kept as chosen. */
   'key.recover': call(
     z.object({

@@ -19,7 +19,7 @@ test('in the demo: one click signs in, a real webhook arrives, and the ticks of 
   await expect(row(NEWCOMER.name)).toContainText('Is anybody at home?');
   await openConversation(page, NEWCOMER.name);
   await expect(message('Is anybody at home?')).toBeVisible();
-  await expect(await send(page, 'Yes, all of us.')).toContainText(/Delivered|Read/, { timeout: 20_000 });
+  await expect(await send(page, 'Yes, all of us.')).toContainText(/Delivered|Read/, { timeout: 90_000 });
 });
 
 test('a webhook appears live, in the list and in the open thread', async ({ launch, office }) => {

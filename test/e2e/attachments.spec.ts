@@ -80,7 +80,7 @@ test('files wait with the draft over a restart, and arrive byte for byte with th
 
   const uploads = (): Buffer[] =>
     office.graph.requests.filter(({ path }) => path.endsWith('/media')).map(({ body }) => body);
-  await expect.poll(() => uploads().length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => uploads().length, { timeout: 90_000 }).toBe(2);
   expect(uploads().some((body) => body.includes(PIXEL))).toBe(true);
   expect(uploads().some((body) => body.includes(LETTER))).toBe(true);
   await expect

@@ -105,7 +105,7 @@ test('an import that was interrupted goes on after a restart', async ({ launch, 
   await atInbox(page);
   await goTo(page, '#/contacts/import');
   await page.getByRole('link', { name: /many\.csv/ }).click();
-  await expect(page.getByText(/^6,?000 rows were imported\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^6,?000 rows were imported\.$/)).toBeVisible({ timeout: 90_000 });
 });
 
 test('the whole way without a mouse', async ({ launch, office }) => {

@@ -86,7 +86,7 @@ test('erasure wants the name typed, and its receipt says that nothing was found'
   await expect(dialog.getByText('This is not the name.')).toBeVisible();
   await dialog.getByRole('textbox', { name: /^Type the person/ }).fill(BRUNO.name);
   await dialog.getByRole('button', { name: 'Erase for good' }).click();
-  await expect(dialog).toBeHidden({ timeout: 30_000 });
+  await expect(dialog).toBeHidden({ timeout: 90_000 });
   await expect(page.getByText(BRUNO.name)).toHaveCount(0);
   await request.getByRole('button', { name: 'Finish with a receipt' }).click();
   await expect(request.getByRole('region', { name: 'Receipt' })).toContainText('0 traces');

@@ -18,7 +18,7 @@ test('a device is signed out from the settings of another one, and has nothing a
   await question.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('button', { name: /^Sign out (?!and wipe)/ })).toHaveCount(0);
 
-  await expect(signInScreen(lost.page).button).toBeVisible({ timeout: 20_000 });
+  await expect(signInScreen(lost.page).button).toBeVisible({ timeout: 90_000 });
   await expect(inbox(lost.page).grid).toBeHidden();
   await page.getByRole('link', { name: 'Back to the inbox' }).click();
   await expect(inbox(page).connection).toContainText('Online');

@@ -120,7 +120,7 @@ test('files are pasted and dropped, a picture goes as a document, and a caption 
   await expect(inbox(again).message('dropped.png').getByRole('button', { name: /^Save/ })).toBeVisible();
   await expect
     .poll(() => office.graph.requests.some(({ body }) => body.includes('"caption":"The plan"')), {
-      timeout: 20_000,
+      timeout: 90_000,
     })
     .toBe(true);
   const kinds = office.graph.requests.flatMap(({ body }) => {

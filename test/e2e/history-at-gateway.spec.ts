@@ -25,7 +25,7 @@ test('a place in the past is fetched when one goes there, the search goes on to 
   await form.password.fill(office.ben.password);
   await form.button.click();
   await openView(page, 'Unassigned');
-  await expect(row(AMIRA.name)).toBeVisible({ timeout: 30_000 });
+  await expect(row(AMIRA.name)).toBeVisible({ timeout: 90_000 });
   // The conversations are here, and most of what was said in them is not.
   network.cut();
   await expect(connection).toContainText('Offline');
@@ -41,7 +41,7 @@ test('a place in the past is fetched when one goes there, the search goes on to 
   network.setFaults({ delayMs: { min: 1_200, max: 1_200 } });
   network.heal();
   await page.getByRole('button', { name: 'Try now' }).click();
-  await expect(connection).toContainText('Loading older history', { timeout: 30_000 });
+  await expect(connection).toContainText('Loading older history', { timeout: 90_000 });
   await load.click();
   const going = page.getByRole('search').getByText(/older messages? loaded/);
   await expect(going).toBeVisible();
@@ -51,8 +51,8 @@ test('a place in the past is fetched when one goes there, the search goes on to 
   await page.getByRole('search').getByRole('combobox').press('Escape');
 
   await toFirst.click();
-  await expect(message(lineText(1)).first()).toBeInViewport({ timeout: 60_000 });
-  await expect(connection).toContainText('Online', { timeout: 60_000 });
+  await expect(message(lineText(1)).first()).toBeInViewport({ timeout: 90_000 });
+  await expect(connection).toContainText('Online', { timeout: 90_000 });
   await searchFor(page, '"line 2"');
   await expect(
     page.getByText(new RegExp(`of ${(LINES + 3).toLocaleString('en')} messages; this is everything`)),

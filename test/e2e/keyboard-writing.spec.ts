@@ -99,5 +99,5 @@ async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
   await expect(async () => {
     await page.keyboard.press(key);
     await expect(wanted).toBeFocused({ timeout: 100 });
-  }).toPass({ intervals: [0], timeout: 60_000 });
+  }).toPass({ intervals: [0], timeout: 90_000 });
 }

@@ -86,7 +86,7 @@ test('from the settings too, and wrong passphrases are counted down over a resta
   for (let tries = 0; tries < 4; tries += 1) {
     await expect(unlock().or(box()).first()).toBeVisible();
     await box().fill('ten otters below the bridge');
-    await expect(unlock()).toBeEnabled({ timeout: 15_000 });
+    await expect(unlock()).toBeEnabled({ timeout: 30_000 });
     await unlock().click();
     await expect(desktop.page.getByText('This passphrase does not open your messages.')).toBeVisible();
   }
@@ -95,7 +95,7 @@ test('from the settings too, and wrong passphrases are counted down over a resta
   await desktop.restart();
   await expect(desktop.page.getByRole('timer')).toContainText(/Wait \d+ second/);
   await box().fill('nine otters below the bridge');
-  await expect(unlock()).toBeEnabled({ timeout: 20_000 });
+  await expect(unlock()).toBeEnabled({ timeout: 90_000 });
   await unlock().click();
   await atInbox(desktop.page);
 });

@@ -43,10 +43,40 @@ test('R002-3: from the settings, offline, with everything deleted; the gateway h
   await expect(alert).toContainText('The key is destroyed first');
   await alert.getByRole('button', { name: 'Sign out and delete' }).click();
   const receipt = page.getByRole('alertdialog', { name: 'This device was reported' });
-  await expect(receipt).toContainText('could not be reached yet', { timeout: 20_000 });
+  await expect(receipt).toContainText('could not be reached yet', { timeout: 90_000 });
   await expect(receipt).toContainText('nothing is left');
   expect(await files(path.join(desktop.userDataDir, 'media'))).toEqual([]);
   network.heal();
+});
+
+test('R002-3: two actions on the lock screen and at the sign-in too', async ({ launch, office }) => {
+  const { page } = await launch({ gateway: office.url });
+  await expect(page.getByRole('button', { name: 'Lost device or unauthorised access' })).toBeVisible();
+  await signIn(page, office.ben);
+  await page.keyboard.press('Control+l');
+  await page.getByRole('button', { name: 'Lost device or unauthorised access' }).click();
+  const alert = page.getByRole('alertdialog', { name: 'Lost device or unauthorised access?' });
+  await expect(alert).toContainText('the session ends as soon as Parley is opened');
+  await alert.getByRole('button', { name: 'Sign out and lock' }).click();
+  const receipt = page.getByRole('alertdialog', { name: 'This device was reported' });
+  await expect(receipt).toContainText('because Parley was shut');
+  await receipt.getByRole('button', { name: 'Understood' }).click();
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(signInScreen(page).button).toBeVisible();
+  await expect(page.getByText('Your session has ended.')).toBeVisible();
+});
+
+test('R002-3: two actions from the palette', async ({ launch, office }) => {
+  const { page } = await launch({ gateway: office.url });
+  await signIn(page, office.ben);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').or(page.getByRole('searchbox')).first().fill('Report a lost device');
+  await page.keyboard.press('Enter');
+  const alert = page.getByRole('alertdialog', { name: 'Lost device or unauthorised access?' });
+  await alert.getByRole('button', { name: 'Sign out and lock' }).click();
+  await expect(page.getByRole('alertdialog', { name: 'This device was reported' })).toContainText(
+    'Signed out at the gateway',
+  );
 });
 
 async function files(folder: string): Promise<string[]> {

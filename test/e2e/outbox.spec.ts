@@ -48,7 +48,7 @@ test('changes made offline are named, reading is none of them, and messages are 
   await expect(changes.filter({ hasText: GWEN.name })).toContainText('Labels: VIP');
 
   network.heal();
-  await expect(page.getByText('Everything has been sent.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Everything has been sent.')).toBeVisible({ timeout: 90_000 });
 });
 
 test('an answer is held when the conversation was given to somebody else meanwhile, and goes when told to', async ({
@@ -72,7 +72,7 @@ test('an answer is held when the conversation was given to somebody else meanwhi
   await expect(ben.page.getByRole('button', { name: `Assignee: ${office.ben.name}` })).toBeVisible();
 
   network.heal();
-  await expect(message('Yes, by invoice too.')).toContainText('Held', { timeout: 30_000 });
+  await expect(message('Yes, by invoice too.')).toContainText('Held', { timeout: 90_000 });
   expect(office.delivered()).toEqual([]);
   await goTo(page, '#/outbox');
   const item = page.getByRole('list', { name: 'Messages 1' }).getByRole('listitem');

@@ -46,7 +46,7 @@ test('set, changed, kept over a change of the key, and removed knowingly', async
   await fill(desktop.page, { 'Present passphrase': SECOND });
   await desktop.page.keyboard.press('Enter');
   await expect(desktop.page.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible({
-    timeout: 30_000,
+    timeout: 90_000,
   });
   await expect(desktop.page.getByRole('dialog')).toBeHidden();
 

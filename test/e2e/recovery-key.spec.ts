@@ -59,6 +59,6 @@ test('made, checked on paper, and used after the passphrase was forgotten; a typ
 
   /** The settings, where it was locked. */
   async function atSettings(on: typeof page): Promise<void> {
-    await expect(on.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible({ timeout: 30_000 });
+    await expect(on.getByRole('heading', { level: 1, name: 'Security' })).toBeVisible({ timeout: 90_000 });
   }
 });

@@ -63,8 +63,8 @@ test('an answer written offline is held when a colleague has answered meanwhile,
   const theirs = await send(cleo.page, 'Cleo was faster');
   await expect(theirs).toContainText('Sent');
   network.heal();
-  await expect(inbox(ben.page).connection).toContainText('Online', { timeout: 30_000 });
-  await expect(ben.page.getByText('1 message here waits for your decision')).toBeVisible({ timeout: 20_000 });
+  await expect(inbox(ben.page).connection).toContainText('Online', { timeout: 90_000 });
+  await expect(ben.page.getByText('1 message here waits for your decision')).toBeVisible({ timeout: 90_000 });
   expect(office.delivered().map(({ text }) => text)).toEqual(['Cleo was faster']);
   await ben.page.getByRole('button', { name: 'Decide' }).click();
   const decision = ben.page.getByRole('alertdialog', { name: 'This message was not sent' });
@@ -87,7 +87,7 @@ test('an answer written offline is held when the customer has gone on meanwhile,
   await office.post(textFrom(AMIRA, 'Found it myself'));
   network.heal();
   const held = inbox(page).message('We will look for it');
-  await expect(held).toContainText('something was written here that you have not seen', { timeout: 40_000 });
+  await expect(held).toContainText('something was written here that you have not seen', { timeout: 90_000 });
   await expect(inbox(page).message('Found it myself')).toBeVisible();
   expect(office.delivered()).toEqual([]);
   await held.getByRole('button', { name: 'Edit' }).click();

@@ -23,7 +23,7 @@ test('a message can be taken back for as long as the settings say, and then goes
 
   await composer.fill('Just right');
   await composer.press('Enter');
-  await expect(inbox(page).message('Just right')).toContainText('Sent', { timeout: 20_000 });
+  await expect(inbox(page).message('Just right')).toContainText('Sent', { timeout: 90_000 });
   expect(office.delivered().map(({ text }) => text)).toEqual(['Just right']);
 });
 
@@ -81,7 +81,7 @@ test('what waits offline is changed or discarded in the outbox, and the rest goe
   await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
   await expect(items).toHaveCount(2);
   network.heal();
-  await expect(page.getByText('Everything has been sent.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Everything has been sent.')).toBeVisible({ timeout: 90_000 });
   // Each customer's in order; between two of them there is none.
   await expect
     .poll(() =>

@@ -20,7 +20,7 @@ test('space by class and conversation; compact, check, rebuild, pins and the lim
   await page.getByRole('button', { name: 'Compact now' }).click();
   await expect(said.filter({ hasText: /before, .* now\./u }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Rebuild' }).click();
-  await expect(page.getByText(/^3\d of 3\d messages/u)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^3\d of 3\d messages/u)).toBeVisible({ timeout: 90_000 });
   await page.getByRole('switch', { name: 'Keep files of Amira Nassar offline' }).press('Space');
   await page.locator('select[name="media-limit"]').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Free up space' }).click();

@@ -31,7 +31,7 @@ test('a voice message is recorded, thrown away, recorded again and sent; without
   await page.keyboard.press('Enter');
   const sent = log.getByRole('article').last();
   await expect(sent.getByRole('group', { name: 'Voice message' })).toBeVisible();
-  await expect(sent).toContainText('Sent', { timeout: 20_000 });
+  await expect(sent).toContainText('Sent', { timeout: 90_000 });
   const uploads = office.graph.requests.filter(({ path }) => path.endsWith('/media'));
   expect(uploads).toHaveLength(1);
   // Ogg with Opus, and nothing else, is what plays as a voice message at the customer's.

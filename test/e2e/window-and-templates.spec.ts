@@ -24,13 +24,13 @@ test.describe('as it closes', () => {
     // Without a connection it goes by what is known here.
     network.cut();
     await expect(page.getByText('The answering window is closed', { exact: true })).toBeVisible({
-      timeout: 70_000,
+      timeout: 90_000,
     });
     await expect(composer).toBeHidden();
     await expect(page.getByText('Your draft is kept.')).toBeVisible();
     await expect(page.getByRole('list', { name: 'Templates' })).toBeVisible();
     network.heal();
-    await expect(inbox(page).connection).toContainText('Online', { timeout: 40_000 });
+    await expect(inbox(page).connection).toContainText('Online', { timeout: 90_000 });
     await office.post(textFrom(CHLOE, 'Still there?'));
     await expect(composer).toHaveValue('Half written');
     await expect(page.getByRole('timer')).toContainText('left to answer freely');

@@ -33,6 +33,7 @@ const steps = createKeySteps({
   quiet: async () => undefined,
   letGo: () => cache.close(),
   enter: () => undefined,
+  onNewKey: async () => undefined,
   onRotation: (step) => {
     if (step === task.dieAt) die();
   },

@@ -1,5 +1,6 @@
 /** Every call of the contract with its handler; the type makes sure that none is missing. */
 import type { Handlers } from '../context.ts';
+import { backupHandlers } from './backup.ts';
 import { auditHandlers } from './audit.ts';
 import { connectionHandlers } from './connection.ts';
 import { conversationHandlers } from './conversation.ts';
@@ -25,6 +26,7 @@ import { settingsHandlers } from './settings.ts';
 import { terminationHandlers } from './termination.ts';
 
 export const handlers: Handlers = {
+  ...backupHandlers,
   ...auditHandlers,
   ...connectionHandlers,
   ...contactsHandlers,

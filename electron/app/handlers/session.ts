@@ -14,13 +14,14 @@ export const sessionHandlers = {
     return {};
   },
   'session.unsent': async (_input, { cache }) => cache().read.unsentWork(),
-  'session.signOut': async (input, { life, imports }) => {
+  'session.signOut': async (input, { life, imports, backups }) => {
     // Nothing may be written any more into what is about to be emptied.
-    await imports.pause();
+    await Promise.all([imports.pause(), backups.pause()]);
     try {
       await life.signOut(input);
     } catch (error) {
       imports.resume();
+      if (life.ready() !== null) backups.resume();
       throw error;
     }
     return {};

@@ -21,7 +21,9 @@ import {
 import type { Bench } from '../../../test/support/cache-kit.ts';
 import { search } from './search.ts';
 
-const NOW = Date.UTC(2026, 10, 20);
+/** Noon where the test runs: `before:` and `after:` mean days there. */
+const NOW = new Date(2026, 10, 20, 12).getTime();
+const dayBefore = (days: number): string => new Date(NOW - days * DAY).toLocaleDateString('sv-SE');
 
 function hits(bench: Bench, text: string, conversationId: string | null = null): SearchHit[] {
   return search(bench.db, { text, conversationId, limit: 50, now: NOW }).hits;
@@ -129,9 +131,8 @@ test('operators', () =>
     expect(snippets(bench, 'in:nowhere nine')).toEqual([]);
     expect(snippets(bench, 'is:open nine')).toEqual(['The cafe opens at nine']);
     expect(snippets(bench, 'is:closed nine')).toEqual([]);
-    const day = (days: number): string => new Date(NOW - days * DAY).toISOString().slice(0, 10);
-    expect(snippets(bench, `after:${day(4.5)} cafe`)).toContain('The cafe opens at nine');
-    expect(snippets(bench, `before:${day(4)} cafe`)).toEqual(['Hello, is the Café open today?']);
+    expect(snippets(bench, `after:${dayBefore(5)} cafe`)).toContain('The cafe opens at nine');
+    expect(snippets(bench, `before:${dayBefore(4)} cafe`)).toEqual(['Hello, is the Café open today?']);
     expect(snippets(bench, 'is:nonsense cafe')).toEqual([]);
   }));
 
@@ -179,8 +180,7 @@ test('operators about the conversation, and what only some messages have', () =>
     expect(snippets(bench, 'is:unread has:link')).toEqual(['word mine https://example.com/x']);
     expect(snippets(bench, 'is:mentioned has:note')).toEqual(['word note']);
     expect(snippets(bench, 'is:snoozed word')).toEqual([]);
-    const before = new Date(NOW - 300 * DAY).toISOString().slice(0, 10);
-    expect(snippets(bench, `before:${before}`)).toEqual(['word mine https://example.com/x']);
+    expect(snippets(bench, `before:${dayBefore(300)}`)).toEqual(['word mine https://example.com/x']);
     expect(hits(bench, 'word closed')[0]).toMatchObject({ conversationId: closed.id, id: messages[1]!.id });
   };
   ask();

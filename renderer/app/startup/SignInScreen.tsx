@@ -8,6 +8,7 @@ import { callWords } from '../../lib/callWords.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { Card, CardError, CardText } from './Card.tsx';
+import { LostLink } from './LostLink.tsx';
 import styles from './Card.module.css';
 import { signInProblem } from './signInProblem.ts';
 import { useAction } from './useAction.ts';
@@ -116,6 +117,7 @@ export function SignInScreen({ gateway, prefill, reason, unsent }: SignInScreenP
           {t('startup.signIn.signIn')}
         </Button>
       </form>
+      <LostLink />
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { useBridge } from '../../lib/bridge/context.ts';
 import { callWords } from '../../lib/callWords.ts';
 import { useLookup, useReady, useSavedViews, useSort } from '../../lib/queries/hooks.ts';
 import { viewKey } from '../../lib/queries/keys.ts';
+import { viewName } from '../../lib/viewName.ts';
 import { followAround } from '../../lib/stores/around.ts';
 import { Drafts } from '../../lib/stores/drafts.ts';
 import { beforeLock } from '../../lib/lock.ts';
@@ -33,7 +34,7 @@ import { ListPane } from './conversation-list/ListPane.tsx';
 import styles from './Inbox.module.css';
 import { Thread } from './thread/Thread.tsx';
 import { useCommands, useShortcuts } from './useShortcuts.ts';
-import { viewName, ViewsNav } from './views/ViewsNav.tsx';
+import { ViewsNav } from './views/ViewsNav.tsx';
 
 export interface InboxProps {
   readonly view: View;

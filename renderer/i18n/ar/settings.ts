@@ -20,6 +20,7 @@ export const settings = {
     storage: 'التخزين',
     devices: 'الأجهزة',
     diagnostics: 'التشخيص',
+    backup: 'النسخ الاحتياطي والتصدير',
   },
   general: {
     themeHint: 'فاتح أو داكن أو كما في النظام.',
@@ -110,6 +111,7 @@ export const settings = {
     workspace: 'الشركة الخادم السياسة الوعود',
     retention: 'حفظ حذف تطهير تجميد قانوني إيصالات أيام',
     storage: 'مساحة قرص حجم وسائط دون اتصال فهرس',
+    backup: 'نسخة استعادة تصدير ملف JSON HTML',
     security: 'قفل عبارة المرور مفتاح تشفير جهاز مفقود',
     privacy: 'الحقوق المحو الوصول',
     audit: 'تاريخ من فتح',

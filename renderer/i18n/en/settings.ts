@@ -20,6 +20,7 @@ export const settings = {
     storage: 'Storage',
     devices: 'Devices',
     diagnostics: 'Diagnostics',
+    backup: 'Backup and export',
   },
   general: {
     themeHint: 'Light, dark, or as the system has it.',
@@ -106,6 +107,7 @@ export const settings = {
     workspace: 'company server policy promises',
     retention: 'keep delete purge legal hold receipts days',
     storage: 'space disk size media offline compact index',
+    backup: 'copy restore export save file JSON HTML',
     security: 'lock passphrase key recovery encryption lost device',
     privacy: 'rights erasure access GDPR',
     audit: 'log history who opened',

@@ -21,6 +21,7 @@ export const settings: TwoForms['settings'] = {
     storage: 'Almacenamiento',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
+    backup: 'Copia y exportación',
   },
   general: {
     themeHint: 'Claro, oscuro o como el sistema.',
@@ -107,6 +108,7 @@ export const settings: TwoForms['settings'] = {
     workspace: 'empresa servidor política promesas',
     retention: 'guardar borrar purga retención legal recibos días',
     storage: 'espacio disco tamaño archivos sin conexión índice',
+    backup: 'copia backup restaurar exportar archivo JSON HTML',
     security: 'bloquear contraseña clave cifrado dispositivo perdido',
     privacy: 'derechos supresión acceso RGPD',
     audit: 'registro historial quién abrió',

@@ -20,6 +20,7 @@ export const settings = {
     storage: 'Armazenamento',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
+    backup: 'Backup e exportação',
   },
   general: {
     themeHint: 'Claro, escuro ou como o sistema.',
@@ -106,6 +107,7 @@ export const settings = {
     workspace: 'empresa servidor política promessas',
     retention: 'guardar apagar expurgo guarda legal recibos dias',
     storage: 'espaço disco tamanho mídia offline índice',
+    backup: 'cópia backup restaurar exportar arquivo JSON HTML',
     security: 'bloquear senha chave criptografia aparelho perdido',
     privacy: 'direitos exclusão acesso LGPD',
     audit: 'registro histórico quem abriu',

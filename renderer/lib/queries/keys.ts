@@ -53,6 +53,7 @@ function filterOf(word: string): ConversationFilter | null {
 export const keys = {
   appState: ['app.state'],
   connection: ['connection'],
+  lostOnQuit: ['lostOnQuit'],
   refusal: ['refusal'],
   views: ['views'],
   directory: ['directory'],

@@ -27,6 +27,13 @@ const WORDS: Record<string, Known> = {
   'settings.change': 'settingsChange',
   'audit.export': 'auditExport',
   'diagnostics.bundle': 'bundle',
+  'conversations.export.html': 'conversationsExport',
+  'conversations.export.text': 'conversationsExport',
+  'conversations.export.json': 'conversationsExport',
+  'backup.write': 'backupWrite',
+  'backup.inspect': 'backupInspect',
+  'backup.restore': 'backupRestore',
+  'backup.settings': 'backupSettings',
   'contacts.export.csv': 'contactsExport',
   'contacts.export.vcard': 'contactsExport',
   'contacts.export.json': 'contactsExport',
@@ -51,6 +58,13 @@ const WORDS: Record<string, Known> = {
   'rights.hold': 'rightsHold',
   'rights.refuse': 'rightsRefuse',
   'message.override': 'messageOverride',
+  'policy.trustKey': 'trustKey',
+  'notice.acknowledge': 'noticeAcknowledge',
+  'gateway.messages': 'supportMessages',
+  'gateway.contacts': 'supportContacts',
+  'gateway.files': 'supportFiles',
+  'gateway.settings': 'supportSettings',
+  'gateway.export': 'supportExport',
 };
 
 /** Actions that end in which of a kind it was. */
