@@ -6,82 +6,41 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
-import type { CacheWorkers } from '../cache/api.ts';
+import type { Application, ApplicationOptions } from './application-types.ts';
 import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
 import { CACHE_FILE } from './cache-place.ts';
+import { createBackups } from './backup/backups.ts';
 import { createChanges } from './changes.ts';
+import { createExporting } from './conversation-export/exporting.ts';
 import type { Context } from './context.ts';
 import { createSlowStatements } from './diagnostics/slow.ts';
-import { type Offer, createTickets } from './exports/tickets.ts';
+import { createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
-import { type Gate, createGate } from './gate.ts';
+import { createGate } from './gate.ts';
 import { handlers } from './handlers/all.ts';
 import { createImports } from './imports/imports.ts';
+import { createEnding } from './ending.ts';
 import { createAutoLock } from './auto-lock.ts';
 import { createLocking, OPEN } from './locking.ts';
 import { createLostDevice } from './lost-device.ts';
-import { type ImportTargetPort, createImportTarget } from './imports/receive.ts';
+import { createImportTarget } from './imports/receive.ts';
 import { createLifecycle } from './lifecycle.ts';
-import type { Log } from './log.ts';
-import { type MediaSource, createMediaSource } from './media-source.ts';
+import { createMediaSource } from './media-source.ts';
 import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
-import type { Parts } from './parts.ts';
-import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
+import { GATEWAYS_FILE, type Rules, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
+import { createStorageTasks } from './retention/storage-task.ts';
 import { createPresence } from './presence.ts';
-import { type PageListener, createPublisher } from './publisher.ts';
+import { createPublisher } from './publisher.ts';
 import { SETTINGS_FILE, createSettings } from './settings.ts';
-import type { Shell } from './shell.ts';
-import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
-import type { RotationStep } from './rotation.ts';
-import { type UploadTarget, createUploads } from './uploads.ts';
-import { type Words, wordsFor } from './words.ts';
-
-export type ApplicationOptions = {
-  shell: Shell;
-  parts: Parts;
-  userDataDir: string;
-  workers: CacheWorkers;
-  /** See lifecycle.ts. */
-  gateway: Promise<StartGateway>;
-  keyAnswer: 'file' | null;
-  log: Log;
-  version: string;
-  checkOutputs: boolean;
-  /** Tests only: told of each step of a rotation of the key. */
-  onRotation?: (step: RotationStep) => void;
-  now?: () => number;
-};
-
-export type Application = {
-  state(): AppState;
-  /** Runs until the first screen is known. Problems of key and cache are states; only the unforeseen rejects. */
-  start(): Promise<void>;
-  /** The one gate; never rejects. */
-  call: Gate;
-  /** Returns a function that stops listening. */
-  onEvent(listener: PageListener): () => void;
-  media: MediaSource;
-  upload: UploadTarget;
-  /** A file of contacts. */
-  importFile: ImportTargetPort;
-  /** What a ticket of an export is good for, once; null: nothing. */
-  takeExport(ticket: string): Offer | null;
-  /** The notification of a conversation was clicked, or a link to it. Shown as soon as there is an inbox. */
-  showConversation(conversationId: string): void;
-  /** Until then nothing is announced; null ends it. */
-  doNotDisturb(until: number | null): void;
-  /** What stands in the tray. */
-  words(): Words;
-  /** Everything written is flushed when it resolves. */
-  close(): Promise<void>;
-};
+import { createUploads } from './uploads.ts';
+import { wordsFor } from './words.ts';
 
 export function createApplication(options: ApplicationOptions): Application {
   const { log, parts, shell, userDataDir } = options;
@@ -118,7 +77,7 @@ export function createApplication(options: ApplicationOptions): Application {
     onChanged(set) {
       publisher.publish('changed', set);
       if (set.lists || set.everything) notifications.recount();
-      if (set.directory || set.everything) holdFloor();
+      if (set.directory || set.everything) followProfile();
       if (set.directory && !set.everything) retention.wake('rule');
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
@@ -130,14 +89,19 @@ export function createApplication(options: ApplicationOptions): Application {
     log,
     now,
   });
+  const inForce = (rules: Rules, at: number) => promises.judge(rules, at).policy;
   const retention = createRetention({
-    inForce: (rules, at) => promises.judge(rules, at).policy,
+    inForce,
     file: path.join(userDataDir, RETENTION_FILE),
     userDataDir,
     write: parts.writeAtomically,
     ready: () => life.ready(),
     onDisk: () => life.onDisk(),
-    switchStorage: (change) => life.switchStorage(change),
+    switchStorage(change) {
+      // Not waited for: it may be a restore that looks at the storage.
+      void backups.pause();
+      return life.switchStorage(change);
+    },
     removeDiscarded: () => life.removeDiscarded(),
     everything: () => changes.everything(),
     log,
@@ -151,19 +115,36 @@ export function createApplication(options: ApplicationOptions): Application {
     now,
   });
   const lost = createLostDevice({ parts, userDataDir, log, now });
+  const ending = createEnding({
+    parts,
+    userDataDir,
+    lost,
+    cache: () => life.cache(),
+    inForce,
+    terminate: () => imports.pause().then(() => life.terminate()),
+    log,
+    now,
+  });
+  const { termination } = ending;
   const life = createLifecycle({
     ...options,
     lost,
+    ...ending,
     unread: notifications.unread,
     keyRing,
     publisher,
     unsent,
     changes,
     onArrivals: notifications.arrived,
-    onServerTime: (at) => retention.serverTime(at),
+    onServerTime(at) {
+      retention.serverTime(at);
+      termination.serverTime(at);
+    },
     storage: () => retention.file().storage,
     toldStorage: (said) => retention.toldStorage(said),
     connecting: promises.connecting,
+    onNewKey: (key) => backups.carryOver(key),
+    onForget: () => backups.forget(),
     onSlow: (statement, ms) => slow.add(statement, ms, now()),
     now,
   });
@@ -184,14 +165,17 @@ export function createApplication(options: ApplicationOptions): Application {
     watch.phase(state);
     if (phase === 'ready') {
       imports.resume();
+      backups.resume();
       retention.wake('start');
       notifications.recount();
-      holdFloor();
+      followProfile();
     } else forget(phase);
+    if (phase === 'signed_out') ending.follow();
   }
 
   /** The profile of the gateway says how old its connection may be; one that is too old ends. */
-  function holdFloor(): void {
+  function followProfile(): void {
+    ending.follow();
     const ready = life.ready();
     if (ready === null) return;
     promises
@@ -211,6 +195,7 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets.clear();
     if (phase === 'locked' || phase === 'rotating') notifications.hide();
     else if (phase !== 'starting') notifications.clear();
+    void backups.pause();
     imports.pause().catch((error: unknown) => log.warn({ error }, 'imports did not stop'));
     // Logs what it cannot do.
     void openedFiles.clear();
@@ -242,12 +227,31 @@ export function createApplication(options: ApplicationOptions): Application {
     state: life.state,
     publisher,
     async lock() {
-      await imports.pause();
+      await Promise.all([imports.pause(), backups.pause()]);
       await context.flushAudit();
       await life.lock();
     },
     log,
     autoLock,
+  });
+  const backups = createBackups({
+    ready: () => context.ready(),
+    parts: parts.backup,
+    cacheKey() {
+      const key = keyRing.state();
+      return key.at === 'unlocked' ? key.key : null;
+    },
+    userDataDir,
+    workers: options.workers,
+    write: parts.writeAtomically,
+    version: options.version,
+    pickFolder: shell.pickFolder ?? null,
+    publisher,
+    retention,
+    changed: changes.publish,
+    audit: book.write,
+    log,
+    now,
   });
 
   const context: Context = {
@@ -265,6 +269,7 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     connection: life.connection,
     countUnsent: changes.count,
+    lostOnQuit: () => (life.onDisk() ? 0 : changes.unsent()),
     changed: changes.publish,
     settings,
     undo,
@@ -273,8 +278,12 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
+    storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
+    termination,
     promises,
-    followPromises: holdFloor,
+    followPromises: followProfile,
+    backups,
+    exporting: createExporting(publisher),
     audit: book.write,
     auditSoon: book.note,
     async flushAudit() {
@@ -307,6 +316,7 @@ export function createApplication(options: ApplicationOptions): Application {
       if (onSleep && shell.kind === 'loopback') locking.ask('sleep');
       else sync?.resume();
       autoLock.look();
+      termination.look();
     } else {
       notifications.locked(event === 'lock');
       if (event === 'lock' && onScreenLock) locking.ask('screen');
@@ -317,7 +327,13 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), promises.load(), openedFiles.clear()]);
+      await Promise.all([
+        settings.load(),
+        retention.load(),
+        promises.load(),
+        termination.load(),
+        openedFiles.clear(),
+      ]);
       await life.start();
     },
     async call(name, input) {
@@ -334,6 +350,7 @@ export function createApplication(options: ApplicationOptions): Application {
     takeExport: (ticket) => (life.ready() === null ? null : tickets.take(ticket, now())),
     showConversation: navigation.show,
     doNotDisturb: notifications.doNotDisturb,
+    lostOnQuit: context.lostOnQuit,
     words: () => wordsFor(settings.get().language, shell.locale()),
     async close() {
       stopListening();
@@ -341,6 +358,8 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
+      await backups.pause();
+      await termination.stop();
       watch.settle();
       await book.flush();
       await life.close();

@@ -1,7 +1,8 @@
 /** Where the cache lies: in its file, or in memory, where the storage is off or nobody has said yet that it is on. */
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { MEMORY, Cache } from '../cache/api.ts';
+import type { Cache } from '../cache/api.ts';
+import type { MEMORY } from '../cache/options.ts';
 import type { Log } from './log.ts';
 import { removeLeftovers } from './rotation.ts';
 import { type SealedRows, openRows, sealRows } from './sealed-rows.ts';

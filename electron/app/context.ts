@@ -14,9 +14,13 @@ import type { Parts, Sync } from './parts.ts';
 import type { Presence } from './presence.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
+import type { TerminationClock } from './termination.ts';
 import type { Tickets } from './exports/tickets.ts';
+import type { StorageTasks } from './retention/storage-task.ts';
 import type { Promises } from './promises/promises.ts';
 import type { Retention } from './retention/retention.ts';
+import type { Backups } from './backup/backups.ts';
+import type { Exporting } from './conversation-export/exporting.ts';
 import type { Imports } from './imports/imports.ts';
 import type { UndoStore } from './undo.ts';
 
@@ -43,6 +47,9 @@ export type Context = {
   connection(): ConnectionState;
   /** Messages that wait. */
   countUnsent(): Promise<number>;
+  /** How much waits to be sent that ends with this process. */
+  lostOnQuit(): number;
+  storageTasks: StorageTasks;
   /** Tells the page, and counts again what is unsent where that may have changed. */
   changed(changes: ChangeSet): void;
   settings: Pick<SettingsStore, 'get' | 'save'>;
@@ -52,9 +59,12 @@ export type Context = {
   tickets: Tickets;
   imports: Imports;
   retention: Retention;
+  termination: Pick<TerminationClock, 'view'>;
   promises: Pick<Promises, 'judge' | 'trust'>;
   /** What was promised may be another thing now. */
   followPromises(): void;
+  backups: Backups;
+  exporting: Exporting;
   /** Writes a line of the audit: who did what to whom, in ids and numbers. */
   audit(entry: AuditLine): Promise<void>;
   /** The same without waiting: written soon, with others. */

@@ -1,7 +1,8 @@
 /** What the lifecycle is given, and what it can be asked for. */
 import type { AppState, ConnectionState, KeyMode } from '../../shared/contract/state.ts';
 import type { LostReceipt } from '../../shared/contract/security.ts';
-import type { Cache, CacheWorkers } from '../cache/api.ts';
+import type { Cache } from '../cache/api.ts';
+import type { CacheWorkers } from '../cache/options.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Way } from '../keys/ways.ts';
 import type { Changes } from './changes.ts';
@@ -12,7 +13,10 @@ import type { Parts, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
 import type { RotationStep } from './rotation.ts';
 import type { SignIn, StartGateway } from './signed-in.ts';
+import type { TerminationClock } from './termination.ts';
 import type { UnsentCounter } from './unsent.ts';
+import type { WipeReports } from './wipe-reports.ts';
+import type { WipeStep } from './wiping.ts';
 
 export type LifecycleOptions = {
   parts: Parts;
@@ -30,10 +34,17 @@ export type LifecycleOptions = {
   /** A statement of the cache took long. */
   onSlow(statement: string, ms: number): void;
   lost: LostDevice;
+  reports: WipeReports;
+  termination: Pick<TerminationClock, 'over' | 'look' | 'forget'>;
   /** Conversations with something unread, as they were counted last. */
   unread(): number;
+  /** The cache gets another key: what lies sealed under it elsewhere is carried over first. */
+  onNewKey(key: Uint8Array): Promise<void>;
+  /** Everything of the person who was signed in is removed. */
+  onForget(): Promise<void>;
   /** Tests only: told of each step of a rotation. */
   onRotation?: (step: RotationStep) => void;
+  onWipe?: (step: WipeStep) => void;
   onServerTime: (at: number) => void;
   /** Whether this workspace's cache may lie on the disk: read before it is opened. */
   storage(): 'on' | 'off';
@@ -70,6 +81,8 @@ export type Lifecycle = {
   tellNotices(): void;
   /** See lost-device.ts. */
   reportLost(wipe: boolean): Promise<LostReceipt>;
+  /** The workspace has come to its end: nothing of it stays here. */
+  terminate(): Promise<void>;
   resolveKey(action: 'retry' | 'accept_weak' | 'start_over'): Promise<void>;
   recover(action: 'retry' | 'rebuild'): Promise<void>;
   /** Opens the cache anew where `change` says that it lies; what the user wrote and who is signed in are carried over. */

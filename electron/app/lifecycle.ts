@@ -3,14 +3,15 @@
  *
  *   starting ─▶ key_choice | locked | key_problem ─▶ (key) ─▶ cache_problem ─▶ (cache) ─▶ signed_out ◀─▶ ready
  *                   ▲           ▲                                                 ▲           protocol_mismatch ◀─┘
- *                   └── wiped ──┴── locked ─────────────── from every open one ───┴── rotating ◀── signed_out, ready
+ *                   └── wiping ─┴── locked ─────────────── from every open one ───┴── rotating ◀── signed_out, ready
  *
  * Here: key and cache. From the sign-in on: signed-in.ts.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppState, KeyMode } from '../../shared/contract/state.ts';
-import type { Cache, CacheErrorKind, OpenCacheOptions } from '../cache/api.ts';
+import type { Cache, CacheErrorKind } from '../cache/api.ts';
+import type { OpenCacheOptions } from '../cache/options.ts';
 import { CACHE_FILE, createCachePlace } from './cache-place.ts';
 import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
@@ -73,7 +74,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
+    takenAway: (opened, reason) => takeAway(opened, reason),
     connecting: options.connecting,
+    onForget: options.onForget,
   });
 
   async function followKey(): Promise<void> {
@@ -81,6 +84,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     switch (key.at) {
       case 'none':
         if (options.keyAnswer !== null) {
+          await keySteps.forgetWipe();
           await keyRing.create(options.keyAnswer, null);
           return followKey();
         }
@@ -230,20 +234,24 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   }
 
   const keySteps = createKeySteps({
-    keyRing,
-    lost: options.lost,
+    ...options,
     cacheFile: place.file,
     onDisk: place.onDisk,
     shut,
+    wiped: place.forget,
     async quiet() {
       await signedIn.stop();
       await maintenance?.stop();
     },
     letGo,
     enter,
-    onRotation: options.onRotation,
-    now: options.now,
+    onNewKey: options.onNewKey,
   });
+
+  async function takeAway(opened: Cache | null, reason: 'remote' | 'terminated'): Promise<void> {
+    await keySteps.takeAway(opened, reason);
+    await followKey();
+  }
 
   function needCache(): Cache {
     if (cache === null) throw failure('not_ready', 'the cache is not open');
@@ -268,10 +276,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
         standBy.fill();
         await options.lost.load();
-        if (await options.lost.wipeUnderWay()) {
-          log.warn({}, 'a wipe was cut off and is finished now');
-          await keySteps.wipe(options.lost.receipt() ?? { at: options.now(), endedAt: null, wiped: null });
-        }
+        await keySteps.begin();
+        await options.reports.resume();
+        options.termination.look();
         await keyRing.open();
         await followKey();
       }),
@@ -282,6 +289,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         if (!free || (before.at === 'problem' && before.problem !== 'weak_backend')) {
           throw failure('not_ready', 'there is a key already');
         }
+        await keySteps.forgetWipe();
         await keyRing.create(mode, passphrase);
         await followKey();
       }),
@@ -313,9 +321,14 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       }),
     reportLost: (wanted) =>
       step(async () => {
-        const receipt = await keySteps.report(needCache(), wanted);
+        const receipt = await keySteps.report(cache, wanted);
         await followKey();
         return receipt;
+      }),
+    terminate: () =>
+      step(async () => {
+        // Somebody may have taken it back while another step ran.
+        if (!closed && options.termination.over()) await takeAway(cache, 'terminated');
       }),
     resolveKey: (action) =>
       step(async () => {
@@ -367,6 +380,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         if (closed) return;
         closed = true;
         options.lost.stop();
+        options.reports.stop();
         await letGo();
         await standBy.end();
         keyRing.close();

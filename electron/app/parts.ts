@@ -2,8 +2,12 @@
  * What the application is made of, as ports: the two composition roots (electron/main, electron/loopback) make the instances and
  * hand them in, so that nothing here imports a database, a socket or Electron.
  */
-import type { Cache, CacheWorkers, OpenCacheOptions, RecoveryReport, StoredSession } from '../cache/api.ts';
+import type { Cache, StoredSession } from '../cache/api.ts';
+import type { copyCache, openCopy } from '../cache/copies.ts';
+import type { CacheWorkers, OpenCacheOptions } from '../cache/options.ts';
+import type { RecoveryReport } from '../cache/salvage.ts';
 import type { StandBy } from '../cache/stand-by.ts';
+import type { isStrongEnough, openByPassphrase, sealByPassphrase } from '../keys/passphrase.ts';
 import type { KeyRing, KeyRingOptions } from '../keys/key-ring.ts';
 import type { GatewayHttp } from '../sync/gateway-http.ts';
 import type { SyncSession, SyncSessionOptions } from '../sync/session.ts';
@@ -39,7 +43,17 @@ export type SyncOptions = Pick<
   | 'onServerTime'
 > & { cache: Cache; session: StoredSession; log: Log };
 
+/** Copies of the cache under another key, and keys behind passphrases. */
+export type BackupParts = {
+  copyCache: typeof copyCache;
+  openCopy: typeof openCopy;
+  isStrongEnough: typeof isStrongEnough;
+  openByPassphrase: typeof openByPassphrase;
+  sealByPassphrase: typeof sealByPassphrase;
+};
+
 export type Parts = {
+  backup: BackupParts;
   openCache(options: OpenCacheOptions): Promise<Cache>;
   /** Threads for the next opening, loading their code meanwhile. */
   standBy(workers: CacheWorkers): StandBy;

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +6,7 @@ import tls from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import type { AppState } from '../../shared/contract/state.ts';
+import { certificate } from '../../test/support/certificate.ts';
 import { type World, plainShell, signIn, startWorld } from '../../test/support/fake-parts.ts';
 import type { Cache } from '../cache/api.ts';
 import { selfCheck, tlsVersionOf, wrongFuses } from './self-check.ts';
@@ -94,6 +94,32 @@ describe('a lost device', () => {
     await call('device.dismissReceipt');
     expect(await call('device.receipt')).toEqual({ ok: true, value: null });
   });
+
+  test('R002-3: from the lock screen: the session ends as soon as it can be read', async () => {
+    world = await startWorld();
+    await signIn(world);
+    await call('key.lock');
+    const answer = await call('device.lost', { wipe: false });
+    expect(answer).toMatchObject({ ok: true, value: { wiped: null, endedAt: null, wasOpen: false } });
+    expect(world.done).not.toContain('gateway.signOut');
+    expect(state().phase).toBe('locked');
+    await call('key.unlock', { passphrase: null });
+    expect(world.done).toContain('gateway.signOut');
+    expect(state()).toMatchObject({ phase: 'signed_out', reason: 'session_expired' });
+  });
+
+  test('R002-3: from the lock screen everything can be wiped without the passphrase, and the next session is not ended', async () => {
+    world = await startWorld({ keyAnswer: null });
+    await call('key.create', { mode: 'passphrase', passphrase: 'seven herons over the weir' });
+    await signIn(world);
+    await call('key.lock');
+    await writeFile(path.join(world.folder, 'cache', 'parley.db'), 'noise');
+    const answer = await call('device.lost', { wipe: true });
+    expect(answer).toMatchObject({ ok: true, value: { wiped: { left: [] }, endedAt: null } });
+    expect(state().phase).toBe('key_choice');
+    expect(await readdir(path.join(world.folder, 'keys'))).toEqual([]);
+    expect(await readdir(world.folder)).not.toContain('lost.json');
+  }, 20_000);
 
   test('R002-3: wiped, the key first, with a receipt; a wipe that was cut off is finished at the next start', async () => {
     world = await startWorld({ keyAnswer: null });
@@ -202,33 +228,6 @@ test('R004-6: a gateway that promises TLS 1.3 is refused below it, and the self-
     server.close();
   }
 });
-
-function certificate(): { key: string; cert: string } {
-  const text = execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-keyout',
-      '-',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=127.0.0.1',
-      '-addext',
-      'subjectAltName=IP:127.0.0.1',
-    ],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const part = (name: string) =>
-    new RegExp(`-----BEGIN ${name}-----[\\s\\S]+?-----END ${name}-----`, 'u').exec(text)?.[0] ?? '';
-  return { key: part('PRIVATE KEY'), cert: part('CERTIFICATE') };
-}
 
 function draft() {
   return {

@@ -36,6 +36,8 @@ export type Shell = {
   setBadge(count: number): void;
   /** Brings the window to the front. */
   focusWindow(): void;
+  /** Asks for a folder by the system's dialog; null: none was chosen. Left out where the desktop has no dialog. */
+  pickFolder?: (start: string) => Promise<string | null>;
   /** The language of the system, BCP 47. */
   locale(): string;
   /** Calls back when the machine sleeps and wakes, its screen is locked and unlocked; returns a function that stops listening. */

@@ -11,8 +11,8 @@ export type Words = {
   doNotDisturb: string;
   endDoNotDisturb: string;
   quit: string;
-  /** The history is not kept on this machine, and something waits to be sent. */
-  unsentLost: string;
+  /** The history is not kept on this machine, and so much waits to be sent. */
+  unsentLost(count: number): string;
   stay: string;
 };
 
@@ -27,7 +27,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: 'Do not disturb for 1 hour',
     endDoNotDisturb: 'End do not disturb',
     quit: 'Quit',
-    unsentLost: 'Messages that are not sent yet are lost when Parley ends.',
+    unsentLost: (count) =>
+      `Not sent yet: ${count}. This workspace keeps nothing on this machine, so it is lost when Parley ends.`,
     stay: 'Stay',
   },
   de: {
@@ -38,7 +39,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: '1 Stunde nicht stören',
     endDoNotDisturb: 'Nicht stören beenden',
     quit: 'Beenden',
-    unsentLost: 'Noch nicht gesendete Nachrichten gehen verloren, wenn Parley endet.',
+    unsentLost: (count) =>
+      `Noch nicht gesendet: ${count}. Dieser Arbeitsbereich behält nichts auf diesem Gerät; es geht verloren, wenn Parley endet.`,
     stay: 'Bleiben',
   },
   es: {
@@ -49,7 +51,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: 'No molestar durante 1 hora',
     endDoNotDisturb: 'Terminar no molestar',
     quit: 'Salir',
-    unsentLost: 'Los mensajes aún no enviados se pierden al salir de Parley.',
+    unsentLost: (count) =>
+      `Sin enviar: ${count}. Este espacio no guarda nada en este equipo, así que se pierde al cerrar Parley.`,
     stay: 'Quedarse',
   },
   'pt-BR': {
@@ -60,7 +63,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: 'Não perturbe por 1 hora',
     endDoNotDisturb: 'Encerrar não perturbe',
     quit: 'Sair',
-    unsentLost: 'Mensagens ainda não enviadas se perdem ao sair do Parley.',
+    unsentLost: (count) =>
+      `Ainda não enviado: ${count}. Este espaço não guarda nada nesta máquina; isso se perde quando o Parley é encerrado.`,
     stay: 'Ficar',
   },
   ar: {
@@ -71,7 +75,8 @@ const WORDS: Record<Spoken, Words> = {
     doNotDisturb: 'عدم الإزعاج لمدة ساعة',
     endDoNotDisturb: 'إنهاء عدم الإزعاج',
     quit: 'إنهاء',
-    unsentLost: 'تضيع الرسائل غير المرسلة عند إغلاق Parley.',
+    unsentLost: (count) =>
+      `لم يُرسَل بعد: ${count}. لا تحتفظ مساحة العمل هذه بشيء على هذا الجهاز، فيضيع ذلك عند إغلاق Parley.`,
     stay: 'البقاء',
   },
 };

@@ -14,11 +14,10 @@ import type { Message, Note } from '../../shared/domain/message.ts';
 import type { Template, User, Workspace } from '../../shared/domain/workspace.ts';
 import type { AuditReader, AuditWriter } from './audit/types.ts';
 import type { CipherFacts } from './cipher-facts.ts';
+import type { RestoreReader, RestoreWriter } from './backup/types.ts';
 import type { ImportReader, ImportWriter } from './imports/types.ts';
-import type { StandBy } from './stand-by.ts';
 import type { PeopleReader, PeopleWriter } from './people/types.ts';
 import type { RetentionReader, RetentionWriter } from './retention/types.ts';
-import type { CrashAt } from './crash-points.ts';
 import type { Command } from '../../shared/protocol/commands.ts';
 import type { GatewayError } from '../../shared/protocol/errors.ts';
 import type { EventBatch } from '../../shared/protocol/events.ts';
@@ -145,6 +144,7 @@ export type MediaRecord = {
 export type CacheReader = PeopleReader &
   ImportReader &
   RetentionReader &
+  RestoreReader &
   AuditReader & {
     session(): Promise<StoredSession | null>;
     syncState(): Promise<SyncState>;
@@ -237,10 +237,14 @@ export type CacheSearcher = {
 export type CacheWriter = PeopleWriter &
   ImportWriter &
   RetentionWriter &
+  RestoreWriter &
   AuditWriter & {
     saveSession(session: StoredSession): Promise<void>;
     saveTokens(tokens: SessionTokens): Promise<void>;
-    /** Forgets who is signed in and everything that can be had again; precious rows go too only when `discardUnsent`. */
+    /**
+     * Forgets everything that can be had again. Precious rows, and who is signed in, go too only when `discardUnsent`: otherwise the session stays
+     * without its tokens.
+     */
     clear(input: { discardUnsent: boolean }): Promise<void>;
     applySnapshot(snapshot: Snapshot): Promise<{ changes: ChangeSet; state: SyncState }>;
     applyPage(page: SyncPage): Promise<PageOutcome>;
@@ -346,10 +350,7 @@ export class CacheFailure extends Error {
   }
 }
 
-/**
- * Why the cache would not do one thing; nothing is wrong with the file. `not_found`: the conversation or message is not here;
- * `conflict`: it is not in a state for that; `too_slow`: a search was stopped.
- */
+/** Why the cache would not do one thing; the file is well. `not_found`: it is not here; `conflict`: its state forbids it; `too_slow`: a search was stopped. */
 export type CacheRefusalKind = 'not_found' | 'conflict' | 'too_slow';
 
 export class CacheRefusal extends Error {
@@ -374,29 +375,3 @@ export type Cache = {
   encryptInto(file: string, newKey: Uint8Array): Promise<number>;
   close(): Promise<void>;
 };
-
-/** The workers' scripts are given by whoever starts the application: sources under Node, bundles under Electron. */
-export type CacheWorkers = { writer: URL; reader: URL };
-
-/** The `file` of a cache that is nowhere on the disk. */
-export const MEMORY = ':memory:';
-
-/** `key`: 32 bytes. `standBy`: threads that have loaded their code already. `readers`: how many threads besides the one for searches. */
-export type OpenCacheOptions = {
-  file: string;
-  key: Uint8Array;
-  workers: CacheWorkers;
-  standBy?: StandBy | undefined;
-  readers?: number;
-  /** The key's fingerprint is the recorded one: then "not a database" means damaged, not a wrong key. */
-  keyIsRight?: boolean;
-  /** Called with each statement that took long, without its parameters, and the milliseconds. */
-  onSlow?: (statement: string, ms: number) => void;
-  /** Milliseconds after which a search is stopped with `too_slow` (3,000). */
-  searchTimeoutMs?: number;
-  /** Tests only: where the process is to die. */
-  crashAt?: CrashAt;
-};
-
-/** What a rebuild saved, and where the old file lies now (name only). `outbox` counts as `unsentCount` does; changes are saved uncounted. */
-export type RecoveryReport = { outbox: number; drafts: number; setAside: string };

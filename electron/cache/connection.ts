@@ -20,7 +20,7 @@ import {
   writeSync,
 } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
-import { MEMORY } from './api.ts';
+import { MEMORY } from './options.ts';
 import { loadDriver } from './driver.ts';
 import { failure, failureOf } from './failure.ts';
 

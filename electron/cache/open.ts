@@ -1,13 +1,8 @@
 /** Opens the cache: the writer first (lock, checklist, migrations), then the readers and the one that searches. */
-import { CacheRefusal, MEMORY } from './api.ts';
-import type {
-  Cache,
-  CacheFailure,
-  CacheReader,
-  CacheSearcher,
-  CacheWriter,
-  OpenCacheOptions,
-} from './api.ts';
+import { CacheRefusal } from './api.ts';
+import { MEMORY } from './options.ts';
+import type { Cache, CacheFailure, CacheReader, CacheSearcher, CacheWriter } from './api.ts';
+import type { OpenCacheOptions } from './options.ts';
 import type { CipherFacts } from './cipher-facts.ts';
 import { failure } from './failure.ts';
 import { Thread } from './pool.ts';

@@ -1,6 +1,7 @@
 import { failure } from './failure.ts';
 import { Thread } from './pool.ts';
-import type { OpenCacheOptions, RecoveryReport } from './api.ts';
+import type { OpenCacheOptions } from './options.ts';
+import type { RecoveryReport } from './salvage.ts';
 
 /**
  * Sets the cache file aside (renamed, with its journal), carries what the user wrote and who is signed in over into a new one, and says

@@ -5,13 +5,15 @@
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type Sqlite from 'better-sqlite3';
-import type { RecoveryReport } from './api.ts';
 import { openRemains, openWriterConnection } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { failureOf } from './failure.ts';
 import { migrate } from './migrations/list.ts';
 import { WRITTEN_TYPES } from './store/outbox-row.ts';
 import { TABLES } from './tables.ts';
+
+/** What a rebuild saved, and where the old file lies now (name only). `outbox` counts as `unsentCount` does; changes are saved uncounted. */
+export type RecoveryReport = { outbox: number; drafts: number; setAside: string };
 
 export type PreciousRow = Record<string, string | number | null | Uint8Array>;
 type Row = PreciousRow;

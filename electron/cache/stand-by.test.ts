@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { WORKERS, openTestCache, temporaryFolder } from '../../test/support/cache-kit.ts';
-import { MEMORY } from './api.ts';
+import { MEMORY } from './options.ts';
 import { failure } from './failure.ts';
 import { standBy } from './stand-by.ts';
 

@@ -5,7 +5,7 @@
 import { READERS } from './open.ts';
 import { failure } from './failure.ts';
 import { Thread } from './pool.ts';
-import type { CacheWorkers } from './api.ts';
+import type { CacheWorkers } from './options.ts';
 
 /** Threads without a key that wait to open a cache. */
 export type StandBy = {

@@ -1,7 +1,7 @@
 /** Wrapping the cache key by a passphrase: Argon2id makes the wrapping key, AES-256-GCM wraps. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { argon2id } from 'hash-wasm';
-import type { KdfParameters, SealedKey } from './record.ts';
+import type { KdfParameters, SealedKey } from '../../shared/domain/sealed-key.ts';
 
 /**
  * RFC 9106, section 4, second recommended option (64 MiB, 3 passes, 4 lanes), which is above every row of OWASP's Password

@@ -3,6 +3,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { KdfParameters, SealedKey } from '../../shared/domain/sealed-key.ts';
 
 /** The cache key is this many random bytes. */
 export const KEY_BYTES = 32;
@@ -31,20 +32,6 @@ const common = {
   fingerprint: z.string().regex(/^[0-9a-f]{32}$/),
   createdAt: z.number().int().nonnegative(),
 };
-
-export const KdfParameters = z.object({
-  name: z.literal('argon2id'),
-  /** The upper bounds keep a tampered file from taking the machine's memory. */
-  memoryKiB: z.number().int().min(19_456).max(2_097_152),
-  iterations: z.number().int().min(1).max(64),
-  parallelism: z.number().int().min(1).max(16),
-  salt: z.base64(),
-});
-export type KdfParameters = z.infer<typeof KdfParameters>;
-
-/** AES-256-GCM: nonce, tag, ciphertext. */
-export const SealedKey = z.object({ nonce: z.base64(), tag: z.base64(), data: z.base64() });
-export type SealedKey = z.infer<typeof SealedKey>;
 
 export const KeyRecord = z.discriminatedUnion('mode', [
   z.object({

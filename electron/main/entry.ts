@@ -4,7 +4,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, Menu, type MenuItemConstructorOptions, app, dialog, session } from 'electron';
-import { type Application, createApplication } from '../app/application.ts';
+import { createApplication } from '../app/application.ts';
+import type { Application } from '../app/application-types.ts';
 import { type GatewayReady, startGatewayOf } from '../app/demo-gateway.ts';
 import { FlagError, type Flags, KNOWN_FLAGS, USAGE, parseFlags } from '../app/flags.ts';
 import { takeInstance } from '../app/instance.ts';
@@ -14,6 +15,7 @@ import { explainStart, inUse } from '../app/start-error.ts';
 import { ownArguments } from './arguments.ts';
 import { startGatewayUtility } from './gateway.ts';
 import { connectPage } from './ipc.ts';
+import { type Leaving, createLeaving } from './leaving.ts';
 import { answerLinks, followLinks } from './links.ts';
 import { guardNavigation, refuseNetwork } from './navigation.ts';
 import { parts } from './parts.ts';
@@ -34,6 +36,7 @@ const PRELOAD = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url)
 /** What has been started, closed in the opposite order before the process ends. */
 const running: (() => Promise<void> | void)[] = [];
 let ending = false;
+let leaving: Leaving | null = null;
 /** A conversation that a link led to before the application was there, then how to show one. */
 let linked: string | null = null;
 let openConversation = (conversationId: string): void => {
@@ -97,10 +100,7 @@ async function start(flags: Flags): Promise<void> {
   if (tray !== null) running.push(tray.close);
   const { media, upload, importFile, takeExport } = application;
   serveOwnScheme(own, { page, media, upload, importFile, takeExport });
-  const leaving = () => {
-    const { unsentLost: text, stay, quit } = application.words();
-    return { text, stay, quit };
-  };
+  leaving = createLeaving(application);
   // The window shows what is opened meanwhile: the key, the cache, the demo gateway.
   const [gateway] = await Promise.all([
     starting,
@@ -174,6 +174,10 @@ async function end(): Promise<void> {
 
 function quitOnce(event: { preventDefault(): void }): void {
   if (ending) return;
+  if (leaving?.mayEnd(BrowserWindow.getAllWindows()[0] ?? null) === false) {
+    event.preventDefault();
+    return;
+  }
   ending = true;
   // Everything is flushed first; then the process ends whatever is still open.
   event.preventDefault();
@@ -197,7 +201,12 @@ app.on('web-contents-created', (_event, contents) => guardNavigation(contents));
 app.on('before-quit', quitOnce);
 app.on('window-all-closed', () => app.quit());
 linked = followLinks(process.argv, follow);
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    leaving?.withoutAsking();
+    app.quit();
+  });
+}
 
 if (app.requestSingleInstanceLock()) {
   app

@@ -1,5 +1,5 @@
 /** The Shell over Electron. Keys go through safeStorage's asynchronous calls only; the others are removed in Electron 46. */
-import { Notification, app, powerMonitor, safeStorage, shell } from 'electron';
+import { Notification, app, dialog, powerMonitor, safeStorage, shell } from 'electron';
 import type { Shell } from '../app/shell.ts';
 
 export type ShellWindow = {
@@ -60,6 +60,14 @@ export function electronShell(window: ShellWindow): Shell {
       window.counted(count);
     },
     focusWindow: () => window.focus(),
+    async pickFolder(start) {
+      const options = {
+        defaultPath: start,
+        properties: ['openDirectory' as const, 'createDirectory' as const],
+      };
+      const { canceled, filePaths } = await dialog.showOpenDialog(options);
+      return canceled ? null : (filePaths[0] ?? null);
+    },
     locale: () => app.getLocale(),
     onPower(listener) {
       const suspend = () => listener('suspend');

@@ -10,6 +10,7 @@ import { openWindow } from './window.ts';
 vi.mock('electron', () => import('../../test/support/fake-electron.ts'));
 
 const { asked } = electron;
+const leaving = { mayEnd: () => true, withoutAsking: () => undefined };
 
 const STRANGERS = [
   'https://evil.example/',
@@ -46,6 +47,7 @@ describe('the window', () => {
       session,
       preload: '/out/preload.cjs',
       devTools: false,
+      leaving,
     })) as unknown as {
       shown: boolean;
     } & RealWindow;
@@ -73,7 +75,7 @@ describe('the window', () => {
 
   test('keeps its own title', async () => {
     const session = new electron.FakeSession() as unknown as Session;
-    const window = await openWindow({ session, preload: '/p', devTools: false });
+    const window = await openWindow({ session, preload: '/p', devTools: false, leaving });
     const preventDefault = vi.fn<() => void>();
     window.emit('page-title-updated', { preventDefault });
     expect(preventDefault).toHaveBeenCalledOnce();

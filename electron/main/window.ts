@@ -1,13 +1,14 @@
 /** The one window. */
-import { BrowserWindow, dialog, type BrowserWindowConstructorOptions, type Session } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, type Session } from 'electron';
 import { APP_URL } from './address.ts';
+import type { Leaving } from './leaving.ts';
 
 export type WindowOptions = {
   session: Session;
   preload: string;
   devTools: boolean;
-  /** What is asked before something unsent is lost. */
-  leaving?: () => { text: string; stay: string; quit: string };
+  /** Asks before something unsent is lost. */
+  leaving: Leaving;
 };
 
 export function windowOptions({
@@ -51,19 +52,11 @@ export async function openWindow(options: WindowOptions): Promise<BrowserWindow>
   window.once('ready-to-show', () => window.show());
   // The title is ours; a page title could carry a customer's name into the task bar.
   window.on('page-title-updated', (event) => event.preventDefault());
-  // The page holds the end up while something is unsent that lives in memory only: without an answer the window would just not close.
-  window.webContents.on('will-prevent-unload', (event) => {
-    const words = options.leaving?.();
-    if (words === undefined) return;
-    const { text: message, stay, quit } = words;
-    const chosen = dialog.showMessageBoxSync(window, {
-      message,
-      buttons: [stay, quit],
-      defaultId: 0,
-      cancelId: 0,
-    });
-    if (chosen === 1) event.preventDefault();
+  window.on('close', (event) => {
+    if (!options.leaving.mayEnd(window)) event.preventDefault();
   });
+  // The page holds up the end where there is nobody else to ask, in a browser. Here it was asked, and making the page anew loses nothing.
+  window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
   await window.loadURL(APP_URL);
   return window;
 }

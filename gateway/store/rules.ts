@@ -1,6 +1,7 @@
 /** How long a workspace keeps things, its legal holds, and what it was told of a breach. Each change is an event for everybody. */
 import { LegalHold } from '../../shared/domain/legal-hold.ts';
 import type { BreachNotice } from '../../shared/domain/policy-clocks.ts';
+import type { SupportAccess } from '../../shared/domain/support-access.ts';
 import { WorkspaceRetention } from '../../shared/domain/retention.ts';
 import type { EventType } from '../../shared/protocol/events.ts';
 import type { Db } from './database.ts';
@@ -53,6 +54,10 @@ export function createRules(db: Db, log: Log) {
     },
     saveHold(ws: number, hold: LegalHold, at: number): number {
       return save(ws, 'hold', hold.id, at, () => hold);
+    },
+    /** Somebody of the gateway's own staff looked at the workspace: told to all of it, kept in the log alone. Returns the event's number. */
+    tellSupport(ws: number, access: SupportAccess): number {
+      return db.tx(() => log.append(ws, access.at, 'support.accessed', {}, () => JSON.stringify({ access })));
     },
     breachStates(ws: number): string[] {
       return all.all(ws, 'breach').map((row) => row.state);

@@ -7,6 +7,7 @@ import { BridgeProvider } from '../lib/bridge/context.ts';
 import { followChanges } from '../lib/queries/changes.ts';
 import { createQueryClient } from '../lib/queries/client.ts';
 import { keys } from '../lib/queries/keys.ts';
+import { followLeaving } from '../lib/leaving.ts';
 import { followLock, startAnew } from '../lib/lock.ts';
 import { followCarried } from '../lib/stores/carried.ts';
 import { followRefusedUndo } from '../lib/undo/refused.ts';
@@ -33,6 +34,7 @@ export function App({ bridge, settings }: AppProps): ReactNode {
   });
   useEffect(() => followChanges(bridge, client, startAnew), [bridge, client]);
   useEffect(() => followLock(bridge), [bridge]);
+  useEffect(() => followLeaving(bridge), [bridge]);
   useEffect(() => followCarried(bridge), [bridge]);
   useEffect(() => followRefusedUndo(bridge), [bridge]);
   return (

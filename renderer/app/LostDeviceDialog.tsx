@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import type { AppState } from '../../shared/contract/state.ts';
 import { t } from '../i18n/t.ts';
 import { useBridge } from '../lib/bridge/context.ts';
 import { callWords } from '../lib/callWords.ts';
@@ -10,10 +11,10 @@ import { Checkbox } from '../ui/Checkbox.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 
 /** The second of the two actions: says what happens and what is lost, and does it. */
-export function LostDeviceDialog(): ReactNode {
+export function LostDeviceDialog({ phase }: { readonly phase: AppState['phase'] }): ReactNode {
   const bridge = useBridge();
   const { isOpen, close } = useLostDevice();
-  const unsent = useConnection()?.unsent ?? 0;
+  const isShut = phase === 'locked' || phase === 'key_problem' || phase === 'cache_problem';
   const [wipe, setWipe] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -44,16 +45,21 @@ export function LostDeviceDialog(): ReactNode {
         </>
       }
     >
-      <p>{t('security.lost.text')}</p>
+      <p>{t(isShut ? 'security.lost.textShut' : 'security.lost.text')}</p>
       <Checkbox isSelected={wipe} onChange={setWipe}>
         {t('security.lost.wipe')}
       </Checkbox>
       {wipe ? (
         <p>
-          {t('security.lost.wipeText')} {unsent > 0 ? t('security.lost.unsent', { count: unsent }) : null}
+          {t('security.lost.wipeText')} {isShut ? null : <Unsent />}
         </p>
       ) : null}
       <div role="alert">{error}</div>
     </Dialog>
   );
+}
+
+function Unsent(): ReactNode {
+  const unsent = useConnection()?.unsent ?? 0;
+  return unsent > 0 ? t('security.lost.unsent', { count: unsent }) : null;
 }

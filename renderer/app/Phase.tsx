@@ -9,6 +9,8 @@ import { useAppState, useConnection } from '../lib/queries/hooks.ts';
 import { useSignInAgain } from '../lib/stores/session.ts';
 import styles from './Phase.module.css';
 import { router } from './router.tsx';
+import { LostDeviceDialog } from './LostDeviceDialog.tsx';
+import { useSecurityKeys } from './useSecurityKeys.ts';
 import { LostReceiptDialog } from './LostReceiptDialog.tsx';
 import { CacheProblemScreen } from './startup/CacheProblemScreen.tsx';
 import { KeyChoiceScreen } from './startup/KeyChoiceScreen.tsx';
@@ -19,10 +21,21 @@ import { SignInScreen } from './startup/SignInScreen.tsx';
 import { StartingScreen } from './startup/StartingScreen.tsx';
 import { UnlockScreen } from './startup/UnlockScreen.tsx';
 
+/** Where there is something to end or to wipe. */
+const REPORTS: ReadonlySet<string> = new Set([
+  'locked',
+  'key_problem',
+  'cache_problem',
+  'signed_out',
+  'protocol_mismatch',
+  'ready',
+]);
+
 /** One screen for each phase of the application; only `ready` has an inbox. */
 export function Phase(): ReactNode {
   const state = useAppState();
   const lost = useLost();
+  useSecurityKeys(state.data?.phase);
   return (
     <>
       {/* Stays below while the main process is away, so that nothing that is being typed is lost. */}
@@ -33,6 +46,9 @@ export function Phase(): ReactNode {
           <Screen state={state.data} />
         )}
       </div>
+      {REPORTS.has(state.data?.phase ?? '') && state.data !== undefined ? (
+        <LostDeviceDialog phase={state.data.phase} />
+      ) : null}
       <LostReceiptDialog phase={state.data?.phase} />
       {lost ? (
         <div className={styles['over']}>
@@ -53,10 +69,12 @@ function Screen({ state }: { readonly state: AppState }): ReactNode {
       return <UnlockScreen state={state} />;
     case 'rotating':
       return <RotatingScreen state={state} />;
+    case 'wiping':
+      return <StartingScreen title={t('ending.wiping.title')} text={t(`ending.wiping.${state.reason}`)} />;
     case 'key_problem':
       return <KeyProblemScreen key={state.problem} state={state} />;
     case 'cache_problem':
-      return <CacheProblemScreen key={state.problem} state={state} />;
+      return <CacheProblemScreen key={state.problem} state={state} onRestore={goToBackups} />;
     case 'signed_out':
       return (
         <SignInScreen
@@ -64,6 +82,7 @@ function Screen({ state }: { readonly state: AppState }): ReactNode {
           prefill={state.prefill}
           reason={state.reason}
           unsent={state.unsent}
+          onRestore={goToBackups}
         />
       );
     case 'protocol_mismatch':
@@ -71,6 +90,11 @@ function Screen({ state }: { readonly state: AppState }): ReactNode {
     case 'ready':
       return <Ready state={state} />;
   }
+}
+
+/** Where the page is to be once there is one. */
+function goToBackups(): void {
+  router.history.replace('/settings/backup');
 }
 
 /** The inbox, or the sign-in form over it when the session has ended and somebody wants to renew it. */

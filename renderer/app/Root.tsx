@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../lib/bridge/context.ts';
 import { HoldDialog } from './HoldDialog.tsx';
-import { LostDeviceDialog } from './LostDeviceDialog.tsx';
-import { useSecurityKeys } from './useSecurityKeys.ts';
+import { ExportDialog } from './ExportDialog.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { useAnnouncedPresence } from './usePresence.ts';
 import { useTitle } from './useTitle.ts';
@@ -28,12 +27,11 @@ export function Root(): ReactNode {
   useAnnouncements(show);
   useAnnouncedPresence();
   useTitle();
-  useSecurityKeys();
   return (
     <>
       <Outlet />
-      <LostDeviceDialog />
       <HoldDialog />
+      <ExportDialog />
     </>
   );
 }

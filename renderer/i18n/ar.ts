@@ -20,8 +20,10 @@ import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
+import { ending } from './ar/ending.ts';
 import { trust } from './ar/trust.ts';
 import { hold } from './ar/hold.ts';
+import { backup } from './ar/backup.ts';
 
 /** The Arabic catalogue. */
 export const ar: SixForms = {
@@ -46,6 +48,8 @@ export const ar: SixForms = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
+  backup,
 };

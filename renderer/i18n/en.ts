@@ -19,8 +19,10 @@ import { consent } from './en/consent.ts';
 import { imports } from './en/imports.ts';
 import { rights } from './en/rights.ts';
 import { retention } from './en/retention.ts';
+import { ending } from './en/ending.ts';
 import { trust } from './en/trust.ts';
 import { hold } from './en/hold.ts';
+import { backup } from './en/backup.ts';
 
 /** The English catalogue, which is also the type of every other one. Plurals: `_one` and `_other`, chosen by `count`. */
 export const en = {
@@ -45,6 +47,8 @@ export const en = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
+  backup,
 } as const;

@@ -20,8 +20,10 @@ import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
 import { retention } from './es/retention.ts';
+import { ending } from './es/ending.ts';
 import { trust } from './es/trust.ts';
 import { hold } from './es/hold.ts';
+import { backup } from './es/backup.ts';
 
 /** Spanish, neutral between the countries, with “tú”. */
 export const es: TwoForms = {
@@ -46,6 +48,8 @@ export const es: TwoForms = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
+  backup,
 };

@@ -20,8 +20,10 @@ import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
+import { ending } from './pt-BR/ending.ts';
 import { trust } from './pt-BR/trust.ts';
 import { hold } from './pt-BR/hold.ts';
+import { backup } from './pt-BR/backup.ts';
 
 /** The Brazilian Portuguese catalogue. */
 export const ptBR: TwoForms = {
@@ -46,6 +48,8 @@ export const ptBR: TwoForms = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
+  backup,
 };

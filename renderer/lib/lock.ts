@@ -1,4 +1,5 @@
 import type { Bridge } from './bridge/bridge.ts';
+import { renew } from './leaving.ts';
 
 /** Saves what is being written; the lock waits for it. */
 type Saver = () => Promise<unknown>;
@@ -26,7 +27,7 @@ export function startAnew(): void {
   box.type = 'email';
   box.value = 'nobody@parley.invalid';
   box.checkValidity();
-  window.location.reload();
+  renew();
 }
 
 const INPUT = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;

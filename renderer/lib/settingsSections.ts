@@ -55,6 +55,10 @@ export const PLACES = [
         () => t('settings.workspace.policy'),
         () => t('settings.workspace.policyHint'),
       ),
+      entry(
+        () => t('ending.section.title'),
+        () => t('ending.section.text'),
+      ),
     ],
   },
   {
@@ -101,6 +105,26 @@ export const PLACES = [
       ),
       entry(() => t('retention.storage.index')),
       entry(() => t('retention.storage.byConversation')),
+    ],
+  },
+  {
+    id: 'backup',
+    title: () => t('settings.section.backup'),
+    keywords: () => t('settings.words.backup'),
+    entries: [
+      entry(
+        () => t('backup.make'),
+        () => t('backup.text'),
+      ),
+      entry(() => t('backup.schedule')),
+      entry(
+        () => t('backup.restore.title'),
+        () => t('backup.restore.text'),
+      ),
+      entry(
+        () => t('backup.export.title'),
+        () => t('backup.export.hint'),
+      ),
     ],
   },
   {

@@ -37,7 +37,16 @@ export const AUDIT_ACTIONS: Record<AuditKind, readonly string[]> = {
   rights: ['rights', 'contact.restrict', 'contact.unrestrict'],
   erase: ['contact.erase', 'retention.purge', 'storage.free', 'wipe'],
   access: ['session', 'key', 'device'],
-  settings: ['settings', 'retention.save', 'retention.device', 'hold', 'storage.limit', 'storage.reindex'],
+  settings: [
+    'settings',
+    'retention.save',
+    'retention.device',
+    'hold',
+    'policy',
+    'notice',
+    'storage.limit',
+    'storage.reindex',
+  ],
   override: ['message.override'],
   gateway: ['gateway'],
 };

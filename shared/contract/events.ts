@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { Id } from '../domain/id.ts';
 import { EphemeralEvent } from '../protocol/ephemeral.ts';
+import { BackupState } from './backup.ts';
 import { ImportJob } from './imports.ts';
 import { Deed } from '../protocol/errors.ts';
+import { StorageTask } from './retention.ts';
 import { ChangeSet } from './rows.ts';
 import { Settings } from './settings.ts';
 import { AppState, ConnectionState } from './state.ts';
@@ -18,11 +20,22 @@ export const pageEvents = {
   upload: z.object({ mediaId: Id, share: z.number().min(0).max(1).nullable() }),
   /** An import has gone on: at most a few times in a second. */
   import: ImportJob,
+  /** A backup or restore has gone on, or its settings have changed: at most a few times in a second. */
+  backup: BackupState,
+  /** An export of conversations has gone on; `end` null: there is more to come. `done` and `total` are conversations. */
+  export: z.object({
+    ticket: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+    end: z.enum(['whole', 'stopped', 'failed']).nullable(),
+  }),
   /** What was to be taken back stays as it is. `since`: what a colleague has done meanwhile (`by` null: unknown or somebody's telephone); null: too late. */
   'undo.refused': z.object({
     conversationId: Id,
     since: z.object({ by: z.string().nullable(), what: Deed.shape.what }).nullable(),
   }),
+  /** A long task of the storage goes on; null: it has ended. */
+  'storage.task': z.object({ task: StorageTask.nullable() }),
   /** It is about to be locked: what is being written is saved now, and `key.lock` says when that is done. */
   locking: z.object({}),
   /** Something worth a sound has arrived (the settings were asked already). */

@@ -8,6 +8,7 @@ import { DeviceRetention, RetentionClass, WorkspaceRetention } from '../domain/r
 import { Timestamp } from '../domain/time.ts';
 import { Notice } from '../domain/workspace.ts';
 import { call, nothing } from './call.ts';
+import { View } from './rows.ts';
 
 /** Things by class that a purge takes, or took. `bytes`: about. */
 export const PurgeCounts = z.object({
@@ -24,7 +25,7 @@ export const PurgeCounts = z.object({
 });
 export type PurgeCounts = z.infer<typeof PurgeCounts>;
 
-export const PurgeReason = z.enum(['start', 'daily', 'rule', 'manual', 'storage_off', 'space']);
+export const PurgeReason = z.enum(['start', 'daily', 'rule', 'manual', 'storage_off', 'space', 'restore']);
 export type PurgeReason = z.infer<typeof PurgeReason>;
 
 export const PurgeReceipt = z.object({
@@ -117,6 +118,14 @@ export const SpaceClass = z.enum([
 ]);
 export type SpaceClass = z.infer<typeof SpaceClass>;
 
+/** `done` of `total` parts: pages that are given back, or tables that are looked through. */
+export const StorageTask = z.object({
+  kind: z.enum(['compact', 'check']),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+export type StorageTask = z.infer<typeof StorageTask>;
+
 export const StorageView = z.object({
   folder: z.string(),
   mode: z.enum(['on', 'off']),
@@ -131,6 +140,10 @@ export const StorageView = z.object({
       pinned: z.boolean(),
     }),
   ),
+  /** Views whose conversations keep their files here. */
+  views: z.array(View),
+  /** What takes long and runs now. */
+  task: StorageTask.nullable(),
   /** Bytes that files may take; null: no limit. */
   mediaLimit: z.number().int().nullable(),
   index: z.object({ indexed: z.number().int(), total: z.number().int(), bytes: z.number().int() }),
@@ -165,12 +178,23 @@ export const retentionCalls = {
   'storage.get': call(nothing, StorageView),
   'storage.limit': call(z.object({ mediaLimit: z.number().int().min(1_000_000).nullable() }), nothing),
   'storage.pin': call(z.object({ conversationId: Id, pinned: z.boolean() }), nothing),
+  /** The files of all conversations that are in the view when space is made stay. */
+  'storage.pinView': call(z.object({ view: View, pinned: z.boolean() }), nothing),
   /** `dry`: says what would go. Files of messages that are not pinned, those not looked at for longest first, down to `target` bytes. */
   'storage.free': call(
     z.object({ target: z.number().int().nonnegative(), dry: z.boolean() }),
     z.object({ files: z.number().int(), bytes: z.number().int() }),
   ),
-  'storage.compact': call(nothing, z.object({ before: z.number().int(), after: z.number().int() })),
-  'storage.check': call(nothing, z.object({ ok: z.boolean(), problems: z.number().int() })),
+  /** Refused with `not_ready` while another task runs, as the next. `cancelled`: what was done until then stays done. */
+  'storage.compact': call(
+    nothing,
+    z.object({ before: z.number().int(), after: z.number().int(), cancelled: z.boolean() }),
+  ),
+  'storage.check': call(
+    nothing,
+    z.object({ ok: z.boolean(), problems: z.number().int(), cancelled: z.boolean() }),
+  ),
+  /** Ends the task after its present step; nothing to do where none runs. */
+  'storage.cancel': call(nothing, nothing),
   'storage.reindex': call(nothing, nothing),
 } as const;

@@ -49,6 +49,36 @@ test('R002-3: from the settings, offline, with everything deleted; the gateway h
   network.heal();
 });
 
+test('R002-3: two actions on the lock screen and at the sign-in too', async ({ launch, office }) => {
+  const { page } = await launch({ gateway: office.url });
+  await expect(page.getByRole('button', { name: 'Lost device or unauthorised access' })).toBeVisible();
+  await signIn(page, office.ben);
+  await page.keyboard.press('Control+l');
+  await page.getByRole('button', { name: 'Lost device or unauthorised access' }).click();
+  const alert = page.getByRole('alertdialog', { name: 'Lost device or unauthorised access?' });
+  await expect(alert).toContainText('the session ends as soon as Parley is opened');
+  await alert.getByRole('button', { name: 'Sign out and lock' }).click();
+  const receipt = page.getByRole('alertdialog', { name: 'This device was reported' });
+  await expect(receipt).toContainText('because Parley was shut');
+  await receipt.getByRole('button', { name: 'Understood' }).click();
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(signInScreen(page).button).toBeVisible();
+  await expect(page.getByText('Your session has ended.')).toBeVisible();
+});
+
+test('R002-3: two actions from the palette', async ({ launch, office }) => {
+  const { page } = await launch({ gateway: office.url });
+  await signIn(page, office.ben);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').or(page.getByRole('searchbox')).first().fill('Report a lost device');
+  await page.keyboard.press('Enter');
+  const alert = page.getByRole('alertdialog', { name: 'Lost device or unauthorised access?' });
+  await alert.getByRole('button', { name: 'Sign out and lock' }).click();
+  await expect(page.getByRole('alertdialog', { name: 'This device was reported' })).toContainText(
+    'Signed out at the gateway',
+  );
+});
+
 async function files(folder: string): Promise<string[]> {
   const there = await stat(folder).catch(() => null);
   return there === null ? [] : readdir(folder);

@@ -3,6 +3,7 @@ import { DEMO_CHANNELS } from '../../gateway/demo/channels.ts';
 import { personOf } from './fixtures/kit.ts';
 import { inbox, openView, signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
+import { goTo } from './fixtures/triage.ts';
 
 const FROM = '4915155501';
 const NOTICE = { name: 'Unofficial channel' };
@@ -64,6 +65,12 @@ test('R001-2: whoever uses it is told once that it is not affiliated, and the au
   await expect
     .poll(() => kit.gateway.store.people.user(kit.owner.id)?.acknowledged)
     .toMatchObject([{ notice: 'unofficial_channel' }]);
+  await goTo(desktop.page, '#/settings/audit');
+  const entries = desktop.page.getByRole('region', { name: 'Entries of the audit' });
+  await expect(entries.getByRole('listitem').filter({ hasText: 'Notice acknowledged' })).toContainText(
+    'owner',
+  );
+  await goTo(desktop.page, '#/inbox/all');
 
   // Not again after a restart, nor on another device of the same user; somebody else is told.
   await desktop.restart();

@@ -2,13 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type {
-  Cache,
-  CacheWorkers,
-  OpenCacheOptions,
-  Settlement,
-  StoredSession,
-} from '../../electron/cache/api.ts';
+import type { Cache, Settlement, StoredSession } from '../../electron/cache/api.ts';
+import type { CacheWorkers, OpenCacheOptions } from '../../electron/cache/options.ts';
 import { openWriterConnection } from '../../electron/cache/connection.ts';
 import { migrate } from '../../electron/cache/migrations/list.ts';
 import { openCache } from '../../electron/cache/open.ts';

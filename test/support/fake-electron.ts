@@ -66,6 +66,16 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
+/** Only here: `answer` is the button that is pressed next. */
+export const dialog = {
+  answer: 0,
+  questions: [] as Record<string, unknown>[],
+  showMessageBoxSync(...given: unknown[]): number {
+    dialog.questions.push(given.at(-1) as Record<string, unknown>);
+    return dialog.answer;
+  },
+};
+
 const ipcHandlers = new Map<string, (...args: unknown[]) => unknown>();
 export const ipcMain = {
   handle(channel: string, handler: (...args: unknown[]) => unknown): void {

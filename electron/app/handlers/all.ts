@@ -1,5 +1,6 @@
 /** Every call of the contract with its handler; the type makes sure that none is missing. */
 import type { Handlers } from '../context.ts';
+import { backupHandlers } from './backup.ts';
 import { auditHandlers } from './audit.ts';
 import { connectionHandlers } from './connection.ts';
 import { conversationHandlers } from './conversation.ts';
@@ -22,8 +23,10 @@ import { searchHandlers } from './search.ts';
 import { securityHandlers } from './security.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
+import { terminationHandlers } from './termination.ts';
 
 export const handlers: Handlers = {
+  ...backupHandlers,
   ...auditHandlers,
   ...connectionHandlers,
   ...contactsHandlers,
@@ -46,4 +49,5 @@ export const handlers: Handlers = {
   ...securityHandlers,
   ...sessionHandlers,
   ...settingsHandlers,
+  ...terminationHandlers,
 };

@@ -14,7 +14,7 @@ export const mediaHandlers = {
     if (record.state !== 'local') retention.wake('space');
     return { mimeType: record.media.mimeType, size: stored.size };
   },
-  'media.open': async ({ mediaId }, { ready, openedFiles, shell }) => {
+  'media.open': async ({ mediaId }, { ready, openedFiles, shell, now }) => {
     const { cache, sync } = ready();
     const record = await cache.read.media({ id: mediaId });
     if (record === null) throw failure('not_found', 'no such file');
@@ -22,6 +22,7 @@ export const mediaHandlers = {
     if (openingOf(record.media) === 'never') throw failure('forbidden', 'this kind of file is not opened');
     if (record.state === 'remote') await sync.fetchMedia(mediaId);
     const content = await sync.readMedia(mediaId);
+    await cache.write.mediaUsed({ id: mediaId, now: now() });
     await shell.openFile(await openedFiles.put(openedName(record.media), content.bytes()));
     return {};
   },

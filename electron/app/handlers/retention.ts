@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../../../shared/domain/id.ts';
 import { heldTargets } from '../../../shared/domain/legal-hold.ts';
 import { checkDeviceRule, mayEditRetention } from '../../../shared/domain/retention-change.ts';
 import { WorkspaceRetention } from '../../../shared/domain/retention.ts';
 import type { Context, Handlers } from '../context.ts';
 import { failure } from '../failures.ts';
-import { overLimit } from '../retention/retention.ts';
+import { keptBy, overLimit } from '../retention/retention.ts';
 import { fingerprint } from '../promises/signature.ts';
 import { enqueue } from './command.ts';
 
@@ -113,13 +114,15 @@ export const retentionHandlers = {
     await context.audit({ action: 'notice.acknowledge', subjects: [notice], counts: {}, reason: null });
     return {};
   },
-  'storage.get': async (_input, { ready, retention, userDataDir }) => {
-    const { storage, mediaLimit } = retention.file();
+  'storage.get': async (_input, { ready, life, retention, storageTasks, userDataDir }) => {
+    const { mediaLimit, keptViews } = retention.file();
     return {
       ...(await ready().cache.read.space({ limit: LISTED })),
       folder: userDataDir,
-      mode: storage,
+      mode: life.onDisk() ? 'on' : 'off',
       mediaLimit,
+      views: keptViews,
+      task: storageTasks.running(),
     };
   },
   'storage.limit': async ({ mediaLimit }, { retention }) => {
@@ -131,22 +134,32 @@ export const retentionHandlers = {
     await ready().cache.write.setPin(input);
     return {};
   },
-  'storage.free': async ({ target, dry }, { ready, life, changed }) => {
+  'storage.pinView': async ({ view, pinned }, { retention }) => {
+    const others = retention.file().keptViews.filter((each) => !isDeepStrictEqual(each, view));
+    await retention.save({ keptViews: pinned ? [...others, view] : others });
+    return {};
+  },
+  'storage.free': async ({ target, dry }, { ready, life, retention, now, changed }) => {
     const { cache } = ready();
-    const { ids, bytes } = await overLimit(cache, target);
+    const kept = keptBy(retention.file().keptViews, ready(), now());
+    const { ids, bytes } = await overLimit(cache, target, kept);
     if (!dry && ids.length > 0) {
       changed(await cache.write.evict({ ids }));
       await life.removeDiscarded();
     }
     return { files: ids.length, bytes };
   },
-  'storage.compact': async (_input, { ready }) => {
+  'storage.compact': async (_input, { ready, storageTasks }) => {
     const { cache } = ready();
     const before = (await cache.read.diagnostics()).cacheBytes;
-    while ((await cache.write.compactStep()).more);
-    return { before, after: (await cache.read.diagnostics()).cacheBytes };
+    const { cancelled } = await storageTasks.compact(cache);
+    return { before, after: (await cache.read.diagnostics()).cacheBytes, cancelled };
   },
-  'storage.check': async (_input, { ready }) => ready().cache.read.integrity(),
+  'storage.check': async (_input, { ready, storageTasks }) => storageTasks.check(ready().cache),
+  'storage.cancel': async (_input, { storageTasks }) => {
+    storageTasks.cancel();
+    return {};
+  },
   'storage.reindex': async (_input, { ready, life }) => {
     await ready().cache.write.rebuildIndex();
     life.tidy();

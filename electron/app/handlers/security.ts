@@ -20,6 +20,7 @@ export const securityHandlers = {
     lock.touched();
     return {};
   },
+  'window.lostOnQuit': async (_input, { lostOnQuit }) => ({ lost: lostOnQuit() }),
   'key.recover': async ({ recoveryKey, ...way }, { life }) => {
     await life.recoverKey(recoveryKey, way);
     return {};
@@ -50,17 +51,20 @@ export const securityHandlers = {
     right: await life.withKey((keyRing) => keyRing.confirmRecovery(group, typed)),
   }),
   'key.rotate': async ({ present }, context) => {
-    await context.imports.pause();
+    await Promise.all([context.imports.pause(), context.backups.pause()]);
     try {
       await context.life.rotateKey(present);
     } finally {
-      if (context.life.ready() !== null) context.imports.resume();
+      if (context.life.ready() !== null) {
+        context.imports.resume();
+        context.backups.resume();
+      }
     }
     await noted(context, 'key.rotate');
     return {};
   },
   'device.lost': async ({ wipe }, context) => {
-    await context.imports.pause();
+    await Promise.all([context.imports.pause(), context.backups.pause()]);
     return context.life.reportLost(wipe);
   },
   'device.receipt': async (_input, { lost }) => lost.receipt(),

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { PurgeReason, PurgeReceipt } from '../../../shared/contract/retention.ts';
+import { View } from '../../../shared/contract/rows.ts';
 import { newId } from '../../../shared/domain/id.ts';
 import { heldTargets } from '../../../shared/domain/legal-hold.ts';
 import { backupsUntil } from '../../../shared/domain/policy-clocks.ts';
@@ -36,6 +37,8 @@ const SAMPLES = 40;
 const OwnFile = z.object({
   device: DeviceRetention.default(() => DeviceRetention.parse({})),
   mediaLimit: z.number().int().positive().nullable().default(null),
+  /** Views whose conversations keep their files: ids and filters of the person who is signed in. */
+  keptViews: z.array(View).default(() => []),
   storage: z.enum(['on', 'off']).default('on'),
 });
 type OwnFile = z.infer<typeof OwnFile>;
@@ -269,7 +272,7 @@ export function createRetention(options: RetentionOptions): Retention {
   async function keepLimit(cache: Cache): Promise<void> {
     const { mediaLimit } = own;
     if (mediaLimit === null) return;
-    const { ids } = await overLimit(cache, mediaLimit);
+    const { ids } = await overLimit(cache, mediaLimit, keptBy(own.keptViews, options.ready(), now()));
     if (ids.length === 0) return;
     await cache.write.evict({ ids });
     await options.removeDiscarded();
@@ -344,12 +347,20 @@ function backups(policy: PolicyProfile | null, at: number, timeZone: string): nu
   return until?.stated === true ? until.at : null;
 }
 
+export function keptBy(views: View[], ready: Ready | null, now: number) {
+  return { views, me: ready?.session.me.id ?? '', now };
+}
+
 /** The files that have to go so that the others take no more than `limit` bytes. */
-export async function overLimit(cache: Cache, limit: number): Promise<{ ids: string[]; bytes: number }> {
+export async function overLimit(
+  cache: Cache,
+  limit: number,
+  kept: Parameters<Cache['read']['evictable']>[0],
+): Promise<{ ids: string[]; bytes: number }> {
   let left = await cache.read.mediaBytes();
   const ids: string[] = [];
   let bytes = 0;
-  for (const { id, size } of await cache.read.evictable()) {
+  for (const { id, size } of await cache.read.evictable(kept)) {
     if (left <= limit) break;
     ids.push(id);
     left -= size;

@@ -4,6 +4,8 @@ import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { mergeDelivery } from '../../../shared/domain/message-status.ts';
 import type { Message } from '../../../shared/domain/message.ts';
 import type { DomainEvent } from '../../../shared/protocol/events.ts';
+import type { SupportAccess } from '../../../shared/domain/support-access.ts';
+import { appendAudit } from '../audit/chain.ts';
 import { eraseContact } from '../people/erase.ts';
 import { leaveAfterMove, leaveAfterUndoing, undoneSince } from '../people/leave.ts';
 import { putConsent } from '../people/ledger.ts';
@@ -169,10 +171,31 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
     case 'breach.told':
       putRule(tx, 'breach', event.data.notice.id, event.data.notice, event.seq);
       return;
+    case 'support.accessed':
+      noteSupport(tx, event.data.access);
+      return;
+    case 'termination.changed':
+      putRule(tx, 'termination', 'termination', event.data.termination, event.seq);
+      return;
     case 'access.changed':
       // The session starts a new first sync; nothing of this cache is known to be wrong until then.
       return;
   }
+}
+
+/** A line of the audit, once. Nobody of this workspace did it, so there is no actor: the action says who it was. */
+function noteSupport(tx: Tx, { id, at, by, what, subjectId, reason }: SupportAccess): void {
+  const known = tx.db.get`
+    SELECT 1 FROM audit WHERE action = ${`gateway.${what}`} AND instr(subjects, ${JSON.stringify(id)}) > 0`;
+  if (known !== undefined) return;
+  appendAudit(tx, {
+    at,
+    actorId: null,
+    action: `gateway.${what}`,
+    subjects: [by, id, ...(subjectId === null ? [] : [subjectId])],
+    counts: {},
+    reason,
+  });
 }
 
 /** Whether it says something about a person, or a conversation with one, who was erased here. Lists are looked through one by one. */

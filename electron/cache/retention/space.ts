@@ -1,5 +1,8 @@
 /** What takes the space on this machine, and what of it can go. */
 import type { SpaceClass, StorageView } from '../../../shared/contract/retention.ts';
+import type { View } from '../../../shared/contract/rows.ts';
+import { conditionsOf, fits } from '../read/filter.ts';
+import { findPlaces, readPinned } from '../read/triage.ts';
 import type { ReadableDb } from '../sql.ts';
 import type { Tx } from '../store/context.ts';
 import { readTotal } from '../store/counters.ts';
@@ -79,21 +82,54 @@ export function readSpace(db: ReadableDb, { limit }: { limit: number }): Space {
   };
 }
 
-/** Files of messages that the gateway has too, in the order in which they were last looked at; those of pinned conversations are kept. */
-export function readEvictable(db: ReadableDb): { id: string; size: number }[] {
-  return db.all<{ id: string; size: number }>`
-    SELECT d.id, coalesce(d.size, 0) AS size FROM media d
+/** Before every place of a list. */
+const START = { key: -1, id: '' };
+
+export type Kept = { views: View[]; me: string; now: number };
+
+/**
+ * Files of messages that the gateway has too, in the order in which they were last looked at; those of pinned conversations and of what is
+ * in a kept view now stay.
+ */
+export function readEvictable(db: ReadableDb, kept: Kept): { id: string; size: number }[] {
+  const inViews = refsIn(db, kept);
+  const rows = db.all<{ id: string; size: number; ref: number }>`
+    SELECT d.id, coalesce(d.size, 0) AS size, c.ref FROM media d
     JOIN conversations c ON c.ref = d.conversation JOIN messages m ON m.seq = d.message
     LEFT JOIN media_used u ON u.id = d.id
     WHERE d.file IS NOT NULL AND m.rev > 0 AND c.id NOT IN (SELECT conversation_id FROM offline_pins)
     ORDER BY coalesce(u.at, m.sent_at), d.id`;
+  return rows.flatMap(({ ref, ...row }) => (inViews.has(ref) ? [] : [row]));
 }
 
-/** SQLite's own check, with the cipher's seal of every page. */
-export function checkIntegrity(db: ReadableDb): { ok: boolean; problems: number } {
-  const rows = db.all<{ integrity_check: string }>`PRAGMA integrity_check(100)`;
-  const problems = rows.filter((row) => row.integrity_check !== 'ok').length;
-  return { ok: problems === 0, problems };
+function refsIn(db: ReadableDb, { views, me, now }: Kept): ReadonlySet<number> {
+  const refs = new Set<number>();
+  const pinned = views.length === 0 ? [] : readPinned(db);
+  for (const view of views) {
+    const conditions = conditionsOf(db, view, { me, now });
+    if (conditions === null) continue;
+    const page = { sort: 'newest' as const, after: START, limit: -1, now };
+    for (const { ref } of findPlaces(db, conditions, page)) refs.add(ref);
+    for (const facts of pinned) if (fits(facts, conditions)) refs.add(facts.ref);
+  }
+  return refs;
+}
+
+/** The tables that a check goes through one by one, each with its indexes. */
+export function readCheckedTables(db: ReadableDb): string[] {
+  return db.all<{
+    name: string;
+  }>`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name`.map(
+    ({ name }) => name,
+  );
+}
+
+/** SQLite's own check of one table, with the cipher's seal of every page: how many problems, at most 100. */
+export function checkTable(db: ReadableDb, { name }: { name: string }): { problems: number } {
+  const rows = db.all<{
+    line: string;
+  }>`SELECT integrity_check AS line FROM pragma_integrity_check(${name}) LIMIT 100`;
+  return { problems: rows.filter(({ line }) => line !== 'ok').length };
 }
 
 export function setPin(

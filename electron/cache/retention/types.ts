@@ -6,9 +6,10 @@ import type {
   PurgeReceipt,
   StorageView,
 } from '../../../shared/contract/retention.ts';
-import type { ChangeSet } from '../../../shared/contract/rows.ts';
+import type { ChangeSet, View } from '../../../shared/contract/rows.ts';
 import type { LegalHold } from '../../../shared/domain/legal-hold.ts';
 import type { BreachNotice } from '../../../shared/domain/policy-clocks.ts';
+import type { WorkspaceTermination } from '../../../shared/domain/termination.ts';
 import type { PreciousRows } from './carry.ts';
 import type { PolicyProfile, PurgeMode } from '../../../shared/domain/policy.ts';
 import type { RetentionClass, WorkspaceRetention } from '../../../shared/domain/retention.ts';
@@ -54,6 +55,7 @@ export type RetentionReader = {
     workspace: WorkspaceRetention | null;
     holds: LegalHold[];
     breaches: BreachNotice[];
+    termination: WorkspaceTermination | null;
   }>;
   purgePreview(input: { cutoffs: Cutoffs; held: Held }): Promise<PurgePreview>;
   purgeOutline(input: { cutoffs: Cutoffs; held: Held }): Promise<PurgeOutline>;
@@ -66,10 +68,13 @@ export type RetentionReader = {
   space(input: { limit: number }): Promise<Pick<StorageView, 'classes' | 'conversations' | 'index'>>;
   /** Bytes of all files of messages on this machine. */
   mediaBytes(): Promise<number>;
-  /** Files on this machine that may go, those not looked at for longest first. */
-  evictable(): Promise<{ id: string; size: number }[]>;
+  /** Files on this machine that may go, those not looked at for longest first. `views`: what is in them stays. */
+  evictable(input: { views: View[]; me: string; now: number }): Promise<{ id: string; size: number }[]>;
   precious(): Promise<PreciousRows>;
-  integrity(): Promise<{ ok: boolean; problems: number }>;
+  checkedTables(): Promise<string[]>;
+  checkTable(input: { name: string }): Promise<{ problems: number }>;
+  /** Pages of the file that hold nothing. */
+  freePages(): Promise<number>;
 };
 
 export type RetentionWriter = {

@@ -1,6 +1,7 @@
 /** What readers answer: each method as one state of the file. None of them writes. */
 import type { CacheReader, CacheSearcher } from '../api.ts';
 import { readAudit, readAuditAfter, readAuditExtent, verifyAudit, verifyAuditPart } from '../audit/chain.ts';
+import { judgeFiles } from '../backup/judge.ts';
 import {
   readImport,
   readImportCounts,
@@ -37,7 +38,7 @@ import { readOutline, readPreview, readSamples } from '../retention/outline.ts';
 import { readReceipts, readRunning } from '../retention/purge.ts';
 import { readRules } from '../retention/rules.ts';
 import { readPrecious } from '../retention/carry.ts';
-import { checkIntegrity, readEvictable, readSpace } from '../retention/space.ts';
+import { checkTable, readCheckedTables, readEvictable, readSpace } from '../retention/space.ts';
 import { search } from '../search/search.ts';
 import { ShardReader } from '../search/shards.ts';
 import type { ReadableDb } from '../sql.ts';
@@ -105,6 +106,7 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     auditAfter: (input) => readAuditAfter(db, input),
     auditExtent: () => readAuditExtent(db),
     verifyAudit: () => verifyAudit(db),
+    judgeFiles: (rows) => judgeFiles(db, rows),
     verifyAuditPart: (input) => verifyAuditPart(db, input),
     rules: () => readRules(db),
     purgePreview: (input) => readPreview(db, input),
@@ -116,9 +118,11 @@ function handlersOf(db: ReadableDb): Implementation & { pragmas: () => unknown }
     space: (input) => readSpace(db, input),
     mediaBytes: () =>
       db.get<{ n: number }>`SELECT coalesce(sum(size), 0) AS n FROM media WHERE file IS NOT NULL`?.n ?? 0,
-    evictable: () => readEvictable(db),
+    evictable: (input) => readEvictable(db, input),
     precious: () => readPrecious(db),
-    integrity: () => checkIntegrity(db),
+    checkedTables: () => readCheckedTables(db),
+    checkTable: (input) => checkTable(db, input),
+    freePages: () => Number(db.raw.pragma('freelist_count', { simple: true })),
     search: (input) => search(db, input, shards),
     pragmas: () => readPragmas(db),
   };

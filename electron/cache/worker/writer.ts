@@ -1,5 +1,5 @@
 /** Script of the writer thread: the only connection that changes the file, migrates it and checkpoints it. */
-import { MEMORY } from '../api.ts';
+import { MEMORY } from '../options.ts';
 import type { CacheWriter } from '../api.ts';
 import { readCipherFacts } from '../cipher-facts.ts';
 import { openMemoryConnection, openWriterConnection } from '../connection.ts';
@@ -39,6 +39,7 @@ const PRIORITIES: Priorities = {
   bulk: new Set<keyof WriterMethods>([
     'applyBatch',
     'applyPage',
+    'restorePortion',
     'maintain',
     'purgeStep',
     'compactStep',

@@ -1,6 +1,7 @@
 /** What the writer can do, each as one transaction that ends in a change set. */
 import type { ChangeSet } from '../../../shared/contract/rows.ts';
 import { lengthenLog } from '../connection.ts';
+import { restorePortion } from '../backup/merge.ts';
 import { crashPoint } from '../crash-points.ts';
 import { codeOf, failureOf } from '../failure.ts';
 import { applyBatch } from '../inbound/batch.ts';
@@ -341,6 +342,11 @@ export function createWriter(db: WritableDb, gap: Gap = ALONE): WriterMethods & 
     discardImport: (input) => write((tx) => discardImport(tx, input)).changes.toChangeSet(),
     appendAudit: (entry) => write((tx) => appendAudit(tx, entry)).value,
     ...retentionWrites({ db, write, indexer, reload }),
+    restorePortion: ({ portion }) => {
+      const { value: tally, changes } = write((tx) => restorePortion(tx, portion));
+      fillBacklog();
+      return { tally, changes: changes.toChangeSet() };
+    },
     appendAudits: ({ entries }) =>
       void write((tx) => {
         for (const entry of entries) appendAudit(tx, entry);

@@ -8,6 +8,7 @@ import { callWords } from '../../lib/callWords.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { Card, CardError, CardText } from './Card.tsx';
+import { LostLink } from './LostLink.tsx';
 import styles from './Card.module.css';
 import { signInProblem } from './signInProblem.ts';
 import { useAction } from './useAction.ts';
@@ -18,10 +19,12 @@ export interface SignInScreenProps {
   /** Why one is here again; null on a first sign-in. */
   readonly reason: AuthErrorKind | null;
   readonly unsent: number | null;
+  /** Leads to the backups after the sign-in; left out where that is of no use. */
+  readonly onRestore?: () => void;
 }
 
 /** Gateway, e-mail, password, and the code when the gateway asks for it. */
-export function SignInScreen({ gateway, prefill, reason, unsent }: SignInScreenProps): ReactNode {
+export function SignInScreen({ gateway, prefill, reason, unsent, onRestore }: SignInScreenProps): ReactNode {
   const bridge = useBridge();
   const [form, setForm] = useState({
     gateway: prefill?.gateway ?? gateway ?? '',
@@ -30,6 +33,7 @@ export function SignInScreen({ gateway, prefill, reason, unsent }: SignInScreenP
     totp: '',
   });
   const [asksCode, setAsksCode] = useState(false);
+  const [restores, setRestores] = useState(false);
   const [problem, setProblem] = useState<ReturnType<typeof signInProblem>>(null);
   const action = useAction(signInWords);
   const set = (field: keyof typeof form) => (value: string) => {
@@ -115,7 +119,24 @@ export function SignInScreen({ gateway, prefill, reason, unsent }: SignInScreenP
         <Button type="submit" variant="primary" size="large" wide isPending={action.busy}>
           {t('startup.signIn.signIn')}
         </Button>
+        {onRestore === undefined ? null : restores ? (
+          <p role="status" className={styles['note']}>
+            {t('backup.offer.signInNote')}
+          </p>
+        ) : (
+          <Button
+            variant="ghost"
+            wide
+            onPress={() => {
+              setRestores(true);
+              onRestore();
+            }}
+          >
+            {t('backup.offer.signIn')}
+          </Button>
+        )}
       </form>
+      <LostLink />
     </Card>
   );
 }

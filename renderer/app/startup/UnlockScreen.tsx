@@ -6,11 +6,13 @@ import type { AppState } from '../../../shared/contract/state.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
 import { callWords } from '../../lib/callWords.ts';
+import { useLostOnQuit } from '../../lib/queries/hooks.ts';
 import { useNow } from '../../lib/useNow.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { Card, CardError, CardText } from './Card.tsx';
 import styles from './Card.module.css';
+import { LostLink } from './LostLink.tsx';
 import { RecoveryScreen } from './RecoveryScreen.tsx';
 import { useAction } from './useAction.ts';
 
@@ -26,6 +28,7 @@ export function UnlockScreen({
   const now = useNow(state.waitUntil === null ? null : 500);
   const action = useAction(unlockWords);
   const asks = state.mode === 'passphrase';
+  const lost = useLostOnQuit();
   const seconds = state.waitUntil === null ? 0 : Math.max(0, Math.ceil((state.waitUntil - now) / 1000));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -39,6 +42,7 @@ export function UnlockScreen({
       {state.unread === null ? null : (
         <CardText>{t('security.unlock.unread', { count: state.unread })}</CardText>
       )}
+      {lost === 0 ? null : <CardText>{t('security.unlock.lost', { count: lost })}</CardText>}
       <form className={styles['form']} onSubmit={submit} noValidate>
         {asks ? (
           <TextField
@@ -80,6 +84,7 @@ export function UnlockScreen({
           {t('security.recovery.use')}
         </Button>
       ) : null}
+      <LostLink />
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { useBridge } from '../../lib/bridge/context.ts';
 import { callWords } from '../../lib/callWords.ts';
 import { useLookup, useReady, useSavedViews, useSort } from '../../lib/queries/hooks.ts';
 import { viewKey } from '../../lib/queries/keys.ts';
+import { viewName } from '../../lib/viewName.ts';
 import { followAround } from '../../lib/stores/around.ts';
 import { Drafts } from '../../lib/stores/drafts.ts';
 import { beforeLock } from '../../lib/lock.ts';
@@ -23,6 +24,7 @@ import { Splitter } from '../../ui/Splitter.tsx';
 import { SearchPane } from './search/SearchPane.tsx';
 import { Banners } from './Banners.tsx';
 import { PromiseBanners } from './PromiseBanners.tsx';
+import { TerminationBanner } from './TerminationBanner.tsx';
 import { TriageProvider } from './bulk/context.ts';
 import { Overlays } from './bulk/Overlays.tsx';
 import { Triage } from './bulk/triage.ts';
@@ -32,7 +34,7 @@ import { ListPane } from './conversation-list/ListPane.tsx';
 import styles from './Inbox.module.css';
 import { Thread } from './thread/Thread.tsx';
 import { useCommands, useShortcuts } from './useShortcuts.ts';
-import { viewName, ViewsNav } from './views/ViewsNav.tsx';
+import { ViewsNav } from './views/ViewsNav.tsx';
 
 export interface InboxProps {
   readonly view: View;
@@ -139,6 +141,7 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
         <div className={styles['frame']}>
           <Banners />
           <PromiseBanners />
+          <TerminationBanner />
           <div className={styles['panes']}>
             {compact ? (
               <Drawer label={t('inbox.views.label')} isOpen={drawer} onOpenChange={setDrawer}>

@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { HardDriveDownload, KeyRound, ScrollText, ShieldAlert, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { memo, useEffect } from 'react';
+import { memo } from 'react';
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import { breachClock } from '../../../shared/domain/policy-clocks.ts';
@@ -58,7 +58,6 @@ const useRead = create<Seen>()(
 /** What a gateway has to tell everybody: a breach with its clock, a change of its policy; and that nothing is kept here. */
 export const PromiseBanners = memo(function PromiseBanners(): ReactNode {
   const { data } = useRetention();
-  const client = useQueryClient();
   const { read, breaches: seen, doubt: doubtRead } = useRead();
   const now = useNow(60_000);
   const policy = data?.policy ?? null;
@@ -66,15 +65,6 @@ export const PromiseBanners = memo(function PromiseBanners(): ReactNode {
     data !== undefined &&
     policy !== null &&
     effectiveRetention({ policy, workspace: data.workspace, device: data.device }).storage.value === 'off';
-  useEffect(() => {
-    if (!isOff) return undefined;
-    const ask = (event: BeforeUnloadEvent): void => {
-      const unsent = client.getQueryData<{ unsent: number }>(keys.connection)?.unsent ?? 0;
-      if (unsent > 0) event.preventDefault();
-    };
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isOff, client]);
   if (data === undefined || policy === null) return <Refusal />;
   const versions = [...new Map(data.versions.toReversed().map((each) => [each.version, each])).values()];
   const [after, before] = versions.toSorted((a, b) => b.version - a.version);

@@ -2,19 +2,25 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { holdState } from '../../../shared/domain/legal-hold.ts';
 import { DAY } from '../../../shared/domain/time.ts';
-import { dayName } from '../../i18n/format.ts';
+import { count, dayName } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
 import { callWords } from '../../lib/callWords.ts';
+import { useReady } from '../../lib/queries/hooks.ts';
 import type { RetentionView } from '../../lib/queries/retention.ts';
 import { useNotices } from '../../lib/stores/notices.ts';
+import { isTyped } from '../../lib/typedName.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { TypedNameField } from '../../ui/TypedNameField.tsx';
 import styles from './Retention.module.css';
 import { Group, Row } from './Row.tsx';
 
 /** After so many days somebody has to look again. */
 const REVIEW = 90 * DAY;
+
+type Hold = RetentionView['holds'][number];
 
 interface HoldsProps {
   readonly view: RetentionView;
@@ -27,6 +33,21 @@ export function Holds({ view, onDone }: HoldsProps): ReactNode {
   const { show } = useNotices.getState();
   const [reason, setReason] = useState('');
   const { holds, mayEdit, now } = view;
+  const [asked, setAsked] = useState<{ hold: Hold; held: number } | null>(null);
+  const [typed, setTyped] = useState('');
+  const { name } = useReady().workspace;
+  const ask = (hold: Hold): void => {
+    setTyped('');
+    bridge.call('retention.preview', { workspace: null, device: null }).then(
+      ({ held }) => setAsked({ hold, held }),
+      (error: unknown) => show(callWords(error)),
+    );
+  };
+  const lift = (): void => {
+    if (asked === null || !isTyped(typed, name)) return;
+    setAsked(null);
+    run(bridge.call('hold.release', { holdId: asked.hold.id }));
+  };
   const active = holds.filter((hold) => hold.releasedAt === null);
   const run = (work: Promise<unknown>): void => {
     work.then(onDone, (error: unknown) => show(callWords(error)));
@@ -65,7 +86,7 @@ export function Holds({ view, onDone }: HoldsProps): ReactNode {
             <Button
               size="small"
               aria-label={t('retention.hold.liftOf', { reason: hold.reason })}
-              onPress={() => run(bridge.call('hold.release', { holdId: hold.id }))}
+              onPress={() => ask(hold)}
             >
               {t('retention.hold.lift')}
             </Button>
@@ -102,6 +123,23 @@ export function Holds({ view, onDone }: HoldsProps): ReactNode {
           </div>
         </form>
       ) : null}
+      <Dialog
+        role="alertdialog"
+        title={t('retention.hold.askTitle')}
+        isOpen={asked !== null}
+        onClose={() => setAsked(null)}
+        actions={
+          <>
+            <Button onPress={() => setAsked(null)}>{t('app.cancel')}</Button>
+            <Button variant="danger" isDisabled={!isTyped(typed, name)} onPress={lift}>
+              {t('retention.hold.lift')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('retention.hold.askText', { held: count(asked?.held ?? 0) })}</p>
+        <TypedNameField label={t('app.typeName', { name })} value={typed} onChange={setTyped} />
+      </Dialog>
     </Group>
   );
 }

@@ -1,6 +1,7 @@
 import { CircleAlert, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { breachClock } from '../../../shared/domain/policy-clocks.ts';
+import type { PolicyProfile } from '../../../shared/domain/policy.ts';
 import { policyNotice } from '../../../shared/domain/policy-change.ts';
 import { promisesOf } from '../../../shared/domain/policy-promises.ts';
 import { count, dayAndTime, fullTime, timeLeft } from '../../i18n/format.ts';
@@ -32,8 +33,6 @@ export function Promises(): ReactNode {
   if (query.data === undefined) return null;
   const { policy } = query.data;
   if (policy === null) return <p className={styles['text']}>{t('retention.promises.unknown')}</p>;
-  // Whose promises they are stands above them.
-  const promises = promisesOf(policy).filter(({ field }) => field !== 'name');
   return (
     <>
       <p className={styles['text']}>{t('retention.promises.intro')}</p>
@@ -47,26 +46,40 @@ export function Promises(): ReactNode {
       <Signature view={query.data} onTrusted={() => void query.refetch()} />
       <Breaches view={query.data} now={now} />
       <Changes view={query.data} now={now} />
-      <dl className={styles['promises']}>
-        {promises.map((promise) => (
-          <div key={promise.field} className={styles['promise']}>
-            <dt className={styles['field']}>{promiseName(promise.field)}</dt>
-            <dd className={styles['value']} data-stated={promise.value === null ? undefined : true}>
-              <bdi>{promiseValue(promise, promise.value, now)}</bdi>
-            </dd>
-            <dd className={styles['source']}>
-              {promise.source === '' ? (
-                promise.value === null || promise.unit !== null ? (
-                  t('retention.promises.noWords')
-                ) : null
-              ) : (
-                <span lang="en">{promise.source}</span>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <PromiseList policy={policy} now={now} />
     </>
+  );
+}
+
+interface ListProps {
+  readonly policy: PolicyProfile;
+  readonly now: number;
+}
+
+/** Every promise with the words that it comes from; what is not stated says so. */
+export function PromiseList({ policy, now }: ListProps): ReactNode {
+  // Whose promises they are stands above them.
+  const promises = promisesOf(policy).filter(({ field }) => field !== 'name');
+  return (
+    <dl className={styles['promises']}>
+      {promises.map((promise) => (
+        <div key={promise.field} className={styles['promise']}>
+          <dt className={styles['field']}>{promiseName(promise.field)}</dt>
+          <dd className={styles['value']} data-stated={promise.value === null ? undefined : true}>
+            <bdi>{promiseValue(promise, promise.value, now)}</bdi>
+          </dd>
+          <dd className={styles['source']}>
+            {promise.source === '' ? (
+              promise.value === null || promise.unit !== null ? (
+                t('retention.promises.noWords')
+              ) : null
+            ) : (
+              <span lang="en">{promise.source}</span>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

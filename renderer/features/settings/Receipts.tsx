@@ -4,6 +4,7 @@ import { count, fileSize, dayAndTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { download } from '../../lib/download.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
 import styles from './Retention.module.css';
 import { Group } from './Row.tsx';
 import { Scroll } from './Scroll.tsx';
@@ -17,7 +18,7 @@ export function Receipts({ receipts }: { readonly receipts: readonly PurgeReceip
       ) : (
         <>
           <Scroll label={t('retention.receipt.title')}>
-            <table className={styles['table']}>
+            <table className={cx(styles['table'], styles['stack'])}>
               <thead>
                 <tr>
                   <th scope="col">{t('retention.receipt.when')}</th>
@@ -30,28 +31,30 @@ export function Receipts({ receipts }: { readonly receipts: readonly PurgeReceip
                 {receipts.map((receipt) => (
                   <tr key={receipt.id}>
                     <th scope="row">{dayAndTime(receipt.finishedAt)}</th>
-                    <td>
-                      {t('retention.messages', {
-                        count: receipt.counts.messages + receipt.counts.blanked,
-                        n: count(receipt.counts.messages + receipt.counts.blanked),
-                      })}
-                      ,{' '}
-                      {t('retention.receipt.others', {
-                        notes: count(receipt.counts.notes),
-                        files: count(receipt.counts.files),
-                      })}
-                      {receipt.backupsUntil === null ? null : (
-                        <div className={styles['small']}>
-                          {t('retention.receipt.backups', { day: dayAndTime(receipt.backupsUntil) })}
-                        </div>
-                      )}
+                    <td data-label={t('retention.receipt.what')}>
+                      <span>
+                        {t('retention.messages', {
+                          count: receipt.counts.messages + receipt.counts.blanked,
+                          n: count(receipt.counts.messages + receipt.counts.blanked),
+                        })}
+                        ,{' '}
+                        {t('retention.receipt.others', {
+                          notes: count(receipt.counts.notes),
+                          files: count(receipt.counts.files),
+                        })}
+                        {receipt.backupsUntil === null ? null : (
+                          <div className={styles['small']}>
+                            {t('retention.receipt.backups', { day: dayAndTime(receipt.backupsUntil) })}
+                          </div>
+                        )}
+                      </span>
                     </td>
-                    <td>
+                    <td data-label={t('retention.receipt.size')}>
                       <bdi>
                         {fileSize(receipt.before)} → {fileSize(receipt.after)}
                       </bdi>
                     </td>
-                    <td>{scanWords(receipt)}</td>
+                    <td data-label={t('retention.receipt.check')}>{scanWords(receipt)}</td>
                   </tr>
                 ))}
               </tbody>

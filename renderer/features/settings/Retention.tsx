@@ -9,17 +9,21 @@ import { count, fileSize, dayAndTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
 import { callWords } from '../../lib/callWords.ts';
+import { useReady } from '../../lib/queries/hooks.ts';
 import { keys } from '../../lib/queries/keys.ts';
 import type { RetentionView } from '../../lib/queries/retention.ts';
 import { useRetention } from '../../lib/queries/retention.ts';
 import { useNotices } from '../../lib/stores/notices.ts';
+import { isTyped } from '../../lib/typedName.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { TypedNameField } from '../../ui/TypedNameField.tsx';
 import { Holds } from './Holds.tsx';
 import { Receipts } from './Receipts.tsx';
+import { cx } from '../../ui/cx.ts';
 import styles from './Retention.module.css';
 import { Group, Row, SwitchRow } from './Row.tsx';
 import { Scroll } from './Scroll.tsx';
@@ -71,6 +75,8 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
   const [deviceOff, setDeviceOff] = useState(view.device.storage === 'off');
   const [asked, setAsked] = useState<Preview | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [typed, setTyped] = useState('');
+  const { name: workspaceName } = useReady().workspace;
 
   const isValid = [...Object.values(ours), ...Object.values(mine)].every(isDays);
   const workspace = isValid ? { ...view.workspace, days: daysOf(ours), mode, storage } : view.workspace;
@@ -78,6 +84,10 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
     ? { ...view.device, days: daysOf(mine), storage: deviceOff ? ('off' as const) : null }
     : view.device;
   const effective = effectiveRetention({ policy, workspace, device });
+  // Nothing that is here goes: no name is asked for.
+  const turnsOff = effective.storage.value === 'off' && !wasOff(view);
+  const loses = turnsOff || (asked !== null && !isNothing(asked));
+  const mayGo = !loses || isTyped(typed, workspaceName);
   const isOurs = JSON.stringify(workspace) !== JSON.stringify(view.workspace);
   const isMine = JSON.stringify(device) !== JSON.stringify(view.device);
 
@@ -85,9 +95,11 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
   const refresh = (): void => void client.invalidateQueries({ queryKey: keys.retention });
 
   const ask = (): void => {
+    setTyped('');
     bridge.call('retention.preview', { workspace, device }).then(setAsked, fail);
   };
   const save = (): void => {
+    if (!mayGo) return;
     setAsked(null);
     void (async () => {
       try {
@@ -146,7 +158,7 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
       ) : null}
       {mayEdit ? null : <p className={styles['strong']}>{t('retention.rule.ownersOnly')}</p>}
       <Scroll label={t('retention.rule.table')}>
-        <table className={styles['table']}>
+        <table className={cx(styles['table'], styles['stack'])}>
           <caption className={styles['small']}>{t('retention.rule.days')}</caption>
           <thead>
             <tr>
@@ -165,16 +177,20 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
               return (
                 <tr key={name}>
                   <th scope="row">{t(`retention.rule.class.${name}`)}</th>
-                  <td>{stated(clock.limits.gateway)}</td>
-                  <td>{mayEdit ? field('workspace', name) : stated(clock.limits.workspace)}</td>
-                  <td>{field('device', name)}</td>
-                  <td>
-                    <strong>{stated(clock.days)}</strong>{' '}
-                    {clock.decidedBy === null ? null : (
-                      <span className={styles['small']}>
-                        {t('retention.rule.by', { who: t(`retention.rule.${clock.decidedBy.source}`) })}
-                      </span>
-                    )}
+                  <td data-label={t('retention.rule.gateway')}>{stated(clock.limits.gateway)}</td>
+                  <td data-label={t('retention.rule.workspace')}>
+                    {mayEdit ? field('workspace', name) : stated(clock.limits.workspace)}
+                  </td>
+                  <td data-label={t('retention.rule.device')}>{field('device', name)}</td>
+                  <td data-label={t('retention.rule.holds')}>
+                    <span>
+                      <strong>{stated(clock.days)}</strong>{' '}
+                      {clock.decidedBy === null ? null : (
+                        <span className={styles['small']}>
+                          {t('retention.rule.by', { who: t(`retention.rule.${clock.decidedBy.source}`) })}
+                        </span>
+                      )}
+                    </span>
                   </td>
                 </tr>
               );
@@ -235,21 +251,36 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
         actions={
           <>
             <Button onPress={() => setAsked(null)}>{t('app.cancel')}</Button>
-            <Button variant="danger" onPress={save}>
+            <Button variant="danger" isDisabled={!mayGo} onPress={save}>
               {t('retention.rule.save')}
             </Button>
           </>
         }
       >
         {asked === null ? null : <Would preview={asked} isOff={effective.storage.value === 'off'} />}
+        {loses ? (
+          <TypedNameField
+            label={t('app.typeName', { name: workspaceName })}
+            value={typed}
+            onChange={setTyped}
+          />
+        ) : null}
       </Dialog>
     </>
   );
 }
 
+function isNothing({ messages, blanked, notes, files }: Preview): boolean {
+  return messages + blanked + notes + files === 0;
+}
+
+function wasOff({ policy, workspace, device }: RetentionView): boolean {
+  return effectiveRetention({ policy, workspace, device }).storage.value === 'off';
+}
+
 function Would({ preview, isOff }: { readonly preview: Preview; readonly isOff: boolean }): ReactNode {
   const { messages, conversations, blanked, held, bytes, oldestStays } = preview;
-  const nothing = messages + blanked + preview.notes + preview.files === 0;
+  const nothing = isNothing(preview);
   return (
     <>
       {isOff ? <p>{t('retention.rule.storageHint')}</p> : null}

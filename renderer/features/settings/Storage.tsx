@@ -1,8 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CircleAlert, HardDriveDownload } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
-import type { CallName, CallOutput } from '../../../shared/contract/calls.ts';
 import { count, fileSize } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
@@ -13,18 +11,15 @@ import { useStorage } from '../../lib/queries/retention.ts';
 import { useNotices } from '../../lib/stores/notices.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { cx } from '../../ui/cx.ts';
 import styles from './Retention.module.css';
-import { Group, Row } from './Row.tsx';
+import { KeptViews } from './KeptViews.tsx';
+import { Group } from './Row.tsx';
 import { Scroll } from './Scroll.tsx';
-
-const MB = 1_000_000;
-const LIMITS = [100 * MB, 500 * MB, 1_000 * MB, 5_000 * MB, 20_000 * MB];
-type Freed = CallOutput<'storage.free'>;
+import { Deeds } from './StorageDeeds.tsx';
 
 /** What takes the space on this machine, and what can be done about it. */
 export function Storage(): ReactNode {
@@ -48,6 +43,7 @@ export function Storage(): ReactNode {
       ) : null}
       <Classes view={query.data} />
       <Deeds view={query.data} />
+      <KeptViews view={query.data} />
       <Conversations view={query.data} />
     </>
   );
@@ -94,149 +90,6 @@ function Classes({ view }: { readonly view: StorageView }): ReactNode {
   );
 }
 
-function Deeds({ view }: { readonly view: StorageView }): ReactNode {
-  const bridge = useBridge();
-  const client = useQueryClient();
-  const { show, tell } = useNotices.getState();
-  const [asked, setAsked] = useState<Freed | null>(null);
-  const [busy, setBusy] = useState<CallName | null>(null);
-  const { index, mediaLimit } = view;
-
-  /** One at a time; the numbers are read again afterwards. */
-  function run<N extends CallName>(
-    name: N,
-    work: Promise<CallOutput<N>>,
-    done: (output: CallOutput<N>) => void,
-  ): void {
-    setBusy(name);
-    work
-      .then(done, (error: unknown) => show(callWords(error)))
-      .finally(() => {
-        setBusy(null);
-        void client.invalidateQueries({ queryKey: keys.storage });
-      });
-  }
-  return (
-    <Group>
-      <Row title={t('retention.storage.limit')} hint={t('retention.storage.limitHint')}>
-        <SelectField
-          quiet
-          label={t('retention.storage.limit')}
-          name="media-limit"
-          value={String(mediaLimit ?? '')}
-          options={[
-            { value: '', label: t('retention.storage.noLimit') },
-            ...[...new Set([...LIMITS, ...(mediaLimit === null ? [] : [mediaLimit])])].map((bytes) => ({
-              value: String(bytes),
-              label: fileSize(bytes),
-            })),
-          ]}
-          onChange={(value) =>
-            run(
-              'storage.limit',
-              bridge.call('storage.limit', { mediaLimit: value === '' ? null : Number(value) }),
-              () => undefined,
-            )
-          }
-        />
-      </Row>
-      <Row isLabelled={false} title={t('retention.storage.free')} hint={t('retention.storage.freeHint')}>
-        <Button
-          size="small"
-          isDisabled={busy !== null}
-          onPress={() => run('storage.free', bridge.call('storage.free', { target: 0, dry: true }), setAsked)}
-        >
-          {t('retention.storage.free')}
-        </Button>
-      </Row>
-      <Row
-        isLabelled={false}
-        title={t('retention.storage.compact')}
-        hint={t('retention.storage.compactHint')}
-      >
-        {busy === 'storage.compact' ? <Progress label={t('retention.storage.compact')} value={null} /> : null}
-        <Button
-          size="small"
-          isDisabled={busy !== null}
-          onPress={() =>
-            run('storage.compact', bridge.call('storage.compact', {}), ({ before, after }) =>
-              tell(
-                t('retention.storage.compacted', { before: fileSize(before), after: fileSize(after) }),
-                null,
-              ),
-            )
-          }
-        >
-          {t('retention.storage.compact')}
-        </Button>
-      </Row>
-      <Row isLabelled={false} title={t('retention.storage.check')} hint={t('retention.storage.checkHint')}>
-        {busy === 'storage.check' ? <Progress label={t('retention.storage.check')} value={null} /> : null}
-        <Button
-          size="small"
-          isDisabled={busy !== null}
-          onPress={() =>
-            run('storage.check', bridge.call('storage.check', {}), ({ ok, problems }) => {
-              if (ok) tell(t('retention.storage.checkOk'), null);
-              else show(t('retention.storage.checkBad', { n: count(problems) }));
-            })
-          }
-        >
-          {t('retention.storage.check')}
-        </Button>
-      </Row>
-      <Row
-        isLabelled={false}
-        title={t('retention.storage.index')}
-        hint={t('retention.storage.indexed', {
-          indexed: count(index.indexed),
-          total: count(index.total),
-          size: fileSize(index.bytes),
-        })}
-      >
-        <Button
-          size="small"
-          isDisabled={busy !== null}
-          onPress={() =>
-            run('storage.reindex', bridge.call('storage.reindex', {}), () =>
-              tell(t('retention.storage.rebuilding'), null),
-            )
-          }
-        >
-          {t('retention.storage.rebuild')}
-        </Button>
-      </Row>
-      <Dialog
-        role="alertdialog"
-        title={t('retention.storage.free')}
-        isOpen={asked !== null}
-        onClose={() => setAsked(null)}
-        actions={
-          <>
-            <Button onPress={() => setAsked(null)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              isDisabled={asked?.files === 0}
-              onPress={() => {
-                setAsked(null);
-                run('storage.free', bridge.call('storage.free', { target: 0, dry: false }), () =>
-                  tell(t('retention.storage.freeDone'), null),
-                );
-              }}
-            >
-              {t('retention.storage.free')}
-            </Button>
-          </>
-        }
-      >
-        {asked === null ? null : (
-          <p>{t('retention.storage.freeAsk', { n: count(asked.files), size: fileSize(asked.bytes) })}</p>
-        )}
-      </Dialog>
-    </Group>
-  );
-}
-
 function Conversations({ view }: { readonly view: StorageView }): ReactNode {
   const bridge = useBridge();
   const client = useQueryClient();
@@ -245,7 +98,7 @@ function Conversations({ view }: { readonly view: StorageView }): ReactNode {
   return (
     <Group title={t('retention.storage.byConversation')}>
       <Scroll label={t('retention.storage.byConversation')}>
-        <table className={styles['table']}>
+        <table className={cx(styles['table'], styles['stack'])}>
           <thead>
             <tr>
               <th scope="col">{t('retention.storage.name')}</th>
@@ -264,9 +117,13 @@ function Conversations({ view }: { readonly view: StorageView }): ReactNode {
                 <th scope="row">
                   <bdi>{row.contactName}</bdi>
                 </th>
-                <td className={styles['number']}>{count(row.messages)}</td>
-                <td className={styles['number']}>{fileSize(row.bytes)}</td>
-                <td>
+                <td className={styles['number']} data-label={t('retention.storage.classes.messages')}>
+                  {count(row.messages)}
+                </td>
+                <td className={styles['number']} data-label={t('retention.storage.size')}>
+                  {fileSize(row.bytes)}
+                </td>
+                <td data-label={t('retention.storage.pin')}>
                   <Switch
                     label={t('retention.storage.pinOf', { name: row.contactName })}
                     isSelected={row.pinned}

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   Activity,
+  Archive,
   Bell,
   Building2,
   Hourglass,
@@ -20,6 +21,7 @@ import type { Section } from '../../lib/settingsSections.ts';
 import { About } from './About.tsx';
 import { Account } from './Account.tsx';
 import { Audit } from './audit/Audit.tsx';
+import { Backup } from './backup/Backup.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { Appearance, LanguageChoice, Sending } from './General.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
@@ -36,6 +38,7 @@ export const COMPONENTS: Record<Section, { readonly Icon: LucideIcon; readonly C
   workspace: { Icon: Building2, Component: WorkspaceSection },
   retention: { Icon: Hourglass, Component: Retention },
   storage: { Icon: HardDrive, Component: Storage },
+  backup: { Icon: Archive, Component: Backup },
   security: { Icon: KeyRound, Component: Security },
   privacy: { Icon: ShieldCheck, Component: Privacy },
   audit: { Icon: ScrollText, Component: Audit },

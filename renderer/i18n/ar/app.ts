@@ -3,6 +3,7 @@ export const app = {
   name: 'Parley',
   loading: 'جارٍ التحميل',
   cancel: 'إلغاء',
+  typeName: 'اكتب اسم مساحة العمل للمتابعة: {{name}}',
   retry: 'إعادة المحاولة',
   close: 'إغلاق',
   theme: {

@@ -4,6 +4,7 @@ export const app: TwoForms['app'] = {
   name: 'Parley',
   loading: 'Wird geladen',
   cancel: 'Abbrechen',
+  typeName: 'Geben Sie zum Fortfahren den Namen des Arbeitsbereichs ein: {{name}}',
   retry: 'Erneut versuchen',
   close: 'Schließen',
   theme: {

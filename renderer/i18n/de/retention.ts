@@ -142,6 +142,9 @@ export const retention: TwoForms['retention'] = {
     due: 'Prüfung fällig',
     lift: 'Aufheben',
     liftOf: 'Sperre aufheben: {{reason}}',
+    askTitle: 'Sperre aufheben?',
+    askText:
+      'Was nur diese Sperre über seine Zeit hinaus behalten hat, wird bei der nächsten Löschung entfernt und kommt nicht zurück: {{held}} Nachrichten sind jetzt gesperrt. Das Aufheben wird vermerkt.',
     put: 'Alles sperren',
     reason: 'Grund',
   },
@@ -194,6 +197,10 @@ export const retention: TwoForms['retention'] = {
     check: 'Datei prüfen',
     checkHint: 'Liest jede Seite und ihr Siegel.',
     checkOk: 'Die Datei ist in Ordnung.',
+    keptViews: 'Dateien dieser Ansichten behalten',
+    keptViewsHint:
+      'Dateien aller Unterhaltungen der Ansicht bleiben auf diesem Gerät, wenn Platz geschaffen wird, auch solcher, die später hineinkommen.',
+    checkCancelled: 'Die Prüfung wurde beendet. Was angesehen wurde, ist in Ordnung.',
     checkBad: 'Die Datei ist beschädigt: {{n}} Fehler. Neu starten, um sie zu reparieren.',
     index: 'Suchindex',
     indexed: '{{indexed}} von {{total}} Nachrichten, {{size}}',

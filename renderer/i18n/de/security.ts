@@ -4,6 +4,8 @@ export const security = {
     text: 'Parley ist gesperrt. Von Ihren Nachrichten liegt nichts im Arbeitsspeicher.',
     unread_one: '{{count}} Konversation war beim Sperren ungelesen.',
     unread_other: '{{count}} Konversationen waren beim Sperren ungelesen.',
+    lost_one: '{{count}} Nachricht ist noch nicht gesendet und besteht nur, bis Sie Parley beenden.',
+    lost_other: '{{count}} Nachrichten sind noch nicht gesendet und bestehen nur, bis Sie Parley beenden.',
     wait_one: 'Zu viele falsche Versuche. Warten Sie {{count}} Sekunde.',
     wait_other: 'Zu viele falsche Versuche. Warten Sie {{count}} Sekunden.',
   },
@@ -102,6 +104,8 @@ export const security = {
     open: 'Melden',
     title: 'Gerät verloren oder unbefugter Zugriff?',
     text: 'Dieses Gerät wird am Gateway abgemeldet, jetzt oder sobald es erreichbar ist, und Parley wird gesperrt. Ändern Sie auch Ihr Passwort am Gateway.',
+    textShut:
+      'Parley ist geschlossen, darum kann das Gateway von hier aus nicht benachrichtigt werden: Die Sitzung endet, sobald Parley geöffnet wird. Beenden Sie sie sofort von einem anderen Ihrer Geräte und ändern Sie Ihr Passwort am Gateway.',
     wipe: 'Auch alles auf diesem Gerät löschen',
     wipeText:
       'Zuerst wird der Schlüssel vernichtet, dann alle Nachrichten, Dateien und Entwürfe hier. Das lässt sich nicht rückgängig machen. Was das Gateway hat, bleibt dort.',
@@ -116,6 +120,7 @@ export const security = {
     ended: 'Am Gateway abgemeldet: {{time}}.',
     notEnded:
       'Das Gateway war noch nicht erreichbar. Parley versucht es weiter, solange es läuft; melden Sie dieses Gerät sicherheitshalber von einem anderen aus ab.',
+    shut: 'Das Gateway wurde nicht benachrichtigt, weil Parley geschlossen war. Melden Sie dieses Gerät von einem anderen aus ab.',
     locked: 'Die Nachrichten auf diesem Gerät sind gesperrt, nicht gelöscht.',
     wiped:
       'Der Schlüssel wurde vernichtet, dann wurden {{files}} Dateien ({{size}}) gelöscht. Geprüft: nichts ist übrig.',

@@ -21,6 +21,7 @@ export const settings: TwoForms['settings'] = {
     storage: 'Speicher',
     devices: 'Geräte',
     diagnostics: 'Diagnose',
+    backup: 'Sicherung und Export',
   },
   general: {
     themeHint: 'Hell, dunkel oder wie das System.',
@@ -67,7 +68,7 @@ export const settings: TwoForms['settings'] = {
     noDays: 'Wählen Sie mindestens einen Tag, sonst gibt es keine Ruhezeiten.',
   },
   devices: {
-    text: 'Wo Sie angemeldet sind. Ein abgemeldetes Gerät löscht seine Nachrichten, sobald es sich das nächste Mal verbindet.',
+    text: 'Wo Sie angemeldet sind. Ein abgemeldetes Gerät zeigt nichts mehr; eines, das auch gelöscht wird, behält nichts.',
     current: 'Dieses Gerät',
     signedIn: 'Angemeldet: {{day}}',
     lastSeen: 'Zuletzt gesehen: {{time}}',
@@ -107,6 +108,7 @@ export const settings: TwoForms['settings'] = {
     workspace: 'Firma Server Richtlinie Zusagen',
     retention: 'behalten löschen Frist Sperre Belege Tage',
     storage: 'Platz Festplatte Größe Medien offline Index',
+    backup: 'Kopie Backup wiederherstellen exportieren Datei JSON HTML',
     security: 'sperren Passphrase Schlüssel Verschlüsselung Gerät verloren',
     privacy: 'Rechte Löschung Auskunft DSGVO',
     audit: 'Verlauf wer geöffnet',

@@ -3,6 +3,7 @@ export const app = {
   name: 'Parley',
   loading: 'Loading',
   cancel: 'Cancel',
+  typeName: 'Type the workspace’s name to go on: {{name}}',
   retry: 'Try again',
   close: 'Close',
   theme: {

@@ -140,6 +140,9 @@ export const retention = {
     due: 'Review is due',
     lift: 'Lift',
     liftOf: 'Lift the hold: {{reason}}',
+    askTitle: 'Lift the hold?',
+    askText:
+      'What this hold alone has kept past its time is deleted with the next purge, and does not come back: {{held}} messages are held now. Lifting it is noted.',
     put: 'Hold everything',
     reason: 'Reason',
   },
@@ -192,6 +195,10 @@ export const retention = {
     check: 'Check the file',
     checkHint: 'Reads every page and the seal of each.',
     checkOk: 'The file is well.',
+    keptViews: 'Keep the files of these views',
+    keptViewsHint:
+      'Files of every conversation in the view stay on this machine when space is made, also those that come into it later.',
+    checkCancelled: 'The check was ended. What was looked at is sound.',
     checkBad: 'The file is damaged: problems {{n}}. Restart to repair it.',
     index: 'Search index',
     indexed: '{{indexed}} of {{total}} messages, {{size}}',

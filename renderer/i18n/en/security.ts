@@ -4,6 +4,8 @@ export const security = {
     text: 'Parley is locked. Nothing of your messages is in memory.',
     unread_one: '{{count}} conversation was unread when it was locked.',
     unread_other: '{{count}} conversations were unread when it was locked.',
+    lost_one: '{{count}} message is not sent yet and lives only until you quit.',
+    lost_other: '{{count}} messages are not sent yet and live only until you quit.',
     wait_one: 'Too many wrong attempts. Wait {{count}} second.',
     wait_other: 'Too many wrong attempts. Wait {{count}} seconds.',
   },
@@ -98,6 +100,8 @@ export const security = {
     open: 'Report',
     title: 'Lost device or unauthorised access?',
     text: 'This device is signed out at the gateway, now or as soon as it can be reached, and Parley is locked. Change your password at the gateway too.',
+    textShut:
+      'Parley is shut, so the gateway cannot be told from here: the session ends as soon as Parley is opened. End it at once from another of your devices, and change your password at the gateway.',
     wipe: 'Also delete everything on this device',
     wipeText:
       'The key is destroyed first, then all messages, files and drafts here. This cannot be undone. What the gateway has stays there.',
@@ -112,6 +116,7 @@ export const security = {
     ended: 'Signed out at the gateway {{time}}.',
     notEnded:
       'The gateway could not be reached yet. Parley keeps trying while it runs; to be sure, sign this device out from another one.',
+    shut: 'The gateway was not told, because Parley was shut. Sign this device out from another one.',
     locked: 'Messages on this device are locked, not deleted.',
     wiped: 'The key was destroyed, then {{files}} files ({{size}}) were deleted. Checked: nothing is left.',
     left: 'The key was destroyed. These folders could not be emptied: {{names}}.',

@@ -20,6 +20,7 @@ export const settings = {
     storage: 'Storage',
     devices: 'Devices',
     diagnostics: 'Diagnostics',
+    backup: 'Backup and export',
   },
   general: {
     themeHint: 'Light, dark, or as the system has it.',
@@ -66,7 +67,7 @@ export const settings = {
     noDays: 'Choose at least one day, or there are no quiet hours.',
   },
   devices: {
-    text: 'Where you are signed in. A device that is signed out deletes its messages when it next connects.',
+    text: 'Where you are signed in. A device that is signed out shows nothing any more; one that is wiped as well deletes everything.',
     current: 'This device',
     signedIn: 'Signed in {{day}}',
     lastSeen: 'Last seen {{time}}',
@@ -106,6 +107,7 @@ export const settings = {
     workspace: 'company server policy promises',
     retention: 'keep delete purge legal hold receipts days',
     storage: 'space disk size media offline compact index',
+    backup: 'copy restore export save file JSON HTML',
     security: 'lock passphrase key recovery encryption lost device',
     privacy: 'rights erasure access GDPR',
     audit: 'log history who opened',

@@ -4,6 +4,7 @@ export const app: TwoForms['app'] = {
   name: 'Parley',
   loading: 'Cargando',
   cancel: 'Cancelar',
+  typeName: 'Escribe el nombre del espacio de trabajo para continuar: {{name}}',
   retry: 'Reintentar',
   close: 'Cerrar',
   theme: {

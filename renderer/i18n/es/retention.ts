@@ -141,6 +141,9 @@ export const retention: TwoForms['retention'] = {
     due: 'Revisión pendiente',
     lift: 'Levantar',
     liftOf: 'Levantar la retención: {{reason}}',
+    askTitle: '¿Levantar la retención?',
+    askText:
+      'Lo que solo esta retención conservaba pasado su plazo se elimina con la próxima purga y no vuelve: ahora hay {{held}} mensajes retenidos. Queda anotado.',
     put: 'Retener todo',
     reason: 'Motivo',
   },
@@ -193,6 +196,10 @@ export const retention: TwoForms['retention'] = {
     check: 'Comprobar el archivo',
     checkHint: 'Lee cada página y su sello.',
     checkOk: 'El archivo está bien.',
+    keptViews: 'Conservar los archivos de estas vistas',
+    keptViewsHint:
+      'Los archivos de todas las conversaciones de la vista se quedan en este equipo al liberar espacio, también las que entren después.',
+    checkCancelled: 'Se detuvo la comprobación. Lo comprobado está bien.',
     checkBad: 'El archivo está dañado: {{n}} problemas. Reinicia para repararlo.',
     index: 'Índice de búsqueda',
     indexed: '{{indexed}} de {{total}} mensajes, {{size}}',

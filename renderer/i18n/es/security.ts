@@ -4,6 +4,8 @@ export const security = {
     text: 'Parley está bloqueado. No queda nada de sus mensajes en la memoria.',
     unread_one: '{{count}} conversación estaba sin leer al bloquear.',
     unread_other: '{{count}} conversaciones estaban sin leer al bloquear.',
+    lost_one: '{{count}} mensaje sin enviar; solo existe hasta que cierres Parley.',
+    lost_other: '{{count}} mensajes sin enviar; solo existen hasta que cierres Parley.',
     wait_one: 'Demasiados intentos fallidos. Espere {{count}} segundo.',
     wait_other: 'Demasiados intentos fallidos. Espere {{count}} segundos.',
   },
@@ -99,6 +101,8 @@ export const security = {
     open: 'Informar',
     title: '¿Dispositivo perdido o acceso no autorizado?',
     text: 'Se cierra la sesión de este dispositivo en la pasarela, ahora o en cuanto se pueda, y Parley se bloquea. Cambie también su contraseña de la pasarela.',
+    textShut:
+      'Parley está cerrado y no puede avisar al gateway desde aquí: la sesión termina en cuanto se abra Parley. Ciérrala ya desde otro de tus dispositivos y cambia tu contraseña en el gateway.',
     wipe: 'Borrar también todo lo de este dispositivo',
     wipeText:
       'Primero se destruye la clave, después todos los mensajes, archivos y borradores de aquí. No se puede deshacer. Lo que tiene la pasarela se queda allí.',
@@ -113,6 +117,7 @@ export const security = {
     ended: 'Sesión cerrada en la pasarela: {{time}}.',
     notEnded:
       'Aún no se pudo llegar a la pasarela. Parley lo sigue intentando mientras está abierto; para mayor seguridad, cierre la sesión de este dispositivo desde otro.',
+    shut: 'No se avisó al gateway porque Parley estaba cerrado. Cierra la sesión de este dispositivo desde otro.',
     locked: 'Los mensajes de este dispositivo están bloqueados, no borrados.',
     wiped:
       'Se destruyó la clave y después se borraron {{files}} archivos ({{size}}). Comprobado: no queda nada.',

@@ -21,6 +21,7 @@ export const settings: TwoForms['settings'] = {
     storage: 'Almacenamiento',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
+    backup: 'Copia y exportación',
   },
   general: {
     themeHint: 'Claro, oscuro o como el sistema.',
@@ -67,7 +68,7 @@ export const settings: TwoForms['settings'] = {
     noDays: 'Elige al menos un día; si no, no habrá horas de silencio.',
   },
   devices: {
-    text: 'Dónde tienes la sesión iniciada. Un dispositivo con la sesión cerrada borra sus mensajes la próxima vez que se conecta.',
+    text: 'Dónde tienes la sesión iniciada. Un dispositivo con la sesión cerrada ya no muestra nada; si además se borra, no conserva nada.',
     current: 'Este dispositivo',
     signedIn: 'Sesión iniciada: {{day}}',
     lastSeen: 'Última vez: {{time}}',
@@ -107,6 +108,7 @@ export const settings: TwoForms['settings'] = {
     workspace: 'empresa servidor política promesas',
     retention: 'guardar borrar purga retención legal recibos días',
     storage: 'espacio disco tamaño archivos sin conexión índice',
+    backup: 'copia backup restaurar exportar archivo JSON HTML',
     security: 'bloquear contraseña clave cifrado dispositivo perdido',
     privacy: 'derechos supresión acceso RGPD',
     audit: 'registro historial quién abrió',

@@ -3,6 +3,7 @@ export const app = {
   name: 'Parley',
   loading: 'Carregando',
   cancel: 'Cancelar',
+  typeName: 'Digite o nome do espaço de trabalho para continuar: {{name}}',
   retry: 'Tentar de novo',
   close: 'Fechar',
   theme: {

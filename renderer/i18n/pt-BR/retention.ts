@@ -140,6 +140,9 @@ export const retention: TwoForms['retention'] = {
     due: 'Revisão vencida',
     lift: 'Suspender',
     liftOf: 'Suspender a retenção: {{reason}}',
+    askTitle: 'Suspender a retenção?',
+    askText:
+      'O que só esta retenção mantinha além do prazo é excluído na próxima limpeza e não volta: {{held}} mensagens estão retidas agora. A suspensão fica registrada.',
     put: 'Reter tudo',
     reason: 'Motivo',
   },
@@ -192,6 +195,10 @@ export const retention: TwoForms['retention'] = {
     check: 'Verificar o arquivo',
     checkHint: 'Lê cada página e o seu selo.',
     checkOk: 'O arquivo está bem.',
+    keptViews: 'Manter os arquivos destas visualizações',
+    keptViewsHint:
+      'Os arquivos de todas as conversas da visualização ficam nesta máquina quando se libera espaço, também os das que entrarem depois.',
+    checkCancelled: 'A verificação foi interrompida. O que foi verificado está em ordem.',
     checkBad: 'O arquivo está danificado: {{n}} problemas. Reinicie para reparar.',
     index: 'Índice de busca',
     indexed: '{{indexed}} de {{total}} mensagens, {{size}}',

@@ -4,6 +4,8 @@ export const security = {
     text: 'O Parley está bloqueado. Nada das suas mensagens está na memória.',
     unread_one: '{{count}} conversa não estava lida ao bloquear.',
     unread_other: '{{count}} conversas não estavam lidas ao bloquear.',
+    lost_one: '{{count}} mensagem ainda não enviada; ela só existe até você encerrar o Parley.',
+    lost_other: '{{count}} mensagens ainda não enviadas; elas só existem até você encerrar o Parley.',
     wait_one: 'Tentativas erradas demais. Espere {{count}} segundo.',
     wait_other: 'Tentativas erradas demais. Espere {{count}} segundos.',
   },
@@ -98,6 +100,8 @@ export const security = {
     open: 'Informar',
     title: 'Dispositivo perdido ou acesso não autorizado?',
     text: 'Este dispositivo é desconectado do gateway, agora ou assim que possível, e o Parley é bloqueado. Troque também a sua senha do gateway.',
+    textShut:
+      'O Parley está fechado e não pode avisar o gateway daqui: a sessão termina assim que o Parley for aberto. Encerre-a já em outro dos seus dispositivos e troque sua senha no gateway.',
     wipe: 'Apagar também tudo neste dispositivo',
     wipeText:
       'Primeiro a chave é destruída, depois todas as mensagens, arquivos e rascunhos daqui. Não dá para desfazer. O que está no gateway fica lá.',
@@ -112,6 +116,7 @@ export const security = {
     ended: 'Desconectado do gateway: {{time}}.',
     notEnded:
       'Ainda não foi possível falar com o gateway. O Parley continua tentando enquanto está aberto; por garantia, desconecte este dispositivo a partir de outro.',
+    shut: 'O gateway não foi avisado, porque o Parley estava fechado. Encerre a sessão deste dispositivo a partir de outro.',
     locked: 'As mensagens deste dispositivo estão bloqueadas, não apagadas.',
     wiped:
       'A chave foi destruída e depois {{files}} arquivos ({{size}}) foram apagados. Conferido: não sobrou nada.',

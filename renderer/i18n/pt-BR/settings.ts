@@ -20,6 +20,7 @@ export const settings = {
     storage: 'Armazenamento',
     devices: 'Dispositivos',
     diagnostics: 'Diagnóstico',
+    backup: 'Backup e exportação',
   },
   general: {
     themeHint: 'Claro, escuro ou como o sistema.',
@@ -66,7 +67,7 @@ export const settings = {
     noDays: 'Escolha pelo menos um dia; caso contrário, não haverá horário de silêncio.',
   },
   devices: {
-    text: 'Onde sua conta está conectada. Um dispositivo desconectado apaga suas mensagens na próxima vez que se conectar.',
+    text: 'Onde sua conta está conectada. Um dispositivo desconectado não mostra mais nada; se também for apagado, não guarda nada.',
     current: 'Este dispositivo',
     signedIn: 'Acesso: {{day}}',
     lastSeen: 'Visto por último {{time}}',
@@ -106,6 +107,7 @@ export const settings = {
     workspace: 'empresa servidor política promessas',
     retention: 'guardar apagar expurgo guarda legal recibos dias',
     storage: 'espaço disco tamanho mídia offline índice',
+    backup: 'cópia backup restaurar exportar arquivo JSON HTML',
     security: 'bloquear senha chave criptografia aparelho perdido',
     privacy: 'direitos exclusão acesso LGPD',
     audit: 'registro histórico quem abriu',

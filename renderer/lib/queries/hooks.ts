@@ -52,6 +52,17 @@ export function useConnection(): Connection | undefined {
   return useQuery({ queryKey: keys.connection, queryFn: () => bridge.call('connection.state', {}) }).data;
 }
 
+/** How much is unsent and ends with the application; asked when a screen is opened. */
+export function useLostOnQuit(): number {
+  const bridge = useBridge();
+  const { data } = useQuery({
+    queryKey: keys.lostOnQuit,
+    queryFn: () => bridge.call('window.lostOnQuit', {}),
+    refetchOnMount: 'always',
+  });
+  return data?.lost ?? 0;
+}
+
 export function useViews(): ReadonlyArray<ViewCount> | undefined {
   const bridge = useBridge();
   return useQuery({ queryKey: keys.views, queryFn: () => bridge.call('inbox.views', {}) }).data;

@@ -53,6 +53,7 @@ function filterOf(word: string): ConversationFilter | null {
 export const keys = {
   appState: ['app.state'],
   connection: ['connection'],
+  lostOnQuit: ['lostOnQuit'],
   refusal: ['refusal'],
   views: ['views'],
   directory: ['directory'],
@@ -77,6 +78,7 @@ export const keys = {
   personTimeline: (contactId: string) => ['person', contactId, 'timeline'] as const,
   personFiles: (contactId: string) => ['person', contactId, 'files'] as const,
   retention: ['retention'],
+  termination: ['termination'],
   storage: ['storage'],
   media: (mediaId: string) => ['media', mediaId] as const,
 } as const;

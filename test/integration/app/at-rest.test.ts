@@ -16,6 +16,8 @@ let place: Awaited<ReturnType<typeof scratch>>;
 let app: AppProcess;
 let page: Page;
 let conversationId: string;
+/** A picture that is on the disk. */
+let mediaId: string;
 const needles = new Set<string>([SENT, DRAFT, 'maya@demo.parley.example', 'parley-demo', 'Lumen & Oak']);
 
 beforeAll(async () => {
@@ -103,6 +105,7 @@ test('a file of a message is shown in pieces, and lies encrypted', async () => {
   const piece = await get({ range: 'bytes=4-11' });
   expect(piece.status).toBe(206);
   expect(Buffer.from(await piece.arrayBuffer())).toEqual(bytes.subarray(4, 12));
+  mediaId = encodeURIComponent(picture.id);
   const [kept] = await readdir(path.join(place.userData, 'media'));
   const sealed = await readFile(path.join(place.userData, 'media', kept ?? ''));
   expect(sealed.includes(bytes.subarray(0, 32))).toBe(false);
@@ -129,6 +132,20 @@ test('the search itself finds what lies in the demo gateway: it would find it he
     return bytes.some((content) => content.includes(SENT));
   };
   await expect.poll(isThere).toBe(true);
+});
+
+test('nothing to be read while it is locked, files are not given out, and all of it is there after the unlock', async () => {
+  const media = () => readdir(path.join(place.userData, 'media'));
+  const before = await media();
+  await page.call('key.lock', {});
+  expect(await found()).toEqual([]);
+  expect(await page.refused('inbox.views', {})).toMatchObject({ kind: 'not_ready' });
+  expect(before).not.toEqual([]);
+  const shown = await fetch(`${app.origin}/media/${mediaId}`, { headers: { cookie: page.cookie } });
+  expect(shown.status).toBe(404);
+  await page.call('key.unlock', { passphrase: null });
+  expect(await media()).toEqual(before);
+  expect((await page.call('conversation.get', { conversationId })).draft).toEqual(draftOf(DRAFT));
 });
 
 test('nothing to be read after it has ended, and all of it is there at the next start', async () => {

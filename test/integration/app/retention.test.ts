@@ -158,6 +158,34 @@ test('R000-1, R000-2: storage off keeps nothing of what was there and of what co
   expect((await readdir(path.join(place.userData, 'cache'))).includes('parley.db')).toBe(true);
 });
 
+test('R004-2: content and log are two settings: the text goes, the line with its time and status stays', async () => {
+  await start();
+  await expect.poll(async () => (await here()).length).toBe(5);
+  await page.call('retention.save', ruleOf({ content: 30, log: 100 }));
+  await expect.poll(here, { timeout: 20_000 }).toEqual(['quagword1days']);
+  const { items } = await page.call('conversation.thread', {
+    conversationId,
+    before: null,
+    after: null,
+    limit: 50,
+  });
+  const blank = items.flatMap((item) =>
+    item.type === 'message' && item.message.content.kind !== 'text' ? [item.message] : [],
+  );
+  expect(blank.map(({ sentAt }) => Math.round((NOW - sentAt) / DAY))).toEqual([91, 60]);
+  expect(blank.every(({ direction }) => direction === 'in')).toBe(true);
+  await expect.poll(async () => (await view()).receipts.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  const counts = (await view()).receipts.map((receipt) => receipt.counts);
+  expect(counts.reduce((sum, { blanked }) => sum + blanked, 0)).toBe(2);
+  expect(counts.reduce((sum, { messages }) => sum + messages, 0)).toBe(2);
+  const { hits } = await page.call('search.query', {
+    text: 'quagword60days',
+    conversationId: null,
+    limit: 5,
+  });
+  expect(hits).toEqual([]);
+});
+
 test('a purge that was killed in the middle goes on at the next start', async () => {
   await start();
   await expect.poll(async () => (await here()).length).toBe(5);
@@ -201,14 +229,14 @@ test('R004-7, X-2: a breach and the versions of the profile are kept; an older v
   expect((await inbox(page)).length).toBe(1);
 });
 
-test('files: a limit lets the least recently used go; what is kept offline stays', async () => {
+test('storage: what takes the space, a check, another index, a compaction', async () => {
   await start();
   expect(await page.call('storage.free', { target: 0, dry: true })).toEqual({ files: 0, bytes: 0 });
   await page.call('storage.pin', { conversationId, pinned: true });
   const storage = await page.call('storage.get', {});
   expect(storage.conversations).toMatchObject([{ conversationId, messages: 5, pinned: true }]);
   expect(storage.classes.find((each) => each.class === 'messages')).toMatchObject({ count: 5 });
-  expect(await page.call('storage.check', {})).toEqual({ ok: true, problems: 0 });
+  expect(await page.call('storage.check', {})).toMatchObject({ ok: true, problems: 0 });
   await page.call('storage.reindex', {});
   await expect
     .poll(async () => (await page.call('storage.get', {})).index)

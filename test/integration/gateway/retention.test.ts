@@ -86,3 +86,18 @@ test('R004-7: a notice of a breach reaches everybody, now and in the snapshot', 
   expect((await maya.event(({ type }) => type === 'breach.told')).data['notice']).toEqual(notice);
   expect((await snapshot(maya)).breaches).toEqual([notice]);
 });
+
+test('R000-8: everybody is told of an access by the gateway’s own staff', async () => {
+  await maya.subscribe(kit.gateway.store.log.ends(kit.ws).head);
+  const access = {
+    id: newId(),
+    at: 5,
+    by: 'support-17',
+    what: 'files',
+    subjectId: null,
+    reason: 'Ticket 4711',
+  } as const;
+  kit.gateway.store.rules.tellSupport(kit.ws, access);
+  const told = await maya.event(({ type }) => type === 'support.accessed');
+  expect(told.data['access']).toEqual(access);
+});

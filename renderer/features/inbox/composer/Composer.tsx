@@ -330,8 +330,8 @@ export function Composer({ detail, textRef, onText, onSent }: ComposerProps): Re
             <>
               <Toolbar
                 files={Object.keys(capabilities.uploads).length > 0}
-                voice={takesVoice(capabilities)}
-                templates={capabilities.templates}
+                voice={!suspended && takesVoice(capabilities)}
+                templates={!suspended && capabilities.templates}
                 note={isNote}
                 previewing={instead === 'preview'}
                 onFiles={bar.attach}

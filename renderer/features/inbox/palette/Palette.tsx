@@ -3,6 +3,7 @@ import {
   BookText,
   ContactRound,
   Copy,
+  Download,
   FileText,
   FolderInput,
   MessageSquareText,
@@ -20,6 +21,7 @@ import type { View } from '../../../../shared/contract/rows.ts';
 import { t } from '../../../i18n/t.ts';
 import { useLibrary, useLookup, useReady, useSavedViews } from '../../../lib/queries/hooks.ts';
 import { keys, viewKey } from '../../../lib/queries/keys.ts';
+import { viewName } from '../../../lib/viewName.ts';
 import type { ListPage } from '../../../lib/queries/list.ts';
 import { useSearch, wordsOf } from '../../../lib/queries/search.ts';
 import { isMac, printed } from '../../../lib/shortcuts/match.ts';
@@ -28,12 +30,12 @@ import { useJump } from '../../../lib/stores/jump.ts';
 import { useSearching } from '../../../lib/stores/searching.ts';
 import type { PickerGroup, PickerOption } from '../../../ui/Picker.tsx';
 import { Picker } from '../../../ui/Picker.tsx';
+import { useExporting } from '../../../lib/stores/exporting.ts';
 import { useTriage } from '../bulk/context.ts';
 import { fitsFolded, folded } from '../bulk/fits.ts';
 import { placesFor } from '../../../lib/settingsSections.ts';
 import { ViewIcon } from '../conversation-list/ListPane.tsx';
 import type { Commands } from '../useShortcuts.ts';
-import { viewName } from '../views/ViewsNav.tsx';
 import { useRecents } from './recents.ts';
 
 export interface PaletteProps {
@@ -212,6 +214,17 @@ function useFixed(commands: Commands, onView: PaletteProps['onView']): Fixed {
           run: () => void command(),
         },
       ];
+    });
+    actions.push({
+      id: 'export',
+      label: t('backup.export.title'),
+      icon: <Download size={14} />,
+      words: folded(t('backup.export.title')),
+      run: () => {
+        const conversationIds = triage.targets();
+        if (conversationIds.length > 0)
+          useExporting.getState().ask({ conversationIds: [...conversationIds] });
+      },
     });
     const all: View[] = [
       ...(['mine', 'unassigned', 'all', 'mentions', 'snoozed', 'closed'] as const).map((kind) => ({ kind })),

@@ -7,6 +7,7 @@ import {
   CalendarSearch,
   ChevronDown,
   ContactRound,
+  Download,
   Ellipsis,
   Gavel,
   Hand,
@@ -24,6 +25,7 @@ import { memo } from 'react';
 import type { ConversationDetail } from '../../../../shared/contract/rows.ts';
 import { clockTime, dayName, daysAgo } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
+import { useExporting } from '../../../lib/stores/exporting.ts';
 import { keysOf } from '../../../lib/shortcuts/match.ts';
 import { useHolds, useMayHold } from '../../../lib/queries/holds.ts';
 import { useLookup, useReady } from '../../../lib/queries/hooks.ts';
@@ -87,7 +89,6 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
               {t('contacts.state.blocked')}
             </span>
           ) : null}
-          <HeldFlag conversationId={conversation.id} contactId={contact.id} />
           {contact.restriction === null ? null : (
             <span className={styles['flag']}>
               <Lock size={12} aria-hidden="true" />
@@ -96,9 +97,12 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
           )}
         </Name>
         <p className={styles['under']}>
+          <HeldFlag conversationId={conversation.id} contactId={contact.id} />
           <ChannelMark channel={channel} />
           <span className={styles['channel']}>{channel.name}</span>
-          <ChannelFacts channel={channel} />
+          <span className={styles['facts']}>
+            <ChannelFacts channel={channel} />
+          </span>
           {address === null || address === contact.name ? null : (
             <span className={styles['address']}>
               <bdi>{address}</bdi>
@@ -328,6 +332,12 @@ function Entries({ closed, idsOf, personOf, nameOf }: EntriesProps): ReactNode {
         label={messagesOnly ? t('thread.header.everything') : t('thread.header.onlyMessages')}
         icon={<ListFilter size={14} />}
         onAction={toggle}
+      />
+      <MenuSeparator />
+      <MenuItem
+        label={t('backup.export.menu')}
+        icon={<Download size={14} />}
+        onAction={() => useExporting.getState().ask({ conversationIds: [...ids] })}
       />
     </>
   );

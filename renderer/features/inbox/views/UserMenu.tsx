@@ -17,6 +17,8 @@ import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '../../../ui/Menu.tsx';
+import { TypedNameField } from '../../../ui/TypedNameField.tsx';
+import { isTyped } from '../../../lib/typedName.ts';
 import { MenuButton } from '../../../ui/MenuButton.tsx';
 import styles from './UserMenu.module.css';
 
@@ -25,7 +27,8 @@ const PRESENCES: ReadonlyArray<ChosenPresence> = ['available', 'busy', 'away'];
 
 /** Who one is, whether one is here, how it looks, and the ways on and out. */
 export function UserMenu(): ReactNode {
-  const { me } = useReady();
+  const { me, workspace } = useReady();
+  const [typed, setTyped] = useState('');
   const bridge = useBridge();
   const { theme } = useSettings();
   const save = useSaveSettings();
@@ -41,6 +44,7 @@ export function UserMenu(): ReactNode {
       await bridge.call('session.signOut', { discardUnsent });
     } catch (error) {
       const refused = !discardUnsent && error instanceof CallFailure && error.error.kind === 'forbidden';
+      setTyped('');
       if (refused) setLeft(await bridge.call('session.unsent', {}));
       else throw error;
     }
@@ -113,6 +117,7 @@ export function UserMenu(): ReactNode {
             <Button onPress={() => setLeft(null)}>{t('app.cancel')}</Button>
             <Button
               variant="danger"
+              isDisabled={!isTyped(typed, workspace.name)}
               onPress={() => {
                 setLeft(null);
                 askedToSignOut(true);
@@ -123,7 +128,16 @@ export function UserMenu(): ReactNode {
           </>
         }
       >
-        {left === null ? null : t('startup.signOut.text', { what: inWords(left) })}
+        {left === null ? null : (
+          <>
+            <p>{t('startup.signOut.text', { what: inWords(left) })}</p>
+            <TypedNameField
+              label={t('app.typeName', { name: workspace.name })}
+              value={typed}
+              onChange={setTyped}
+            />
+          </>
+        )}
       </Dialog>
     </div>
   );

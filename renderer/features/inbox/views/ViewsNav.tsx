@@ -4,9 +4,10 @@ import { memo } from 'react';
 import type { View, ViewCount } from '../../../../shared/contract/rows.ts';
 import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
-import type { Lookup, SavedViewItem } from '../../../lib/queries/hooks.ts';
+import type { Lookup } from '../../../lib/queries/hooks.ts';
 import { useConnection, useLookup, useReady, useSavedViews, useViews } from '../../../lib/queries/hooks.ts';
 import { viewKey } from '../../../lib/queries/keys.ts';
+import { viewName } from '../../../lib/viewName.ts';
 import { cx } from '../../../ui/cx.ts';
 import { LabelDot } from '../../../ui/LabelDot.tsx';
 import { Logo } from '../../../ui/Logo.tsx';
@@ -180,24 +181,4 @@ function Mark({ view, lookup }: { readonly view: View; readonly lookup: Lookup }
   }
   if (view.kind === 'label') return <LabelDot colour={lookup.labels.get(view.id)?.colour ?? 'grey'} />;
   return <ViewIcon kind={view.kind} size={16} />;
-}
-
-/** What a view is called. */
-export function viewName(view: View, lookup: Lookup, saved: ReadonlyArray<SavedViewItem>): string {
-  switch (view.kind) {
-    case 'mine':
-    case 'unassigned':
-    case 'all':
-    case 'mentions':
-    case 'snoozed':
-    case 'closed':
-    case 'filter':
-      return t(`inbox.views.${view.kind}`);
-    case 'channel':
-      return lookup.channels.get(view.id)?.name ?? t('inbox.views.missing');
-    case 'label':
-      return lookup.labels.get(view.id)?.name ?? t('inbox.views.missing');
-    case 'saved':
-      return saved.find(({ id }) => id === view.id)?.content.title ?? t('inbox.views.missing');
-  }
 }

@@ -37,6 +37,8 @@ export function AuditList(): ReactNode {
     initialPageParam: null as number | null,
     getNextPageParam: ({ next }) => next,
     refetchOnMount: 'always',
+    // Lines are added all the time: another choice, and the same one again, reads anew.
+    staleTime: 0,
   });
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? [];
   const names = new Map(users.map(({ id, name }) => [id, name]));
@@ -82,13 +84,7 @@ export function AuditList(): ReactNode {
             <span className={styles['what']}>
               <span>{actionWords(entry.action)}</span>
               <span className={styles['more']}>
-                {[
-                  entry.actorId === null
-                    ? t('audit.nobody')
-                    : (names.get(entry.actorId) ?? t('audit.formerly')),
-                  fullTime(entry.at),
-                  ...detailsOf(entry),
-                ].join(' · ')}
+                {[actorWords(entry, names), fullTime(entry.at), ...detailsOf(entry)].join(' · ')}
               </span>
             </span>
             <Subject entry={entry} />
@@ -102,6 +98,12 @@ export function AuditList(): ReactNode {
       ) : null}
     </section>
   );
+}
+
+/** Who it was: somebody of the workspace, the gateway's own staff, or nobody. */
+function actorWords({ action, actorId, subjects }: Entry, names: ReadonlyMap<string, string>): string {
+  if (action.startsWith('gateway.')) return t('audit.support', { by: subjects[0] ?? '' });
+  return actorId === null ? t('audit.nobody') : (names.get(actorId) ?? t('audit.formerly'));
 }
 
 function detailsOf({ action, counts, subjects, reason }: Entry): string[] {
