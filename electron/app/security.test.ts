@@ -119,7 +119,7 @@ describe('a lost device', () => {
     expect(state().phase).toBe('key_choice');
     expect(await readdir(path.join(world.folder, 'keys'))).toEqual([]);
     expect(await readdir(world.folder)).not.toContain('lost.json');
-  }, 20_000);
+  });
 
   test('R002-3: wiped, the key first, with a receipt; a wipe that was cut off is finished at the next start', async () => {
     world = await startWorld({ keyAnswer: null });

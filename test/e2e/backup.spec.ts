@@ -27,7 +27,7 @@ test('a backup is made, looked into and brought back; the page has no accessibil
   await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(place);
   await page.getByLabel('Passphrase for backups').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Back up now' }).press('Enter');
-  await expect(page.getByText(/^Last backup .*checked\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Last backup .*checked\.$/)).toBeVisible({ timeout: 90_000 });
   expect((await readdir(place)).length).toBe(1);
 
   // What is lost afterwards comes back, and nothing else.
@@ -49,7 +49,7 @@ test('a backup is made, looked into and brought back; the page has no accessibil
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
   await dialog.getByRole('button', { name: 'Restore' }).press('Enter');
   await expect(page.getByText(/^Restored .*: 1 added, 0 renewed, \d+ left as they are\.$/)).toBeVisible({
-    timeout: 60_000,
+    timeout: 90_000,
   });
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
 
@@ -83,7 +83,7 @@ test('a restore is offered before the sign-in and when the cache is damaged', as
   await page.getByRole('textbox', { name: 'Folder', exact: true }).fill(place);
   await page.getByLabel('Passphrase for backups').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Back up now' }).press('Enter');
-  await expect(page.getByText(/^Last backup .*checked\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Last backup .*checked\.$/)).toBeVisible({ timeout: 90_000 });
   await desktop.stop();
 
   await writeFile(path.join(desktop.userDataDir, 'cache/parley.db'), randomBytes(200_000));
@@ -105,5 +105,5 @@ test('a restore is offered before the sign-in and when the cache is damaged', as
   await again.getByLabel('Passphrase of this backup').fill(PASSPHRASE);
   await again.getByRole('button', { name: 'Look inside' }).press('Enter');
   const dialog = again.getByRole('dialog', { name: 'What this backup would bring back' });
-  await expect(dialog.getByRole('row', { name: /^Messages/ })).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByRole('row', { name: /^Messages/ })).toBeVisible({ timeout: 90_000 });
 });

@@ -55,7 +55,7 @@ async function check(folder: string): Promise<{ messages: number; files: number 
         existsSync(planFile)
           ? (JSON.parse(readFileSync(planFile, 'utf8')) as { restoring: unknown }).restoring
           : null,
-      { timeout: 60_000 },
+      { timeout: 90_000 },
     )
     .toBeNull();
   await opened.idle();
@@ -78,7 +78,7 @@ async function check(folder: string): Promise<{ messages: number; files: number 
 
 test(
   'R000-7: killed at every step of a restore, the next start finishes it',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     using temporary = temporaryFolder();
     const folders = await fillFolders(temporary.folder);
@@ -91,7 +91,7 @@ test(
   },
 );
 
-test('killed at any time: all of it or nothing', { timeout: 300_000 }, async () => {
+test('killed at any time: all of it or nothing', { timeout: 900_000 }, async () => {
   using temporary = temporaryFolder();
   const folders = await fillFolders(temporary.folder);
   for (const after of [0, 20, 60, 120, 200, 400, 800]) {

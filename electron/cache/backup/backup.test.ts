@@ -182,7 +182,7 @@ test('into a fresh cache everything comes back, once; a second time nothing chan
   expect(await cache.read.conversation({ id: source.conversation.id })).toMatchObject({
     draft: { text: 'half a tourmaline' },
   });
-  await cache.write.maintain({ budgetMs: 10_000 });
+  await cache.write.maintain({ budgetMs: 60_000 });
   const found = await cache.search.search({
     text: 'rhododendron 17',
     conversationId: null,

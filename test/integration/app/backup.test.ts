@@ -1,7 +1,7 @@
 /** Backup, restore and export in the real application process, with a real gateway and real encrypted files. */
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MediaRef } from '../../../shared/domain/message-content.ts';
 import { WorkspaceRetention } from '../../../shared/domain/retention.ts';
 import { DAY, HOUR } from '../../../shared/domain/time.ts';
@@ -10,6 +10,7 @@ import { EXPORT_PATH } from '../../../shared/contract/imports.ts';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
 import { inbox, signInAs, texts } from '../../support/page-steps.ts';
+import { until } from '../../support/until.ts';
 
 const PASSPHRASE = 'seven quiet rivers at noon';
 
@@ -31,9 +32,7 @@ beforeEach(async () => {
   app = await start();
   page = await app.page();
   await signInAs(page, kit.gateway.url, kit.owner.email, PASSWORD);
-  await vi.waitFor(async () => {
-    if ((await inbox(page)).length !== 2) throw new Error('not there yet');
-  });
+  await until('both are here', async () => (await inbox(page)).length === 2);
 });
 afterEach(async () => {
   await app.stop();
@@ -43,7 +42,7 @@ afterEach(async () => {
 
 const settings = { schedule: 'off' as const, keep: 2, passphrase: PASSPHRASE };
 const idle = async (of = page) => {
-  await expect.poll(async () => (await of.call('backup.get', {})).job, { timeout: 60_000 }).toBeNull();
+  await expect.poll(async () => (await of.call('backup.get', {})).job, { timeout: 90_000 }).toBeNull();
   return of.call('backup.get', {});
 };
 async function backUp() {
@@ -132,7 +131,7 @@ test('R000-7: an encrypted backup with its files comes back into another profile
     sendAt: null,
     seenRev: null,
   });
-  await expect.poll(async () => (await page.connection()).unsent, { timeout: 30_000 }).toBe(0);
+  await expect.poll(async () => (await page.connection()).unsent).toBe(0);
   await page.call('backup.save', { folder, ...settings });
   const { folder: one, last } = await backUp();
   expect(last.counts.files).toBe(1);
@@ -236,7 +235,7 @@ test('a restore brings nothing back that the rule of now would purge, says so be
   const now = Date.now();
   let conversationId = '';
   for (const age of DAYS) conversationId = kit.inbound('491703', said(age), { at: now - age * DAY + HOUR });
-  await expect.poll(async () => (await texts(page, conversationId)).length, { timeout: 30_000 }).toBe(4);
+  await expect.poll(async () => (await texts(page, conversationId)).length).toBe(4);
   await page.call('backup.save', { folder, ...settings });
   const { folder: one } = await backUp();
 
@@ -248,7 +247,7 @@ test('a restore brings nothing back that the rule of now would purge, says so be
   } = WorkspaceRetention.parse({ days: { log: 90 } });
   await page.call('retention.save', { rule });
   const left = async () => (await texts(page, conversationId)).toSorted();
-  await expect.poll(left, { timeout: 30_000 }).toEqual([said(1), said(60)].toSorted());
+  await expect.poll(left).toEqual([said(1), said(60)].toSorted());
   const inspected = async () =>
     (await page.call('backup.inspect', { folder: one, passphrase: PASSPHRASE })).kinds.find(
       ({ kind }) => kind === 'messages',
@@ -267,7 +266,7 @@ test('a restore brings nothing back that the rule of now would purge, says so be
     reason: 'a dispute',
     reviewAt: now + 30 * DAY,
   });
-  await expect.poll(async () => (await inspected())?.added, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await inspected())?.added).toBe(2);
   await page.call('backup.restore', { folder: one, passphrase: PASSPHRASE });
   expect((await idle()).lastRestore).toMatchObject({ over: 0 });
   expect(await left()).toEqual(DAYS.map(said).toSorted());
@@ -277,7 +276,7 @@ test('another key for the cache asks for no passphrase of backups; locked, nothi
   await page.call('backup.save', { folder, ...settings });
   await backUp();
   await page.call('key.rotate', { present: null });
-  await expect.poll(async () => (await page.state()).phase, { timeout: 30_000 }).toBe('ready');
+  await expect.poll(async () => (await page.state()).phase).toBe('ready');
   expect((await page.call('backup.get', {})).hasKey).toBe(true);
   await backUp();
   const plan = path.join(place.userData, 'backup', 'plan.json');
@@ -291,9 +290,7 @@ test('another key for the cache asks for no passphrase of backups; locked, nothi
 
 test('R003-2: where the gateway promises no portability, nothing is asked of it, and what is here can still be exported', async () => {
   kit.gateway.store.catalogue.setPolicy(kit.ws, { ...UNNAMED, effectiveAt: 0 });
-  await expect
-    .poll(async () => (await page.call('retention.get', {})).policy?.id, { timeout: 30_000 })
-    .toBe(UNNAMED.id);
+  await expect.poll(async () => (await page.call('retention.get', {})).policy?.id).toBe(UNNAMED.id);
   const contactId = (await inbox(page))[0]?.conversation.contactId ?? '';
   const { requestId } = await page.call('rights.open', {
     contactId,

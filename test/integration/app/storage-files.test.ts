@@ -136,7 +136,7 @@ test('the preview is what is then freed; least recently used first; pinned conve
 
   // A limit does the same by itself, and stops before what is kept.
   await page.call('storage.limit', { mediaLimit: 1_000_000 });
-  await expect.poll(async () => (await onDisk()).files, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await onDisk()).files).toBe(2);
   expect(await Promise.all(ids.map(isHere))).toEqual([false, false, true, true]);
   expect(await page.call('storage.free', { target: 0, dry: true })).toEqual({ files: 0, bytes: 0 });
   // Let go of, the view keeps nothing any more.
@@ -154,9 +154,9 @@ test('R004-1: a day after day 90 nothing of a picture is found: not the file, no
   expect((await onDisk()).files).toBe(2);
   const { rule } = ruleOf(90);
   await page.call('retention.save', { rule });
-  await expect.poll(async () => (await onDisk()).files, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await onDisk()).files).toBe(1);
   await expect
-    .poll(async () => (await page.call('retention.get', {})).receipts, { timeout: 20_000 })
+    .poll(async () => (await page.call('retention.get', {})).receipts)
     .toMatchObject([{ counts: { messages: 1, files: 1 }, scan: { found: 0 } }]);
   expect([await isHere(gone), await isHere(stays)]).toEqual([false, true]);
   expect(await page.refused('media.load', { mediaId: gone })).toMatchObject({ kind: 'not_found' });

@@ -129,7 +129,7 @@ test.each(STEPS)('killed at $step, after $after', async (die) => {
   }
 });
 
-test('killed at any time', async () => {
+test('killed at any time', { timeout: 900_000 }, async () => {
   const ends = new Set<string>();
   for (const after of [0, 6, 20]) {
     place = await scratch();
@@ -154,7 +154,7 @@ test('one that is not cut off looks for what was here, and finds nothing', async
     const file = path.join(place.userData, 'receipt.json');
     await expect
       .poll(async () => LostReceipt.parse(JSON.parse(await readFile(file, 'utf8'))).reportedAt, {
-        timeout: 20_000,
+        timeout: 90_000,
       })
       .not.toBeNull();
     const { wiped } = LostReceipt.parse(JSON.parse(await readFile(file, 'utf8')));

@@ -75,7 +75,7 @@ async function allHere(): Promise<void> {
           () => true,
           () => false,
         ),
-      { timeout: 20_000 },
+      { timeout: 90_000 },
     )
     .toBe(true);
   expect(await media()).toHaveLength(1);
