@@ -69,6 +69,8 @@ function Screen({ state }: { readonly state: AppState }): ReactNode {
       return <UnlockScreen state={state} />;
     case 'rotating':
       return <RotatingScreen state={state} />;
+    case 'wiping':
+      return <StartingScreen title={t('ending.wiping.title')} text={t(`ending.wiping.${state.reason}`)} />;
     case 'key_problem':
       return <KeyProblemScreen key={state.problem} state={state} />;
     case 'cache_problem':
