@@ -248,6 +248,7 @@ export function createApplication(options: ApplicationOptions): Application {
     pickFolder: shell.pickFolder ?? null,
     publisher,
     retention,
+    onDisk: () => life.onDisk(),
     changed: changes.publish,
     audit: book.write,
     log,

@@ -96,7 +96,10 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
     async rotate(cache, present) {
       const newKey = await keyRing.beginRotation(present);
       at('noted');
-      if (!options.onDisk()) return keyRing.endRotation(true);
+      if (!options.onDisk()) {
+        await options.onNewKey(newKey);
+        return keyRing.endRotation(true);
+      }
       let done = false;
       try {
         await options.onNewKey(newKey);
