@@ -153,9 +153,7 @@ test('one that is not cut off looks for what was here, and finds nothing', async
     const child = await wipeFromElsewhere(null);
     const file = path.join(place.userData, 'receipt.json');
     await expect
-      .poll(async () => LostReceipt.parse(JSON.parse(await readFile(file, 'utf8'))).reportedAt, {
-        timeout: 20_000,
-      })
+      .poll(async () => LostReceipt.parse(JSON.parse(await readFile(file, 'utf8'))).reportedAt)
       .not.toBeNull();
     const { wiped } = LostReceipt.parse(JSON.parse(await readFile(file, 'utf8')));
     expect(wiped?.scan).toMatchObject({ found: 0 });

@@ -41,7 +41,6 @@ beforeEach(async () => {
   });
   await open();
   await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
-  await expect.poll(async () => (await texts(page, mine)).length).toBe(1);
 });
 afterEach(async () => {
   await app.stop();
@@ -61,6 +60,7 @@ async function here(): Promise<string[]> {
 }
 /** The picture is on this machine, and the index knows the words. */
 async function allHere(): Promise<void> {
+  await expect.poll(async () => (await texts(page, mine)).length).toBe(1);
   await expect.poll(() => found('quagleaves')).toBe(1);
   const item = (await thread(page, theirs)).find(
     (each) => each.type === 'message' && each.message.content.kind === 'image',
@@ -68,13 +68,11 @@ async function allHere(): Promise<void> {
   if (item?.type !== 'message' || item.message.content.kind !== 'image') throw new Error('no picture');
   const { id: mediaId } = item.message.content.media;
   await expect
-    .poll(
-      () =>
-        page.call('media.load', { mediaId }).then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 20_000 },
+    .poll(() =>
+      page.call('media.load', { mediaId }).then(
+        () => true,
+        () => false,
+      ),
     )
     .toBe(true);
   expect(await media()).toHaveLength(1);
