@@ -205,7 +205,8 @@ function gateWithFiles(names: Record<string, string>) {
     handlers,
     context: {
       state: () => ({ phase: 'ready' }),
-      ready: () => ({ cache: { read: { media } }, sync }),
+      ready: () => ({ cache: { read: { media }, write: { mediaUsed: async () => undefined } }, sync }),
+      now: () => 1,
       openedFiles: {
         put: async (name: string) => {
           opened.push(`put ${name}`);

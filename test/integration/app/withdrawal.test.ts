@@ -17,6 +17,7 @@ import { draftOf, inbox, online, signInAs, texts, thread } from '../../support/p
 import { plainPages } from '../../support/plain-pages.ts';
 import { rawHits } from '../../support/raw-scan.ts';
 import { createRecordingProvider } from '../../support/recording-provider.ts';
+import { until } from '../../support/until.ts';
 
 let place: Awaited<ReturnType<typeof scratch>>;
 let kit: Kit;
@@ -41,6 +42,7 @@ beforeEach(async () => {
   });
   await open();
   await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
+  await until('the first sync', async () => (await texts(page, mine)).length === 1);
 });
 afterEach(async () => {
   await app.stop();
@@ -60,7 +62,6 @@ async function here(): Promise<string[]> {
 }
 /** The picture is on this machine, and the index knows the words. */
 async function allHere(): Promise<void> {
-  await expect.poll(async () => (await texts(page, mine)).length).toBe(1);
   await expect.poll(() => found('quagleaves')).toBe(1);
   const item = (await thread(page, theirs)).find(
     (each) => each.type === 'message' && each.message.content.kind === 'image',
