@@ -278,8 +278,8 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
-    storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
     termination,
+    storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
     promises,
     followPromises: followProfile,
     backups,
@@ -358,8 +358,8 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
-      await backups.pause();
       await termination.stop();
+      await backups.pause();
       watch.settle();
       await book.flush();
       await life.close();
