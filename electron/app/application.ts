@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PageEventData } from '../../shared/contract/events.ts';
 import type { AppState, ConnectionState } from '../../shared/contract/state.ts';
-import type { CacheWorkers } from '../cache/options.ts';
+import type { Application, ApplicationOptions } from './application-types.ts';
 import { createAuditBook } from './audit/book.ts';
 import { createAuditWatch } from './audit/watch.ts';
 import { createAttention } from './attention.ts';
@@ -16,77 +16,31 @@ import { createChanges } from './changes.ts';
 import { createExporting } from './conversation-export/exporting.ts';
 import type { Context } from './context.ts';
 import { createSlowStatements } from './diagnostics/slow.ts';
-import { type Offer, createTickets } from './exports/tickets.ts';
+import { createTickets } from './exports/tickets.ts';
 import { failure } from './failures.ts';
-import { type Gate, createGate } from './gate.ts';
+import { createGate } from './gate.ts';
 import { handlers } from './handlers/all.ts';
 import { createImports } from './imports/imports.ts';
+import { createEnding } from './ending.ts';
 import { createAutoLock } from './auto-lock.ts';
 import { createLocking, OPEN } from './locking.ts';
 import { createLostDevice } from './lost-device.ts';
-import { type ImportTargetPort, createImportTarget } from './imports/receive.ts';
+import { createImportTarget } from './imports/receive.ts';
 import { createLifecycle } from './lifecycle.ts';
-import type { Log } from './log.ts';
-import { type MediaSource, createMediaSource } from './media-source.ts';
+import { createMediaSource } from './media-source.ts';
 import { createNavigation } from './navigation.ts';
 import { createNotifications } from './notifications.ts';
 import { createOpenedFiles } from './opened-files.ts';
-import type { Parts } from './parts.ts';
-import { GATEWAYS_FILE, createPromises } from './promises/promises.ts';
+import { GATEWAYS_FILE, type Rules, createPromises } from './promises/promises.ts';
 import { RETENTION_FILE, createRetention } from './retention/retention.ts';
 import { createStorageTasks } from './retention/storage-task.ts';
 import { createPresence } from './presence.ts';
-import { type PageListener, createPublisher } from './publisher.ts';
+import { createPublisher } from './publisher.ts';
 import { SETTINGS_FILE, createSettings } from './settings.ts';
-import type { Shell } from './shell.ts';
-import type { StartGateway } from './signed-in.ts';
 import { createUndo } from './undo.ts';
 import { createUnsentCounter } from './unsent.ts';
-import type { RotationStep } from './rotation.ts';
-import { type UploadTarget, createUploads } from './uploads.ts';
-import { type Words, wordsFor } from './words.ts';
-
-export type ApplicationOptions = {
-  shell: Shell;
-  parts: Parts;
-  userDataDir: string;
-  workers: CacheWorkers;
-  /** See lifecycle.ts. */
-  gateway: Promise<StartGateway>;
-  keyAnswer: 'file' | null;
-  log: Log;
-  version: string;
-  checkOutputs: boolean;
-  /** Tests only: told of each step of a rotation of the key. */
-  onRotation?: (step: RotationStep) => void;
-  now?: () => number;
-};
-
-export type Application = {
-  state(): AppState;
-  /** Runs until the first screen is known. Problems of key and cache are states; only the unforeseen rejects. */
-  start(): Promise<void>;
-  /** The one gate; never rejects. */
-  call: Gate;
-  /** Returns a function that stops listening. */
-  onEvent(listener: PageListener): () => void;
-  media: MediaSource;
-  upload: UploadTarget;
-  /** A file of contacts. */
-  importFile: ImportTargetPort;
-  /** What a ticket of an export is good for, once; null: nothing. */
-  takeExport(ticket: string): Offer | null;
-  /** The notification of a conversation was clicked, or a link to it. Shown as soon as there is an inbox. */
-  showConversation(conversationId: string): void;
-  /** Until then nothing is announced; null ends it. */
-  doNotDisturb(until: number | null): void;
-  /** How much waits to be sent that ends with this process: nothing where there is a file. */
-  lostOnQuit(): number;
-  /** What stands in the tray. */
-  words(): Words;
-  /** Everything written is flushed when it resolves. */
-  close(): Promise<void>;
-};
+import { createUploads } from './uploads.ts';
+import { wordsFor } from './words.ts';
 
 export function createApplication(options: ApplicationOptions): Application {
   const { log, parts, shell, userDataDir } = options;
@@ -123,7 +77,7 @@ export function createApplication(options: ApplicationOptions): Application {
     onChanged(set) {
       publisher.publish('changed', set);
       if (set.lists || set.everything) notifications.recount();
-      if (set.directory || set.everything) holdFloor();
+      if (set.directory || set.everything) followProfile();
       if (set.directory && !set.everything) retention.wake('rule');
     },
     onUnsent: (count) => publisher.publish('connection', { connection: life.connection(), unsent: count }),
@@ -135,8 +89,9 @@ export function createApplication(options: ApplicationOptions): Application {
     log,
     now,
   });
+  const inForce = (rules: Rules, at: number) => promises.judge(rules, at).policy;
   const retention = createRetention({
-    inForce: (rules, at) => promises.judge(rules, at).policy,
+    inForce,
     file: path.join(userDataDir, RETENTION_FILE),
     userDataDir,
     write: parts.writeAtomically,
@@ -160,16 +115,31 @@ export function createApplication(options: ApplicationOptions): Application {
     now,
   });
   const lost = createLostDevice({ parts, userDataDir, log, now });
+  const ending = createEnding({
+    parts,
+    userDataDir,
+    lost,
+    cache: () => life.cache(),
+    inForce,
+    terminate: () => imports.pause().then(() => life.terminate()),
+    log,
+    now,
+  });
+  const { termination } = ending;
   const life = createLifecycle({
     ...options,
     lost,
+    ...ending,
     unread: notifications.unread,
     keyRing,
     publisher,
     unsent,
     changes,
     onArrivals: notifications.arrived,
-    onServerTime: (at) => retention.serverTime(at),
+    onServerTime(at) {
+      retention.serverTime(at);
+      termination.serverTime(at);
+    },
     storage: () => retention.file().storage,
     toldStorage: (said) => retention.toldStorage(said),
     connecting: promises.connecting,
@@ -198,12 +168,14 @@ export function createApplication(options: ApplicationOptions): Application {
       backups.resume();
       retention.wake('start');
       notifications.recount();
-      holdFloor();
+      followProfile();
     } else forget(phase);
+    if (phase === 'signed_out') ending.follow();
   }
 
   /** The profile of the gateway says how old its connection may be; one that is too old ends. */
-  function holdFloor(): void {
+  function followProfile(): void {
+    ending.follow();
     const ready = life.ready();
     if (ready === null) return;
     promises
@@ -307,8 +279,9 @@ export function createApplication(options: ApplicationOptions): Application {
     imports,
     retention,
     storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
+    termination,
     promises,
-    followPromises: holdFloor,
+    followPromises: followProfile,
     backups,
     exporting: createExporting(publisher),
     audit: book.write,
@@ -343,6 +316,7 @@ export function createApplication(options: ApplicationOptions): Application {
       if (onSleep && shell.kind === 'loopback') locking.ask('sleep');
       else sync?.resume();
       autoLock.look();
+      termination.look();
     } else {
       notifications.locked(event === 'lock');
       if (event === 'lock' && onScreenLock) locking.ask('screen');
@@ -353,7 +327,13 @@ export function createApplication(options: ApplicationOptions): Application {
   return {
     state: life.state,
     async start() {
-      await Promise.all([settings.load(), retention.load(), promises.load(), openedFiles.clear()]);
+      await Promise.all([
+        settings.load(),
+        retention.load(),
+        promises.load(),
+        termination.load(),
+        openedFiles.clear(),
+      ]);
       await life.start();
     },
     async call(name, input) {
@@ -379,6 +359,7 @@ export function createApplication(options: ApplicationOptions): Application {
       await imports.pause();
       await retention.stop();
       await backups.pause();
+      await termination.stop();
       watch.settle();
       await book.flush();
       await life.close();

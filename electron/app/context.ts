@@ -14,6 +14,7 @@ import type { Parts, Sync } from './parts.ts';
 import type { Presence } from './presence.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Shell } from './shell.ts';
+import type { TerminationClock } from './termination.ts';
 import type { Tickets } from './exports/tickets.ts';
 import type { StorageTasks } from './retention/storage-task.ts';
 import type { Promises } from './promises/promises.ts';
@@ -58,6 +59,7 @@ export type Context = {
   tickets: Tickets;
   imports: Imports;
   retention: Retention;
+  termination: Pick<TerminationClock, 'view'>;
   promises: Pick<Promises, 'judge' | 'trust'>;
   /** What was promised may be another thing now. */
   followPromises(): void;

@@ -13,7 +13,10 @@ import type { Parts, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
 import type { RotationStep } from './rotation.ts';
 import type { SignIn, StartGateway } from './signed-in.ts';
+import type { TerminationClock } from './termination.ts';
 import type { UnsentCounter } from './unsent.ts';
+import type { WipeReports } from './wipe-reports.ts';
+import type { WipeStep } from './wiping.ts';
 
 export type LifecycleOptions = {
   parts: Parts;
@@ -31,6 +34,8 @@ export type LifecycleOptions = {
   /** A statement of the cache took long. */
   onSlow(statement: string, ms: number): void;
   lost: LostDevice;
+  reports: WipeReports;
+  termination: Pick<TerminationClock, 'over' | 'look' | 'forget'>;
   /** Conversations with something unread, as they were counted last. */
   unread(): number;
   /** The cache gets another key: what lies sealed under it elsewhere is carried over first. */
@@ -39,6 +44,7 @@ export type LifecycleOptions = {
   onForget(): Promise<void>;
   /** Tests only: told of each step of a rotation. */
   onRotation?: (step: RotationStep) => void;
+  onWipe?: (step: WipeStep) => void;
   onServerTime: (at: number) => void;
   /** Whether this workspace's cache may lie on the disk: read before it is opened. */
   storage(): 'on' | 'off';
@@ -75,6 +81,8 @@ export type Lifecycle = {
   tellNotices(): void;
   /** See lost-device.ts. */
   reportLost(wipe: boolean): Promise<LostReceipt>;
+  /** The workspace has come to its end: nothing of it stays here. */
+  terminate(): Promise<void>;
   resolveKey(action: 'retry' | 'accept_weak' | 'start_over'): Promise<void>;
   recover(action: 'retry' | 'rebuild'): Promise<void>;
   /** Opens the cache anew where `change` says that it lies; what the user wrote and who is signed in are carried over. */

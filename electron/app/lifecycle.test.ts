@@ -338,7 +338,7 @@ test('the threads of the cache load their code before the passphrase is typed, a
   await call('key.lock');
   await world.application.close();
   expect(world.threads.at(-1)).toBe('end');
-}, 20_000);
+});
 
 test('nothing lies on the disk before the gateway has said that it may', async () => {
   world = await startWorld();

@@ -3,7 +3,7 @@
  *
  *   starting ─▶ key_choice | locked | key_problem ─▶ (key) ─▶ cache_problem ─▶ (cache) ─▶ signed_out ◀─▶ ready
  *                   ▲           ▲                                                 ▲           protocol_mismatch ◀─┘
- *                   └── wiped ──┴── locked ─────────────── from every open one ───┴── rotating ◀── signed_out, ready
+ *                   └── wiping ─┴── locked ─────────────── from every open one ───┴── rotating ◀── signed_out, ready
  *
  * Here: key and cache. From the sign-in on: signed-in.ts.
  */
@@ -74,6 +74,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     onSynced: () => maintenance?.wake(),
     onArrivals: options.onArrivals,
     onServerTime: options.onServerTime,
+    takenAway: (opened, reason) => takeAway(opened, reason),
     connecting: options.connecting,
     onForget: options.onForget,
   });
@@ -83,6 +84,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     switch (key.at) {
       case 'none':
         if (options.keyAnswer !== null) {
+          await keySteps.forgetWipe();
           await keyRing.create(options.keyAnswer, null);
           return followKey();
         }
@@ -232,11 +234,11 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   }
 
   const keySteps = createKeySteps({
-    keyRing,
-    lost: options.lost,
+    ...options,
     cacheFile: place.file,
     onDisk: place.onDisk,
     shut,
+    wiped: place.forget,
     async quiet() {
       await signedIn.stop();
       await maintenance?.stop();
@@ -244,9 +246,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     letGo,
     enter,
     onNewKey: options.onNewKey,
-    onRotation: options.onRotation,
-    now: options.now,
   });
+
+  async function takeAway(opened: Cache | null, reason: 'remote' | 'terminated'): Promise<void> {
+    await keySteps.takeAway(opened, reason);
+    await followKey();
+  }
 
   function needCache(): Cache {
     if (cache === null) throw failure('not_ready', 'the cache is not open');
@@ -271,12 +276,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         await mkdir(options.userDataDir, { recursive: true, mode: 0o700 });
         standBy.fill();
         await options.lost.load();
-        if (await options.lost.wipeUnderWay()) {
-          log.warn({}, 'a wipe was cut off and is finished now');
-          await keySteps.wipe(
-            options.lost.receipt() ?? { at: options.now(), endedAt: null, wasOpen: false, wiped: null },
-          );
-        }
+        await keySteps.begin();
+        await options.reports.resume();
+        options.termination.look();
         await keyRing.open();
         await followKey();
       }),
@@ -287,6 +289,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         if (!free || (before.at === 'problem' && before.problem !== 'weak_backend')) {
           throw failure('not_ready', 'there is a key already');
         }
+        await keySteps.forgetWipe();
         await keyRing.create(mode, passphrase);
         await followKey();
       }),
@@ -321,6 +324,11 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         const receipt = await keySteps.report(cache, wanted);
         await followKey();
         return receipt;
+      }),
+    terminate: () =>
+      step(async () => {
+        // Somebody may have taken it back while another step ran.
+        if (!closed && options.termination.over()) await takeAway(cache, 'terminated');
       }),
     resolveKey: (action) =>
       step(async () => {
@@ -372,6 +380,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
         if (closed) return;
         closed = true;
         options.lost.stop();
+        options.reports.stop();
         await letGo();
         await standBy.end();
         keyRing.close();

@@ -1,9 +1,9 @@
 /**
  * A lost device, or somebody else at it: the session ends at the gateway, now or as soon as it can be reached; what is here is locked,
- * or wiped, the key first. Three small files without names or texts: `lost.json` (the session has still to be ended), `wipe.json` (a wipe
- * is under way and is finished at the next start), `receipt.json`.
+ * or wiped (wiping.ts). Small files without names or texts: `lost.json` (the session has still to be ended), `receipt.json` (what was done,
+ * until it was read), `last-wipe.json` (the receipt of the last wipe, for good).
  */
-import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LostReceipt } from '../../shared/contract/security.ts';
 import { MINUTE, SECOND } from '../../shared/domain/time.ts';
@@ -11,31 +11,25 @@ import type { StoredSession } from '../cache/api.ts';
 import type { Log } from './log.ts';
 import type { Parts } from './parts.ts';
 
-/** Folders of the user-data folder that hold anything of a workspace, the most telling first. */
-const CONTENT = ['cache', 'media', 'opened', 'browser', 'backup'];
 /** Milliseconds for the first try, before it is locked whatever the gateway does. */
 const PATIENCE = 3 * SECOND;
 const FIRST_RETRY = 5 * SECOND;
 const LAST_RETRY = 5 * MINUTE;
 
-export type Wiped = NonNullable<LostReceipt['wiped']>;
-
 export type LostDevice = {
   receipt(): LostReceipt | null;
+  /** It was read: that of a wipe is kept beside. */
   dismiss(): Promise<void>;
   load(): Promise<void>;
-  /** Whether a wipe was cut off. */
-  wipeUnderWay(): Promise<boolean>;
   /** Whether the session of this device has still to be ended. */
   endsSession(): Promise<boolean>;
   /** Tells the gateway; goes on trying by itself. Resolves after the first try at the latest, with when it was told, or null. */
   endSession(session: StoredSession | null): Promise<number | null>;
   /** The session lies where nobody can read it now: it is ended as soon as it can be. */
   noteSession(): Promise<void>;
-  noteWipe(): Promise<void>;
-  /** Removes what is there and looks again. The keys are gone already: `keys` says how many files of them. */
-  wipe(keys: number): Promise<Wiped>;
   write(receipt: LostReceipt): Promise<void>;
+  /** The gateway has the receipt of the wipe that it asked for. */
+  reported(): Promise<void>;
   stop(): void;
 };
 
@@ -108,8 +102,10 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
   return {
     receipt: () => receipt,
     async dismiss() {
+      const wiped = receipt?.wiped != null;
       receipt = null;
-      await rm(file('receipt.json'), { force: true });
+      if (wiped) await rename(file('receipt.json'), file('last-wipe.json'));
+      else await rm(file('receipt.json'), { force: true });
     },
     async load() {
       try {
@@ -119,7 +115,6 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
         receipt = null; // None was written, or it cannot be read: there is nothing to show.
       }
     },
-    wipeUnderWay: () => exists('wipe.json'),
     endsSession: () => exists('lost.json'),
     async endSession(session) {
       if (session === null || session.tokens.refreshToken === '') return null;
@@ -145,25 +140,10 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
       return at;
     },
     noteSession,
-    noteWipe: () => parts.writeAtomically(file('wipe.json'), `${JSON.stringify({ at: now() })}\n`),
-    async wipe(keys) {
-      let files = 0;
-      let bytes = 0;
-      for (const name of CONTENT) {
-        const found = await sizesIn(file(name));
-        files += found.length;
-        bytes += found.reduce((sum, size) => sum + size, 0);
-        // Waits for whoever still holds a file (Windows).
-        await rm(file(name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-      }
-      const left: string[] = [];
-      for (const name of [...CONTENT, 'keys']) if ((await sizesIn(file(name))).length > 0) left.push(name);
-      if (left.length === 0) await rm(file('wipe.json'), { force: true });
-      // Nothing of the session is here any more: the note would end the one of whoever signs in next.
-      await rm(file('lost.json'), { force: true });
-      return { at: now(), keys, files, bytes, left };
-    },
     write,
+    async reported() {
+      if (receipt !== null) await write({ ...receipt, reportedAt: now() });
+    },
     stop() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
@@ -171,16 +151,8 @@ export function createLostDevice(options: LostDeviceOptions): LostDevice {
   };
 }
 
-function isUnreachable(error: unknown): boolean {
+/** Nobody answered, or not now: it may be asked again. */
+export function isUnreachable(error: unknown): boolean {
   const { kind } = error as { kind?: unknown };
   return kind === 'unreachable' || kind === 'unavailable' || kind === 'rate_limited' || kind === 'internal';
-}
-
-/** Bytes of each file below a folder. */
-async function sizesIn(folder: string): Promise<number[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const sizes = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => stat(path.join(entry.parentPath, entry.name)).then(({ size }) => size));
-  return Promise.all(sizes);
 }

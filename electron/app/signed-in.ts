@@ -43,6 +43,8 @@ export type SignedInOptions = {
   /** See SyncSessionOptions. */
   onServerTime: (at: number) => void;
   onArrivals: SyncOptions['onArrivals'];
+  /** The gateway says that nothing may stay here: wipes it. Called within a step. */
+  takenAway(cache: Cache, reason: 'remote' | 'terminated'): Promise<void>;
   /** Before anything is sent to this address. */
   connecting(gateway: string): void;
   /** See lifecycle.ts. */
@@ -122,6 +124,15 @@ export function createSignedIn(options: SignedInOptions): SignedIn {
     if (running?.sync !== sync) return;
     const { gateway } = running.session;
     await stop();
+    if (reason === 'device_wipe') return options.takenAway(cache, 'remote');
+    if (reason === 'workspace_ended') return options.takenAway(cache, 'terminated');
+    if (reason === 'user_disabled') {
+      // This person may see nothing of it any more. What they wrote themselves is nowhere else, and stays for them.
+      await cache.write.clear({ discardUnsent: false });
+      changes.everything();
+      options.onSynced();
+      return signedOut(reason, gateway);
+    }
     // Dead tokens are forgotten, so that a start without a network does not show what this device may not see any more.
     await cache.write.saveTokens(NO_TOKENS);
     await signedOut(reason, gateway);

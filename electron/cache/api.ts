@@ -241,7 +241,10 @@ export type CacheWriter = PeopleWriter &
   AuditWriter & {
     saveSession(session: StoredSession): Promise<void>;
     saveTokens(tokens: SessionTokens): Promise<void>;
-    /** Forgets who is signed in and everything that can be had again; precious rows go too only when `discardUnsent`. */
+    /**
+     * Forgets everything that can be had again. Precious rows, and who is signed in, go too only when `discardUnsent`: otherwise the session stays
+     * without its tokens.
+     */
     clear(input: { discardUnsent: boolean }): Promise<void>;
     applySnapshot(snapshot: Snapshot): Promise<{ changes: ChangeSet; state: SyncState }>;
     applyPage(page: SyncPage): Promise<PageOutcome>;

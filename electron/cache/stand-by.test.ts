@@ -4,9 +4,6 @@ import { MEMORY } from './options.ts';
 import { failure } from './failure.ts';
 import { standBy } from './stand-by.ts';
 
-// Real threads, each loading its code: seconds on a machine that has other things to do.
-vi.setConfig({ testTimeout: 60_000 });
-
 test('a cache is opened by the threads that wait, once', async () => {
   using temporary = temporaryFolder();
   const waiting = standBy(WORKERS);

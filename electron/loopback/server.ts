@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { EXPORT_PATH, IMPORT_PATH } from '../../shared/contract/imports.ts';
 import { SOCKET_PATH, TOKEN_PATH, UPLOAD_PATH } from '../../shared/contract/frames.ts';
-import type { Application } from '../app/application.ts';
+import type { Application } from '../app/application-types.ts';
 import type { Log } from '../app/log.ts';
 import { exportHeaders } from '../app/exports/headers.ts';
 import { mediaIdOf, mediaResponse } from '../app/media-response.ts';

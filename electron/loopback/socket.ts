@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { CallFrame, type ServerFrame } from '../../shared/contract/frames.ts';
-import type { Application } from '../app/application.ts';
+import type { Application } from '../app/application-types.ts';
 import type { Log } from '../app/log.ts';
 
 /** Bytes: the longest call is a message of 65,536 characters with escapes. */

@@ -3,7 +3,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../../shared/contract/frames.ts';
 import * as electron from '../../test/support/fake-electron.ts';
-import type { Application } from '../app/application.ts';
+import type { Application } from '../app/application-types.ts';
 import { logTo } from '../app/log.ts';
 import { connectPage } from './ipc.ts';
 

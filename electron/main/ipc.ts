@@ -1,7 +1,7 @@
 /** The contract over IPC: first whether the sender is our own page, then the application's gate. */
 import { type IpcMainInvokeEvent, type WebContents, ipcMain } from 'electron';
 import { CALL_CHANNEL, EVENT_CHANNEL, type CallResult } from '../../shared/contract/frames.ts';
-import type { Application } from '../app/application.ts';
+import type { Application } from '../app/application-types.ts';
 import { refusal } from '../app/gate.ts';
 import { type Log } from '../app/log.ts';
 import { APP_ORIGIN, isOwnAddress } from './address.ts';

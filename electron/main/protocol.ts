@@ -2,7 +2,7 @@
 import { type Session, protocol } from 'electron';
 import { EXPORT_PATH, IMPORT_PATH } from '../../shared/contract/imports.ts';
 import { UPLOAD_PATH } from '../../shared/contract/frames.ts';
-import type { Application } from '../app/application.ts';
+import type { Application } from '../app/application-types.ts';
 import { exportHeaders } from '../app/exports/headers.ts';
 import type { MediaSource } from '../app/media-source.ts';
 import { mediaIdOf, mediaResponse } from '../app/media-response.ts';

@@ -12,7 +12,7 @@
  *        ▲                                                               online
  *        └ suspended ◄─ suspend (any of the above);  resume ─► (open)
  *
- *   signed_out ◄─ session_expired after a refresh said so, device_revoked, user_disabled    (final)
+ *   signed_out ◄─ session_expired after a refresh said so, device_revoked, user_disabled, device_wipe, workspace_ended (final)
  *   mismatch   ◄─ protocol_mismatch, hello of another protocol      (no timer; only retry_now or resume leave it)
  */
 import type { AuthErrorKind } from '../../shared/protocol/errors.ts';
@@ -115,7 +115,7 @@ function whileConnecting(
       const kind = event.kind;
       if (kind === 'protocol_mismatch')
         return mismatch(context.ours, event.type === 'refused' ? event.theirs : null);
-      if (kind === 'device_revoked' || kind === 'user_disabled') return signOut(kind);
+      if (endsForGood(kind)) return signOut(kind);
       if (kind === 'session_expired' && !current.refreshed) {
         return to({ state: 'refreshing', attempt, since }, { type: 'close' }, refreshTimer(), {
           type: 'refresh',
@@ -174,7 +174,7 @@ function whileConnected(
       );
     case 'goodbye':
       if (event.kind === 'protocol_mismatch') return mismatch(context.ours, null);
-      if (event.kind === 'device_revoked' || event.kind === 'user_disabled') return signOut(event.kind);
+      if (endsForGood(event.kind)) return signOut(event.kind);
       if (event.kind === 'session_expired') {
         return to(
           { state: 'refreshing', attempt: 0, since: context.now },
@@ -202,8 +202,18 @@ function attemptOf(current: Extract<Connection, { state: 'catching_up' | 'online
   return current.state === 'catching_up' ? current.attempt : 0;
 }
 
+/** No refresh helps. */
+function endsForGood(kind: AuthErrorKind | null): boolean {
+  return (
+    kind === 'device_revoked' ||
+    kind === 'user_disabled' ||
+    kind === 'device_wipe' ||
+    kind === 'workspace_ended'
+  );
+}
+
 function endsSession(kind: AuthErrorKind | null): boolean {
-  return kind === 'session_expired' || kind === 'device_revoked' || kind === 'user_disabled';
+  return kind === 'session_expired' || endsForGood(kind);
 }
 
 function stay(current: Connection): Transition {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { MediaRef } from '../../shared/domain/message-content.ts';
 import { AuthErrorKind, GatewayErrorKind } from '../../shared/protocol/errors.ts';
 import { Device, RefreshResponse, SignInResponse } from '../../shared/protocol/session.ts';
-import type { SessionTokens, SignInRequest } from '../../shared/protocol/session.ts';
+import type { SessionTokens, SignInRequest, WipeReport } from '../../shared/protocol/session.ts';
 
 /**
  * `unreachable`: nobody answered in time. `insecure`: the address is not https and not this machine. Else what the gateway
@@ -38,8 +38,13 @@ export type GatewayHttp = {
   signIn(request: SignInRequest): Promise<SignInResponse>;
   refresh(refreshToken: string): Promise<SessionTokens>;
   signOut(accessToken: string): Promise<void>;
-  devices(accessToken: string): Promise<Device[]>;
+  /** `workspace`: everybody's, for owners and supervisors. */
+  devices(accessToken: string, of?: 'me' | 'workspace'): Promise<Device[]>;
   revokeDevice(accessToken: string, deviceId: string): Promise<void>;
+  /** Signs it out; the next time that it comes it is told to wipe itself. */
+  wipeDevice(accessToken: string, deviceId: string): Promise<void>;
+  /** What this device did when it was told so. */
+  reportWipe(report: WipeReport): Promise<void>;
   media(accessToken: string, mediaId: string): Promise<MediaDownload>;
   /** Brings a file under its own id; the same again changes nothing. `media.sha256` must be known. */
   upload(accessToken: string, media: MediaRef, bytes: AsyncIterable<Uint8Array>): Promise<void>;
@@ -121,9 +126,13 @@ export function createGatewayHttp(options: GatewayHttpOptions): GatewayHttp {
       return (await json('/v1/auth/refresh', post({ refreshToken }), RefreshResponse)).tokens;
     },
     signOut: (token) => empty('/v1/auth/sign-out', { method: 'POST', headers: bearer(token) }),
-    devices: (token) => json('/v1/devices', { headers: bearer(token) }, z.array(Device)),
+    devices: (token, of = 'me') =>
+      json(`/v1/devices${of === 'me' ? '' : '?of=workspace'}`, { headers: bearer(token) }, z.array(Device)),
     revokeDevice: (token, deviceId) =>
       empty(`/v1/devices/${encodeURIComponent(deviceId)}`, { method: 'DELETE', headers: bearer(token) }),
+    wipeDevice: (token, deviceId) =>
+      empty(`/v1/devices/${encodeURIComponent(deviceId)}/wipe`, { method: 'POST', headers: bearer(token) }),
+    reportWipe: (report) => empty('/v1/wipe-receipts', post(report)),
     async media(token, mediaId) {
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(), timeoutMs);

@@ -40,6 +40,8 @@ function arrange(options: { lifetime?: number } = {}) {
     signOut: () => Promise.reject(new Error('not here')),
     devices: () => Promise.reject(new Error('not here')),
     revokeDevice: () => Promise.reject(new Error('not here')),
+    wipeDevice: () => Promise.reject(new Error('not here')),
+    reportWipe: () => Promise.reject(new Error('not here')),
     media: () => Promise.reject(new GatewayHttpFailure('not_found', '')),
     upload: () => Promise.reject(new Error('not here')),
   };

@@ -16,8 +16,15 @@ export async function* jsonElements(
 ): AsyncGenerator<JsonPart[], void, undefined> {
   const splitter = new Splitter();
   for await (const chunk of chunks) {
-    splitter.feed(chunk);
+    let fault: unknown = null;
+    try {
+      splitter.feed(chunk);
+    } catch (error) {
+      fault = error;
+    }
+    // What stands before a fault comes before it, however the text was cut.
     if (splitter.parts.length > 0) yield splitter.parts.splice(0);
+    if (fault !== null) throw fault;
     if (splitter.done) return;
   }
   throw new FileFault(splitter.started ? 'cut_off' : 'not_json', splitter.line);

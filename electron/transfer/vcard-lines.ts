@@ -26,9 +26,10 @@ export async function* physicalLines(
   let afterCr = false;
   let first = true;
   for await (const chunk of bytes) {
+    if (chunk.length === 0) continue;
     let text = chunk.toString('latin1');
+    // The other half of a break; only one: what comes next is a break of its own.
     if (afterCr && text.startsWith('\n')) text = text.slice(1);
-    if (text === '') continue;
     afterCr = text.endsWith('\r');
     const parts = text.split(/\r\n|\n|\r/u);
     const last = parts.pop() ?? '';

@@ -1,9 +1,9 @@
-/** Sign-in, refresh, sign-out and devices over HTTP (protocol README, section 1). */
+/** Sign-in, refresh and sign-out over HTTP (protocol README, section 1). */
 import type { FastifyInstance } from 'fastify';
 import { RefreshRequest, SignInRequest } from '../../shared/protocol/session.ts';
 import { bearer } from './bearer.ts';
 import type { ServerContext, SessionEnd } from './context.ts';
-import { AuthRefusal, Refusal } from './errors.ts';
+import { AuthRefusal } from './errors.ts';
 import { createSignIn } from './sign-in.ts';
 
 export function registerAuth(
@@ -37,22 +37,6 @@ export function registerAuth(
     const { session } = bearer(context, request);
     store.sessions.end(session.sessionId, context.now());
     endDevice(session.deviceId, 'session_expired');
-    return reply.code(204).send();
-  });
-
-  app.get('/v1/devices', async (request) => {
-    const { session } = bearer(context, request);
-    return store.sessions
-      .devices(session.userId)
-      .map((device) => ({ ...device, current: device.id === session.deviceId }));
-  });
-
-  app.delete<{ Params: { id: string } }>('/v1/devices/:id', async (request, reply) => {
-    const { session } = bearer(context, request);
-    if (!store.sessions.revokeDevice(session.userId, request.params.id, context.now())) {
-      throw new Refusal('not_found');
-    }
-    endDevice(request.params.id, 'device_revoked');
     return reply.code(204).send();
   });
 }

@@ -1,6 +1,6 @@
 /** What the parts of the server share. */
 import type { Logger } from 'pino';
-import type { TokenLife } from '../store/sessions.ts';
+import type { EndOfSession, TokenLife } from '../store/sessions.ts';
 import type { PasswordCost } from '../store/passwords.ts';
 import type { Store } from '../store/store.ts';
 
@@ -15,4 +15,4 @@ export type ServerContext = {
 };
 
 /** Why a session ends, as `goodbye` says it. */
-export type SessionEnd = 'session_expired' | 'device_revoked' | 'user_disabled' | 'unavailable';
+export type SessionEnd = EndOfSession | 'unavailable';

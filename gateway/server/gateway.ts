@@ -13,6 +13,7 @@ import { openStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { registerAuth } from './auth-routes.ts';
 import type { ServerContext, SessionEnd } from './context.ts';
+import { registerDevices } from './device-routes.ts';
 import { createDelivery } from './delivery.ts';
 import { createHttp } from './http.ts';
 import { createMediaFiles } from './media-files.ts';
@@ -118,6 +119,7 @@ async function listen(options: GatewayOptions, store: Store, logger: Logger): Pr
     module.registerRoutes?.(app);
   }
   registerAuth(app, context, sockets.endDevice);
+  registerDevices(app, context, sockets.endDevice);
   const uploads = createUploads(context, files);
   registerMedia(app, context, files, uploads, providers);
   const delivery = createDelivery(context, providers);

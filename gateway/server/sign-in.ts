@@ -65,6 +65,9 @@ export function createSignIn(context: ServerContext) {
     const user = store.people.user(credentials.userId);
     if (user === null) throw new AuthRefusal('invalid_credentials');
     const workspace = store.people.workspace(credentials.ws);
+    const end = store.terminations.get(credentials.ws);
+    if (end?.cancelledAt === null && end.wipeAt !== null && end.wipeAt <= context.now())
+      throw new AuthRefusal('workspace_ended');
     const { tokens, deviceId } = store.sessions.start(user.id, request.device, context.now(), tokenLife);
     const off =
       store.catalogue.policy(credentials.ws).storage === 'off' ||

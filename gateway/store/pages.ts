@@ -15,6 +15,7 @@ import type { Rights } from './rights.ts';
 import type { createRules } from './rules.ts';
 import type { Sight } from './sight.ts';
 import type { Teams } from './teams.ts';
+import type { createTerminations } from './terminations.ts';
 import { cursorOf } from './page-cursor.ts';
 import type { Place } from './page-cursor.ts';
 import { canSeeChannel, canSeeConversation, seesEverything } from './visibility.ts';
@@ -46,11 +47,12 @@ export function createPages(
     merges: Merges;
     rights: Rights;
     rules: ReturnType<typeof createRules>;
+    terminations: ReturnType<typeof createTerminations>;
     sight: Sight;
   },
 ) {
   const { log, people, channels, catalogue, teams, library, contactPages } = parts;
-  const { fields, merges, rights, rules, sight } = parts;
+  const { fields, merges, rights, rules, terminations, sight } = parts;
   const audience = 'c.channel_id AS channelId, c.assignee_id AS assigneeId, c.team_id AS teamId';
   const totals = db.prepare<Audience & { conversations: number; messages: number }>(
     `SELECT ${audience}, count(*) AS conversations, sum(c.message_count) AS messages
@@ -152,7 +154,8 @@ export function createPages(
         `"keptApart":${JSON.stringify(apart)},` +
         `"labels":[${catalogue.labelStates(viewer.ws).join(',')}],"templates":[${templates.join(',')}],` +
         `"policy":${catalogue.policyState(viewer.ws)},"retention":${JSON.stringify(rules.retention(viewer.ws))},` +
-        `"holds":[${rules.holdStates(viewer.ws).join(',')}],"breaches":[${rules.breachStates(viewer.ws).join(',')}],"totals":${JSON.stringify({ conversations, messages, contacts: contactPages.count(viewer) })}}`
+        `"holds":[${rules.holdStates(viewer.ws).join(',')}],"breaches":[${rules.breachStates(viewer.ws).join(',')}],` +
+        `"termination":${JSON.stringify(terminations.get(viewer.ws))},"totals":${JSON.stringify({ conversations, messages, contacts: contactPages.count(viewer) })}}`
       );
     },
     /** `HistoryPage` of everything that the viewer sees, as JSON. */

@@ -16,10 +16,16 @@ export const DEFAULT_LIFE: TokenLife = { accessMs: 15 * MINUTE, refreshMs: 30 * 
 
 /** Who a token belongs to. `expiresAt` is the token's own end. */
 export type Session = { sessionId: string; userId: string; deviceId: string; expiresAt: number };
-export type DeviceRow = { id: string; name: string; createdAt: number; lastSeenAt: number };
+/** Why a session is good no more (AuthErrorKind). */
+export type EndOfSession =
+  | 'session_expired'
+  | 'device_revoked'
+  | 'user_disabled'
+  | 'device_wipe'
+  | 'workspace_ended';
 export type RefreshOutcome =
   | { ok: true; tokens: SessionTokens; session: Session }
-  | { ok: false; kind: 'session_expired' | 'device_revoked' | 'user_disabled'; deviceId: string | null };
+  | { ok: false; kind: EndOfSession; deviceId: string | null };
 
 type TokenRow = {
   session_id: string;
@@ -29,7 +35,11 @@ type TokenRow = {
   used_at: number | null;
   ended_at: number | null;
   revoked_at: number | null;
+  wipe_asked_at: number | null;
+  wiped_at: number | null;
   disabled: number;
+  /** When the workspace's desktops wipe what they have; null: not announced. */
+  wipe_at: number | null;
 };
 
 export function createSessions(db: Db) {
@@ -41,10 +51,6 @@ export function createSessions(db: Db) {
   );
   const renameDevice = db.prepare('UPDATE devices SET name = ?, last_seen_at = ? WHERE id = ?');
   const seeDevice = db.prepare('UPDATE devices SET last_seen_at = ? WHERE id = ?');
-  const devicesOf = db.prepare<DeviceRow>(
-    `SELECT id, name, created_at AS createdAt, last_seen_at AS lastSeenAt FROM devices
-     WHERE user_id = ? AND revoked_at IS NULL ORDER BY created_at`,
-  );
   const revoke = db.prepare(
     'UPDATE devices SET revoked_at = ? WHERE id = ? AND user_id = ? AND revoked_at IS NULL',
   );
@@ -61,11 +67,16 @@ export function createSessions(db: Db) {
     'SELECT count(*) AS n FROM tokens WHERE session_id = ? AND parent = ? AND used_at IS NOT NULL',
   );
   const forgetChildren = db.prepare('DELETE FROM tokens WHERE session_id = ? AND parent = ?');
-  const forgetTokens = db.prepare('DELETE FROM tokens WHERE expires_at < ?');
+  // A device that has still to wipe itself is known by its old tokens, however late it comes.
+  const forgetTokens = db.prepare(
+    `DELETE FROM tokens WHERE expires_at < ? AND session_id NOT IN (
+       SELECT s.id FROM sessions s JOIN devices d ON d.id = s.device_id WHERE d.wipe_asked_at IS NOT NULL AND d.wiped_at IS NULL)`,
+  );
   const token = db.prepare<TokenRow>(
-    `SELECT t.session_id, s.user_id, s.device_id, t.expires_at, t.used_at, s.ended_at, d.revoked_at,
-            json_extract(u.state, '$.disabled') AS disabled
+    `SELECT t.session_id, s.user_id, s.device_id, t.expires_at, t.used_at, s.ended_at, d.revoked_at, d.wipe_asked_at,
+            d.wiped_at, e.wipe_at, json_extract(u.state, '$.disabled') AS disabled
      FROM tokens t JOIN sessions s ON s.id = t.session_id JOIN devices d ON d.id = s.device_id JOIN users u ON u.id = s.user_id
+     LEFT JOIN terminations e ON e.ws = u.ws
      WHERE t.hash = ? AND t.kind = ?`,
   );
   const newestAccess = db.prepare<{ expires_at: number | null }>(
@@ -84,7 +95,9 @@ export function createSessions(db: Db) {
   }
 
   /** What ended the session, or null while it is good. */
-  function ended(row: TokenRow): 'session_expired' | 'device_revoked' | 'user_disabled' | null {
+  function ended(row: TokenRow, now: number): EndOfSession | null {
+    if (row.wipe_asked_at !== null && row.wiped_at === null) return 'device_wipe';
+    if (row.wipe_at !== null && row.wipe_at <= now) return 'workspace_ended';
     if (row.revoked_at !== null) return 'device_revoked';
     if (row.disabled === 1) return 'user_disabled';
     return row.ended_at === null ? null : 'session_expired';
@@ -131,7 +144,7 @@ export function createSessions(db: Db) {
         const hash = hashOf(refreshToken);
         const row = token.get(hash, 'refresh');
         if (row === undefined) return { ok: false, kind: 'session_expired', deviceId: null };
-        const end = ended(row);
+        const end = ended(row, now);
         if (end !== null) return { ok: false, kind: end, deviceId: row.device_id };
         if (row.used_at !== null && !answerWasLost(row, hash, now)) {
           endSession.run(now, row.session_id);
@@ -149,13 +162,11 @@ export function createSessions(db: Db) {
     check(
       accessToken: string,
       now: number,
-    ):
-      | { ok: true; session: Session }
-      | { ok: false; kind: 'session_expired' | 'device_revoked' | 'user_disabled' } {
+    ): { ok: true; session: Session } | { ok: false; kind: EndOfSession } {
       const hash = hashOf(accessToken);
       const row = token.get(hash, 'access');
       if (row === undefined) return { ok: false, kind: 'session_expired' };
-      const end = ended(row);
+      const end = ended(row, now);
       if (end !== null) return { ok: false, kind: end };
       if (row.expires_at <= now) return { ok: false, kind: 'session_expired' };
       if (row.used_at === null) useToken.run(now, hash);
@@ -170,9 +181,6 @@ export function createSessions(db: Db) {
     },
     end(sessionId: string, now: number): void {
       endSession.run(now, sessionId);
-    },
-    devices(userId: string): DeviceRow[] {
-      return devicesOf.all(userId);
     },
     /** False when this user has no such device. */
     revokeDevice(userId: string, deviceId: string, now: number): boolean {

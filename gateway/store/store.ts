@@ -13,6 +13,7 @@ import { createContactPages } from './contact-pages.ts';
 import { createConversationPages } from './conversation-pages.ts';
 import { createConversations } from './conversations.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
+import { createDevices } from './devices.ts';
 import { createErasure } from './erasure.ts';
 import { createIngest } from './ingest.ts';
 import { createLibrary } from './library.ts';
@@ -34,6 +35,7 @@ import { createSessions } from './sessions.ts';
 import { createSight } from './sight.ts';
 import { createStream } from './stream.ts';
 import { createTeams } from './teams.ts';
+import { createTerminations } from './terminations.ts';
 import type { AgentVisibility } from './visibility.ts';
 
 export type Store = ReturnType<typeof openStore>;
@@ -62,6 +64,7 @@ export function openStore(dataDir: string) {
   const fields = createContactFields(db, log);
   const rights = createRights(db, log, sight);
   const rules = createRules(db, log);
+  const terminations = createTerminations(db, log);
   const erasure = createErasure(db, log, contacts, rights);
   const outbound = createOutbound(db);
   const optOuts = createOptOuts({ changes, activities, consents, outbound });
@@ -91,6 +94,7 @@ export function openStore(dataDir: string) {
     log,
     people,
     sessions: createSessions(db),
+    devices: createDevices(db),
     channels,
     catalogue,
     contacts,
@@ -109,6 +113,7 @@ export function openStore(dataDir: string) {
     fields,
     rights,
     rules,
+    terminations,
     erasure,
     raw,
     media,
@@ -126,6 +131,7 @@ export function openStore(dataDir: string) {
       merges,
       rights,
       rules,
+      terminations,
       sight,
     }),
     stream: createStream({ ...bundled, conversations, contacts, sight }),

@@ -69,10 +69,12 @@ function Screen({ state }: { readonly state: AppState }): ReactNode {
       return <UnlockScreen state={state} />;
     case 'rotating':
       return <RotatingScreen state={state} />;
+    case 'wiping':
+      return <StartingScreen title={t('ending.wiping.title')} text={t(`ending.wiping.${state.reason}`)} />;
     case 'key_problem':
       return <KeyProblemScreen key={state.problem} state={state} />;
     case 'cache_problem':
-      return <CacheProblemScreen key={state.problem} state={state} />;
+      return <CacheProblemScreen key={state.problem} state={state} onRestore={goToBackups} />;
     case 'signed_out':
       return (
         <SignInScreen
@@ -80,6 +82,7 @@ function Screen({ state }: { readonly state: AppState }): ReactNode {
           prefill={state.prefill}
           reason={state.reason}
           unsent={state.unsent}
+          onRestore={goToBackups}
         />
       );
     case 'protocol_mismatch':
@@ -87,6 +90,11 @@ function Screen({ state }: { readonly state: AppState }): ReactNode {
     case 'ready':
       return <Ready state={state} />;
   }
+}
+
+/** Where the page is to be once there is one. */
+function goToBackups(): void {
+  router.history.replace('/settings/backup');
 }
 
 /** The inbox, or the sign-in form over it when the session has ended and somebody wants to renew it. */

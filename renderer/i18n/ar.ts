@@ -20,6 +20,7 @@ import { consent } from './ar/consent.ts';
 import { imports } from './ar/imports.ts';
 import { rights } from './ar/rights.ts';
 import { retention } from './ar/retention.ts';
+import { ending } from './ar/ending.ts';
 import { trust } from './ar/trust.ts';
 import { hold } from './ar/hold.ts';
 import { backup } from './ar/backup.ts';
@@ -47,6 +48,7 @@ export const ar: SixForms = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
   backup,

@@ -20,6 +20,7 @@ import { consent } from './de/consent.ts';
 import { imports } from './de/imports.ts';
 import { rights } from './de/rights.ts';
 import { retention } from './de/retention.ts';
+import { ending } from './de/ending.ts';
 import { trust } from './de/trust.ts';
 import { hold } from './de/hold.ts';
 import { backup } from './de/backup.ts';
@@ -47,6 +48,7 @@ export const de: TwoForms = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
   backup,

@@ -19,6 +19,7 @@ import { consent } from './en/consent.ts';
 import { imports } from './en/imports.ts';
 import { rights } from './en/rights.ts';
 import { retention } from './en/retention.ts';
+import { ending } from './en/ending.ts';
 import { trust } from './en/trust.ts';
 import { hold } from './en/hold.ts';
 import { backup } from './en/backup.ts';
@@ -46,6 +47,7 @@ export const en = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
   backup,

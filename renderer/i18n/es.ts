@@ -20,6 +20,7 @@ import { consent } from './es/consent.ts';
 import { imports } from './es/imports.ts';
 import { rights } from './es/rights.ts';
 import { retention } from './es/retention.ts';
+import { ending } from './es/ending.ts';
 import { trust } from './es/trust.ts';
 import { hold } from './es/hold.ts';
 import { backup } from './es/backup.ts';
@@ -47,6 +48,7 @@ export const es: TwoForms = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
   backup,

@@ -20,6 +20,7 @@ import { consent } from './pt-BR/consent.ts';
 import { imports } from './pt-BR/imports.ts';
 import { rights } from './pt-BR/rights.ts';
 import { retention } from './pt-BR/retention.ts';
+import { ending } from './pt-BR/ending.ts';
 import { trust } from './pt-BR/trust.ts';
 import { hold } from './pt-BR/hold.ts';
 import { backup } from './pt-BR/backup.ts';
@@ -47,6 +48,7 @@ export const ptBR: TwoForms = {
   imports,
   rights,
   retention,
+  ending,
   trust,
   hold,
   backup,

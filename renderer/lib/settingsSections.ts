@@ -55,6 +55,10 @@ export const PLACES = [
         () => t('settings.workspace.policy'),
         () => t('settings.workspace.policyHint'),
       ),
+      entry(
+        () => t('ending.section.title'),
+        () => t('ending.section.text'),
+      ),
     ],
   },
   {

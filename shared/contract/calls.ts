@@ -20,6 +20,7 @@ import { importCalls } from './imports.ts';
 import { retentionCalls } from './retention.ts';
 import { rightsCalls } from './rights.ts';
 import { securityCalls } from './security.ts';
+import { terminationCalls } from './termination.ts';
 import {
   ConversationDetail,
   ConversationRow,
@@ -63,8 +64,11 @@ export const calls = {
   'session.unsent': call(nothing, UnsentWork),
   /** `discardUnsent`: without it, signing out while there is something of `session.unsent` is refused with `forbidden`. */
   'session.signOut': call(z.object({ discardUnsent: z.boolean() }), nothing),
+  /** One's own; for owners and supervisors those of the whole workspace. */
   'session.devices': call(nothing, z.array(Device)),
   'session.revokeDevice': call(z.object({ deviceId: Id }), nothing),
+  /** Signs it out; the next time that it finds the gateway it destroys its key and removes its files. */
+  'session.wipeDevice': call(z.object({ deviceId: Id }), nothing),
 
   'connection.state': call(nothing, z.object({ connection: ConnectionState, unsent: z.number().int() })),
   'connection.retry': call(nothing, nothing),
@@ -216,6 +220,7 @@ export const calls = {
   ...rightsCalls,
   ...securityCalls,
   ...retentionCalls,
+  ...terminationCalls,
 } as const;
 
 export type Calls = typeof calls;

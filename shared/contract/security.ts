@@ -1,8 +1,9 @@
 /** The calls about lock, key, lost device and the self-check. */
 import { z } from 'zod';
 import { Timestamp } from '../domain/time.ts';
+import { WipeReceipt } from '../protocol/session.ts';
 import { call, nothing } from './call.ts';
-import { KeyMode } from './state.ts';
+import { KeyMode, WipeReason } from './state.ts';
 
 const Passphrase = z.string().max(1024).nullable();
 
@@ -19,23 +20,18 @@ export const KeyStanding = z.object({
 });
 export type KeyStanding = z.infer<typeof KeyStanding>;
 
-/** What was done about a lost device; holds no names and no texts. */
+/** What was done about a lost device, or on the word of the gateway; holds no names and no texts. */
 export const LostReceipt = z.object({
   at: Timestamp,
-  /** Null: the gateway does not know yet. */
+  reason: WipeReason.default('lost'),
+  /** With `lost`: when the gateway ended the session; null: it does not know yet. */
   endedAt: Timestamp.nullable(),
   /** Whether the session could be read: reported from the lock screen it could not, so nobody was told. */
   wasOpen: z.boolean().default(true),
-  /** Null: only locked. `left`: what could not be removed, by name. */
-  wiped: z
-    .object({
-      at: Timestamp,
-      keys: z.number().int(),
-      files: z.number().int(),
-      bytes: z.number().int(),
-      left: z.array(z.string()),
-    })
-    .nullable(),
+  /** Null: only locked. */
+  wiped: WipeReceipt.nullable(),
+  /** With `remote`: when the gateway got this receipt; null: not yet. */
+  reportedAt: Timestamp.nullable().default(null),
 });
 export type LostReceipt = z.infer<typeof LostReceipt>;
 

@@ -40,6 +40,10 @@ export type KeyProblem = z.infer<typeof KeyProblem>;
 export const CacheProblem = z.enum(['damaged', 'newer', 'read_only', 'disk_full', 'in_use', 'wrong_key']);
 export type CacheProblem = z.infer<typeof CacheProblem>;
 
+/** `lost`: reported here. `remote`: asked for from elsewhere, by the gateway. `terminated`: the workspace has come to its end. */
+export const WipeReason = z.enum(['lost', 'remote', 'terminated']);
+export type WipeReason = z.infer<typeof WipeReason>;
+
 export const AppState = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('starting') }),
   z.object({
@@ -65,6 +69,8 @@ export const AppState = z.discriminatedUnion('phase', [
     done: z.number().int().nonnegative(),
     total: z.number().int().nonnegative(),
   }),
+  /** What this device has is being removed, the key first; nothing can be asked meanwhile. */
+  z.object({ phase: z.literal('wiping'), reason: WipeReason }),
   z.object({
     phase: z.literal('key_problem'),
     problem: KeyProblem,

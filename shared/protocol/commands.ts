@@ -139,6 +139,9 @@ export const CommandData = {
     reviewAt: Timestamp,
   }),
   'hold.release': z.object({ holdId: Id }),
+  /** The contract ends then (now at the earliest): desktops wipe what they have as the profile promises. Again: another date. For owners. */
+  'termination.begin': z.object({ endsAt: Timestamp }),
+  'termination.cancel': z.object({}),
   /** This user has read a notice, for good. */
   'notice.acknowledge': z.object({ notice: Notice }),
 } as const;

@@ -66,6 +66,10 @@ export const AuthErrorKind = z.enum([
   'session_expired',
   'device_revoked',
   'user_disabled',
+  /** The session has ended, and what this device has of the workspace has to go: somebody asked for that. Answered by a receipt. */
+  'device_wipe',
+  /** The workspace has come to its end: what this device has of it has to go. */
+  'workspace_ended',
   'protocol_mismatch',
   'invalid',
   'unavailable',

@@ -46,11 +46,44 @@ export const Hello = z.object({
 });
 export type Hello = z.infer<typeof Hello>;
 
+/** What a desktop did when it was told to wipe itself: numbers, and names of folders of its own. */
+export const WipeReceipt = z.object({
+  /** When it was done. */
+  at: Timestamp,
+  /** Files that held a key or a wrapped one, and all others that were removed, with their bytes. */
+  keys: z.number().int().nonnegative(),
+  files: z.number().int().nonnegative(),
+  bytes: z.number().int().nonnegative(),
+  /** What could not be removed; empty: nothing is left. */
+  left: z.array(z.string().max(60)).max(20),
+  /** Known strings that were looked for in the raw files afterwards, and how many were found; null: it was wiped unopened, without any to look for. */
+  scan: z
+    .object({
+      files: z.number().int().nonnegative(),
+      bytes: z.number().int().nonnegative(),
+      samples: z.number().int().nonnegative(),
+      found: z.number().int().nonnegative(),
+    })
+    .nullable()
+    .default(null),
+});
+export type WipeReceipt = z.infer<typeof WipeReceipt>;
+
+/** The refresh token of the session that was ended shows which device this is: it is good for nothing else any more. */
+export const WipeReport = z.object({ refreshToken: z.string().min(1).max(1024), receipt: WipeReceipt });
+export type WipeReport = z.infer<typeof WipeReport>;
+
+/** `user`: whose it is; null: the asker's own. `wipe`: it was signed out and told to wipe itself; `receipt` null: it has not answered yet. */
 export const Device = z.object({
   id: Id,
   name: z.string(),
   createdAt: Timestamp,
   lastSeenAt: Timestamp,
   current: z.boolean(),
+  user: z.object({ id: Id, name: z.string() }).nullable().default(null),
+  wipe: z
+    .object({ askedAt: Timestamp, receivedAt: Timestamp.nullable(), receipt: WipeReceipt.nullable() })
+    .nullable()
+    .default(null),
 });
 export type Device = z.infer<typeof Device>;

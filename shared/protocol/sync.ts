@@ -19,6 +19,7 @@ import { PolicyProfile } from '../domain/policy.ts';
 import { WorkspaceRetention } from '../domain/retention.ts';
 import { RightsRequest } from '../domain/rights.ts';
 import { Team } from '../domain/team.ts';
+import { WorkspaceTermination } from '../domain/termination.ts';
 import { Label, Template, User, Workspace } from '../domain/workspace.ts';
 import { GatewayErrorSchema } from './errors.ts';
 
@@ -46,6 +47,8 @@ export const Snapshot = z.object({
   retention: WorkspaceRetention.optional(),
   holds: z.array(LegalHold).optional(),
   breaches: z.array(BreachNotice).optional(),
+  /** The end of the workspace, also one that was taken back. Left out or null: none was announced. */
+  termination: WorkspaceTermination.nullish(),
   /** What this user may see, for progress. `contacts`: those without a conversation; a gateway of before does not say. */
   totals: z.object({
     conversations: z.number().int(),

@@ -36,6 +36,7 @@ export const benchmarks: Record<string, () => Promise<{ benchmark: Benchmark }>>
   bulk: () => import('./bulk.ts'),
   lock: () => import('./lock.ts'),
   purge: () => import('./purge.ts'),
+  backup: () => import('./backup.ts'),
   memory: () => import('./memory.ts'),
   contacts: () => import('./contacts.ts'),
   'contacts-page': () => import('./contacts-page.ts'),

@@ -2,7 +2,7 @@
  * How a figure is taken: interleaved rounds, a quantile within each round, the median over the rounds, and a ratio of medians
  * to the floor of the same run. Nothing here asserts: a goal that is not met is printed as such.
  */
-export type Unit = 'ms' | 'µs' | '/s' | 'MB' | '×' | '%' | 'px' | 'samples';
+export type Unit = 'ms' | 'µs' | '/s' | 'MB' | 'MB/s' | '×' | '%' | 'px' | 'samples';
 
 /** `of`: whether the goal is about the figure itself or about its ratio to the floor. */
 export type Goal = { of: 'value' | 'ratio'; atMost: number } | { of: 'value' | 'ratio'; atLeast: number };

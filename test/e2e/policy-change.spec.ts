@@ -96,7 +96,7 @@ test('X-2: promises signed with another key warn, the strictest rule goes on, un
   await kit.outOfReach(() => rm(path.join(kit.dataDir, 'policy-key.pem')));
   kit.gateway.store.catalogue.setPolicy(kit.ws, { ...WASMS, messageLogDays: days(3_650), effectiveAt: 0 });
   await expect(main).toContainText(/Version \d+ of the promises is signed with another key than before\./u, {
-    timeout: 40_000,
+    timeout: 90_000,
   });
   await expect(main).toContainText('the strictest rule that is known goes on');
   const kept = main

@@ -66,7 +66,7 @@ async function makeCache(file: string): Promise<void> {
   });
   await cache.write.saveDraft({ conversationId: conversation.id, draft, now: 1 });
   // What comes later lies at the end of the file, where a truncation bites.
-  await cache.write.maintain({ budgetMs: 10_000 });
+  await cache.write.maintain({ budgetMs: 60_000 });
   const older = Array.from({ length: 2_000 }, (_, index) =>
     messageOf(conversation, `older ${'x'.repeat(200)}`, { sentAt: index }),
   );

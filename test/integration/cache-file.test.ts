@@ -73,7 +73,7 @@ async function fillCache(file: string) {
     head: 11,
     events: [{ seq: 11, at: 1, type: 'strange', data: SECRETS[0] }],
   });
-  await cache.write.maintain({ budgetMs: 10_000 });
+  await cache.write.maintain({ budgetMs: 60_000 });
   const found = await cache.search.search({ text: SECRETS[0]!, conversationId: null, limit: 5, now: 6_000 });
   expect(found.hits).toHaveLength(5);
   return { cache, conversation };

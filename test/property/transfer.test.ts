@@ -93,7 +93,16 @@ test('how the bytes were cut changes nothing', async () => {
     fc.asyncProperty(hostile, chunkSize, async (bytes, size) => {
       expect(await importAll(bytesSource(bytes, size))).toEqual(await importAll(bytesSource(bytes)));
     }),
-    run,
+    {
+      ...run,
+      numRuns: 2_000,
+      examples: [
+        // An empty line behind a break that was cut in two.
+        [Buffer.from('BEGIN:VCARD\r\n\n"'), 1],
+        // Two faults, of which the first is the one that counts.
+        [Buffer.from(' \uFEFF{"schema":"parley.contacts","version":1,"contacts":[a\n['), 1],
+      ],
+    },
   );
 });
 

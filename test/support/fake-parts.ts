@@ -5,11 +5,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import {
-  type Application,
-  type ApplicationOptions,
-  createApplication,
-} from '../../electron/app/application.ts';
+import { createApplication } from '../../electron/app/application.ts';
+import type { Application, ApplicationOptions } from '../../electron/app/application-types.ts';
 import { logTo } from '../../electron/app/log.ts';
 import type { Parts, SyncOptions } from '../../electron/app/parts.ts';
 import type { Shell } from '../../electron/app/shell.ts';
@@ -174,6 +171,8 @@ export async function startWorld(options: Partial<ApplicationOptions> = {}): Pro
       refresh: async () => TOKENS,
       devices: async () => [],
       revokeDevice: async () => undefined,
+      wipeDevice: async () => undefined,
+      reportWipe: async () => void world.done.push('gateway.reportWipe'),
       media: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
       upload: () => Promise.reject(new GatewayHttpFailure('unreachable', 'test')),
     }),

@@ -1,6 +1,10 @@
 /** A process that changes the key of the cache in a folder, and dies at the step it is told to. Says one line when it begins. */
 import { createKeySteps } from '../../electron/app/key-steps.ts';
 import type { LostDevice } from '../../electron/app/lost-device.ts';
+import type { Log } from '../../electron/app/log.ts';
+import type { TerminationClock } from '../../electron/app/termination.ts';
+import type { WipeReports } from '../../electron/app/wipe-reports.ts';
+import type { Parts } from '../../electron/app/parts.ts';
 import type { RotationStep } from '../../electron/app/rotation.ts';
 import { openFolder } from './rotation-kit.ts';
 
@@ -15,7 +19,14 @@ function die(): void {
 
 const steps = createKeySteps({
   keyRing,
+  // Nothing of this is asked for by a rotation.
+  parts: {} as Parts,
+  userDataDir: task.folder,
   lost: {} as LostDevice,
+  reports: {} as WipeReports,
+  termination: {} as TerminationClock,
+  log: {} as Log,
+  wiped: () => undefined,
   cacheFile,
   onDisk: () => true,
   shut: async () => undefined,

@@ -73,6 +73,6 @@ export async function fillFolder(folder: string): Promise<void> {
     page: { asOf: 10, items: [{ conversation, contact, messages }], next: null },
   });
   await cache.write.enqueue({ command: sendCommand(conversation, 'we answer'), me: me.id, now: 5_000 });
-  await cache.write.maintain({ budgetMs: 10_000 });
+  await cache.write.maintain({ budgetMs: 60_000 });
   await close();
 }

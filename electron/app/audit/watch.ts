@@ -85,6 +85,8 @@ export function createAuditWatch({ note, settings, me }: AuditWatchOptions): Aud
       case 'retention.save':
       case 'storage.limit':
       case 'storage.reindex':
+      case 'termination.begin':
+      case 'termination.cancel':
       case 'key.recover':
         return plain(name);
       case 'hold.save':
@@ -105,7 +107,8 @@ export function createAuditWatch({ note, settings, me }: AuditWatchOptions): Aud
       case 'session.signOut':
         return plain('session.signOut', { actorId: before.me });
       case 'session.revokeDevice':
-        return plain('session.revokeDevice', { subjects: [textOf(input, 'deviceId')] });
+      case 'session.wipeDevice':
+        return plain(name, { subjects: [textOf(input, 'deviceId')] });
       case 'settings.save': {
         const names = changedNames(before.settings, settings());
         if (names.length > 0) plain('settings.change', { subjects: names });

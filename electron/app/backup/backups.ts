@@ -22,7 +22,7 @@ import type { BackupParts } from '../parts.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Retention } from '../retention/retention.ts';
 import { BackupFailure, listBackups } from './format.ts';
-import { type BackupPlan, carriedOver, openLocally, readPlan, sealLocally, settled } from './plan.ts';
+import { BackupPlan, carriedOver, openLocally, readPlan, sealLocally, settled } from './plan.ts';
 import { answered, invalid, problemOf } from './problems.ts';
 import { type RestoreStep, unlockBackup } from './read-backup.ts';
 import { type RestoreOptions, inspectBackup, restoreBackup } from './restore.ts';
@@ -85,21 +85,30 @@ export function createBackups(options: BackupsOptions): Backups {
   let plan: BackupPlan | null = null;
   let job: BackupJob | null = null;
   let running: { stop: AbortController; done: Promise<unknown> } | null = null;
-  /** What is kept of a job after its end. */
-  let kept: Promise<void> = Promise.resolve();
+  let writing: Promise<void> = Promise.resolve();
   let paused = true;
   let toldAt = 0;
   let timer: NodeJS.Timeout | null = null;
 
   async function known(): Promise<BackupPlan> {
-    plan ??= await readPlan(planFile);
+    if (plan !== null) return plan;
+    const read = await readPlan(planFile);
+    // Somebody else may have read and changed it meanwhile.
+    plan ??= read;
     return plan;
   }
 
-  async function keep(patch: Partial<BackupPlan>): Promise<void> {
-    plan = { ...(await known()), ...patch };
-    await options.write(planFile, `${JSON.stringify(plan, null, 2)}\n`);
-    options.publisher.publish('backup', stateOf(plan));
+  /** One after the other. `too`: what changes at the same moment. */
+  function keep(patch: Partial<BackupPlan>, too: () => void = () => undefined): Promise<void> {
+    const kept = writing.then(async () => {
+      const next = { ...(await known()), ...patch };
+      plan = next;
+      too();
+      await options.write(planFile, `${JSON.stringify(next, null, 2)}\n`);
+      options.publisher.publish('backup', stateOf(next));
+    });
+    writing = kept.catch(() => undefined);
+    return kept;
   }
 
   function stateOf(of: BackupPlan): BackupState {
@@ -145,20 +154,22 @@ export function createBackups(options: BackupsOptions): Backups {
     if (retention.file().storage === 'off') throw invalid('backup', 'storage_off');
   }
 
-  /** One at a time. */
+  /** One at a time. `end` ends it before the work is done with what it keeps. */
   function run<T>(
     kind: BackupJob['kind'],
     stage: BackupJob['stage'],
-    work: (signal: AbortSignal) => Promise<T>,
+    work: (signal: AbortSignal, end: () => void) => Promise<T>,
   ): Promise<T> {
     if (paused) throw failure('not_ready', 'nobody is signed in');
     if (running !== null) throw failure('not_ready', 'another backup or restore is running');
     const stop = new AbortController();
     job = { kind, stage, share: null };
-    const done = work(stop.signal).finally(() => {
+    const end = (): void => {
+      if (running?.stop !== stop) return;
       job = null;
       running = null;
-    });
+    };
+    const done = work(stop.signal, end).finally(end);
     running = { stop, done: done.catch(() => undefined) };
     return done;
   }
@@ -181,9 +192,10 @@ export function createBackups(options: BackupsOptions): Backups {
         return problem;
       }
     };
-    kept = run(kind, stage, problemIn)
-      .then((problem) => keep(problem === null ? {} : { problem: { kind, problem, at: now() } }))
-      .catch((error: unknown) => log.warn({ error }, 'the plan of backups was not kept'));
+    run(kind, stage, async (signal, end) => {
+      const problem = await problemIn(signal);
+      await keep(problem === null ? {} : { problem: { kind, problem, at: now() } }, end);
+    }).catch((error: unknown) => log.warn({ error }, 'the plan of backups was not kept'));
   }
 
   async function begin(): Promise<void> {
@@ -288,7 +300,7 @@ export function createBackups(options: BackupsOptions): Backups {
     timer = null;
     running?.stop.abort(new Error('the application stops'));
     await running?.done;
-    await kept;
+    await writing;
     // Whoever opens next may be somebody else, or nobody after a wipe.
     plan = null;
   }
@@ -376,6 +388,7 @@ export function createBackups(options: BackupsOptions): Backups {
     async forget() {
       await pause();
       await rm(folderOfPlan, { recursive: true, force: true, maxRetries: 5 });
+      plan = BackupPlan.parse({});
     },
   };
 }

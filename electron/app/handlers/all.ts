@@ -23,6 +23,7 @@ import { searchHandlers } from './search.ts';
 import { securityHandlers } from './security.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
+import { terminationHandlers } from './termination.ts';
 
 export const handlers: Handlers = {
   ...backupHandlers,
@@ -48,4 +49,5 @@ export const handlers: Handlers = {
   ...securityHandlers,
   ...sessionHandlers,
   ...settingsHandlers,
+  ...terminationHandlers,
 };

@@ -27,14 +27,21 @@ export const sessionHandlers = {
     return {};
   },
   'session.devices': async (_input, context) => {
-    const { http, token } = await withTokens(context);
-    return http.devices(token);
+    const { http, token, session } = await withTokens(context);
+    return http.devices(token, session.me.role === 'agent' ? 'me' : 'workspace');
   },
   'session.revokeDevice': async ({ deviceId }, context) => {
     const { http, token, session } = await withTokens(context);
     // This one is left by signing out, which also says what becomes of unsent messages.
     if (deviceId === session.deviceId) throw failure('forbidden', 'this is the device in use');
     await http.revokeDevice(token, deviceId);
+    return {};
+  },
+  'session.wipeDevice': async ({ deviceId }, context) => {
+    const { http, token, session } = await withTokens(context);
+    // The one in use is reported as lost, which also says what becomes of unsent messages.
+    if (deviceId === session.deviceId) throw failure('forbidden', 'this is the device in use');
+    await http.wipeDevice(token, deviceId);
     return {};
   },
 } satisfies Partial<Handlers>;

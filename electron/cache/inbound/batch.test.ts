@@ -226,7 +226,7 @@ test('a withdrawn conversation leaves with everything; what was never sent stays
   bench.write.saveMedia({ id: 'file-1', file: 'abc', key: new Uint8Array(32), size: 3, sha256: 'x' });
   bench.write.saveDraft({ conversationId: conversation.id, draft: draftOf('half a'), now: 1 });
   bench.write.enqueue({ command: sendCommand(conversation, 'unsent words'), me: me.id, now: 2_000 });
-  bench.write.maintain({ budgetMs: 1_000 });
+  bench.write.maintain({ budgetMs: 60_000 });
   apply(bench, [event(11, 'conversation.withdrawn', { conversationId: conversation.id })]);
   const dump = readDump(bench.db);
   expect(dump).toEqual({ conversations: [], contacts: [], messages: [], notes: [] });

@@ -43,6 +43,8 @@ export function applySnapshot(tx: Tx, snapshot: Snapshot): StoredSyncState {
   putRule(tx, 'retention', 'retention', snapshot.retention ?? WorkspaceRetention.parse({}), snapshot.asOf);
   for (const hold of snapshot.holds ?? []) putRule(tx, 'hold', hold.id, hold, snapshot.asOf);
   for (const notice of snapshot.breaches ?? []) putRule(tx, 'breach', notice.id, notice, snapshot.asOf);
+  const { termination } = snapshot;
+  if (termination != null) putRule(tx, 'termination', 'termination', termination, snapshot.asOf);
   // What the pages bring replaces these, whatever its number; what they do not bring goes at the end of the contacts.
   tx.db.run`UPDATE consents SET rev = -1`;
   tx.db.run`UPDATE merges SET rev = -1`;

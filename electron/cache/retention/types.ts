@@ -9,6 +9,7 @@ import type {
 import type { ChangeSet, View } from '../../../shared/contract/rows.ts';
 import type { LegalHold } from '../../../shared/domain/legal-hold.ts';
 import type { BreachNotice } from '../../../shared/domain/policy-clocks.ts';
+import type { WorkspaceTermination } from '../../../shared/domain/termination.ts';
 import type { PreciousRows } from './carry.ts';
 import type { PolicyProfile, PurgeMode } from '../../../shared/domain/policy.ts';
 import type { RetentionClass, WorkspaceRetention } from '../../../shared/domain/retention.ts';
@@ -54,6 +55,7 @@ export type RetentionReader = {
     workspace: WorkspaceRetention | null;
     holds: LegalHold[];
     breaches: BreachNotice[];
+    termination: WorkspaceTermination | null;
   }>;
   purgePreview(input: { cutoffs: Cutoffs; held: Held }): Promise<PurgePreview>;
   purgeOutline(input: { cutoffs: Cutoffs; held: Held }): Promise<PurgeOutline>;

@@ -1,9 +1,12 @@
-/** Signing out: everything that can be had again goes, what the user wrote only when they said so. */
+/** Signing out, or being shut out: everything that can be had again goes, what the user wrote only when they said so. */
 import { TABLES } from '../tables.ts';
 import type { Tx } from './context.ts';
 import { SEQUENCE_MIDDLE } from './sequence.ts';
+import { readSession, writeSession } from './session.ts';
 import { NOTHING_YET, writeSyncState } from './sync-state.ts';
 
+/** As after the end of a session. */
+const NO_TOKENS = { accessToken: '', accessExpiresAt: 0, refreshToken: '', refreshExpiresAt: 0 };
 /** Tables that keep one row for ever, and the search index, which is emptied by a command of its own. */
 const KEPT = new Set(['sync_state', 'index_state', 'people_state', 'contact_index', 'discarded_files']);
 /** Tables that others refer to go last. */
@@ -21,7 +24,10 @@ export function clearCache(tx: Tx, discardUnsent: boolean): void {
   for (const name of names) db.raw.exec(`DELETE FROM ${name}`);
   tx.indexer.clear(SEQUENCE_MIDDLE);
   writeSyncState(db, { ...NOTHING_YET, cursor: 0, stage: 'snapshot', epoch: tx.epoch + 1 });
-  db.run`DELETE FROM session`;
+  const session = readSession(db);
+  if (discardUnsent || session === null) db.run`DELETE FROM session`;
+  // What stays is that person's: nobody else may sign in over it.
+  else writeSession(db, { ...session, tokens: NO_TOKENS });
   if (discardUnsent) {
     db.run`DELETE FROM outbox`;
     db.run`DELETE FROM drafts`;

@@ -6,7 +6,7 @@ import type { Tx } from './context.ts';
 
 export type DirectoryKind = 'user' | 'team' | 'channel' | 'label' | 'template' | 'field' | Rule | 'policy';
 /** What the workspace lays down about its data; stored like an entry, with the number of its event as `rev`. */
-export type Rule = 'retention' | 'hold' | 'breach';
+export type Rule = 'retention' | 'hold' | 'breach' | 'termination';
 
 /** Stores one entry unless a newer state is here. */
 export function putEntry(tx: Tx, kind: DirectoryKind, entry: { id: string; rev: number }): boolean {

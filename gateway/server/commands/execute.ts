@@ -32,6 +32,7 @@ import {
 import { acknowledge, releaseHold, saveHold, saveRetention } from './retention-commands.ts';
 import { saveRights } from './rights-commands.ts';
 import { retryMessage, sendMessage } from './send-message.ts';
+import { beginTermination, cancelTermination } from './termination-commands.ts';
 import { undoCommand } from './undo-command.ts';
 
 const CAN_BE_UNDONE: ReadonlySet<Command['type']> = new Set([
@@ -149,6 +150,10 @@ function apply(context: CommandContext, command: Command): number | null {
       return saveHold(context, command.data);
     case 'hold.release':
       return releaseHold(context, command.data);
+    case 'termination.begin':
+      return beginTermination(context, command.data);
+    case 'termination.cancel':
+      return cancelTermination(context);
     case 'notice.acknowledge':
       return acknowledge(context, command.data);
   }

@@ -3,9 +3,10 @@ import { teams } from './0002-teams.ts';
 import { undo } from './0003-undo.ts';
 import { contacts } from './0004-contacts.ts';
 import { retention } from './0005-retention.ts';
+import { termination } from './0006-termination.ts';
 
 /** In order; the position is the version. A migration that was released is never changed. */
-const MIGRATIONS: readonly string[] = [first, teams, undo, contacts, retention];
+const MIGRATIONS: readonly string[] = [first, teams, undo, contacts, retention, termination];
 
 export class StoreTooNew extends Error {
   constructor(found: number) {

@@ -11,7 +11,14 @@ import { useAction } from './useAction.ts';
 type State = Extract<AppState, { phase: 'cache_problem' }>;
 
 /** What happened to the file with the messages, what will be done, and one button that does it. Nothing is deleted silently. */
-export function CacheProblemScreen({ state }: { readonly state: State }): ReactNode {
+export function CacheProblemScreen({
+  state,
+  onRestore,
+}: {
+  readonly state: State;
+  /** Leads to the backups once there is a new file. */
+  readonly onRestore: () => void;
+}): ReactNode {
   const bridge = useBridge();
   const action = useAction();
   const { problem, recoverable } = state;
@@ -38,6 +45,19 @@ export function CacheProblemScreen({ state }: { readonly state: State }): ReactN
               ? t(`startup.cacheProblem.${problem}.action`)
               : t('app.retry')}
           </Button>
+          {rebuilds ? (
+            <Button
+              size="large"
+              wide
+              isDisabled={action.busy}
+              onPress={() => {
+                onRestore();
+                recover('rebuild');
+              }}
+            >
+              {t('backup.offer.trouble')}
+            </Button>
+          ) : null}
           {choice ? (
             <Button size="large" wide isDisabled={action.busy} onPress={() => recover('rebuild')}>
               {t('startup.cacheProblem.newerRecoverable.rebuild')}

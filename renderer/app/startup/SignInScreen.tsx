@@ -19,10 +19,12 @@ export interface SignInScreenProps {
   /** Why one is here again; null on a first sign-in. */
   readonly reason: AuthErrorKind | null;
   readonly unsent: number | null;
+  /** Leads to the backups after the sign-in; left out where that is of no use. */
+  readonly onRestore?: () => void;
 }
 
 /** Gateway, e-mail, password, and the code when the gateway asks for it. */
-export function SignInScreen({ gateway, prefill, reason, unsent }: SignInScreenProps): ReactNode {
+export function SignInScreen({ gateway, prefill, reason, unsent, onRestore }: SignInScreenProps): ReactNode {
   const bridge = useBridge();
   const [form, setForm] = useState({
     gateway: prefill?.gateway ?? gateway ?? '',
@@ -31,6 +33,7 @@ export function SignInScreen({ gateway, prefill, reason, unsent }: SignInScreenP
     totp: '',
   });
   const [asksCode, setAsksCode] = useState(false);
+  const [restores, setRestores] = useState(false);
   const [problem, setProblem] = useState<ReturnType<typeof signInProblem>>(null);
   const action = useAction(signInWords);
   const set = (field: keyof typeof form) => (value: string) => {
@@ -116,6 +119,22 @@ export function SignInScreen({ gateway, prefill, reason, unsent }: SignInScreenP
         <Button type="submit" variant="primary" size="large" wide isPending={action.busy}>
           {t('startup.signIn.signIn')}
         </Button>
+        {onRestore === undefined ? null : restores ? (
+          <p role="status" className={styles['note']}>
+            {t('backup.offer.signInNote')}
+          </p>
+        ) : (
+          <Button
+            variant="ghost"
+            wide
+            onPress={() => {
+              setRestores(true);
+              onRestore();
+            }}
+          >
+            {t('backup.offer.signIn')}
+          </Button>
+        )}
       </form>
       <LostLink />
     </Card>

@@ -24,6 +24,7 @@ import { Splitter } from '../../ui/Splitter.tsx';
 import { SearchPane } from './search/SearchPane.tsx';
 import { Banners } from './Banners.tsx';
 import { PromiseBanners } from './PromiseBanners.tsx';
+import { TerminationBanner } from './TerminationBanner.tsx';
 import { TriageProvider } from './bulk/context.ts';
 import { Overlays } from './bulk/Overlays.tsx';
 import { Triage } from './bulk/triage.ts';
@@ -140,6 +141,7 @@ export function Inbox({ view, conversationId, hrefOf, onShow }: InboxProps): Rea
         <div className={styles['frame']}>
           <Banners />
           <PromiseBanners />
+          <TerminationBanner />
           <div className={styles['panes']}>
             {compact ? (
               <Drawer label={t('inbox.views.label')} isOpen={drawer} onOpenChange={setDrawer}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useReady } from '../../lib/queries/hooks.ts';
-import { Devices } from './Devices.tsx';
+import { Devices } from './devices/Devices.tsx';
 import { Group, Row } from './Row.tsx';
 import styles from './Settings.module.css';
 

@@ -4,6 +4,7 @@ import { useDirectory, useReady } from '../../lib/queries/hooks.ts';
 import { Promises } from './Promises.tsx';
 import { Group, Row } from './Row.tsx';
 import styles from './Settings.module.css';
+import { Termination } from './termination/Termination.tsx';
 
 /** The company, its gateway, and what the gateway's policy promises. */
 export function WorkspaceSection(): ReactNode {
@@ -34,6 +35,7 @@ export function WorkspaceSection(): ReactNode {
           </span>
         </Row>
       </Group>
+      <Termination />
       <Promises />
     </>
   );

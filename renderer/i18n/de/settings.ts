@@ -68,7 +68,7 @@ export const settings: TwoForms['settings'] = {
     noDays: 'Wählen Sie mindestens einen Tag, sonst gibt es keine Ruhezeiten.',
   },
   devices: {
-    text: 'Wo Sie angemeldet sind. Ein abgemeldetes Gerät löscht seine Nachrichten, sobald es sich das nächste Mal verbindet.',
+    text: 'Wo Sie angemeldet sind. Ein abgemeldetes Gerät zeigt nichts mehr; eines, das auch gelöscht wird, behält nichts.',
     current: 'Dieses Gerät',
     signedIn: 'Angemeldet: {{day}}',
     lastSeen: 'Zuletzt gesehen: {{time}}',

@@ -168,6 +168,8 @@ export const startup: TwoForms['startup'] = {
       rate_limited: 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es erneut.',
       session_expired: 'Ihre Sitzung ist abgelaufen. Melden Sie sich erneut an.',
       device_revoked: 'Dieses Gerät wurde von anderswo abgemeldet. Melden Sie sich erneut an.',
+      device_wipe: 'Was Parley auf diesem Gerät hatte, wurde gelöscht, weil das von anderswo verlangt wurde.',
+      workspace_ended: 'Dieser Arbeitsbereich ist beendet. Niemand kann sich mehr bei ihm anmelden.',
       user_disabled: 'Dieses Konto ist deaktiviert. Wenden Sie sich an den Inhaber des Arbeitsbereichs.',
       protocol_mismatch:
         'Dieses Parley und das Gateway sprechen verschiedene Versionen. Aktualisieren Sie Parley.',

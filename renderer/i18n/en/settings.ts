@@ -67,7 +67,7 @@ export const settings = {
     noDays: 'Choose at least one day, or there are no quiet hours.',
   },
   devices: {
-    text: 'Where you are signed in. A device that is signed out deletes its messages when it next connects.',
+    text: 'Where you are signed in. A device that is signed out shows nothing any more; one that is wiped as well deletes everything.',
     current: 'This device',
     signedIn: 'Signed in {{day}}',
     lastSeen: 'Last seen {{time}}',

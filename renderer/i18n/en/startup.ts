@@ -165,6 +165,9 @@ export const startup = {
       rate_limited: 'Too many attempts. Wait a minute, then try again.',
       session_expired: 'Your session has ended. Sign in again.',
       device_revoked: 'This device was signed out from elsewhere. Sign in again.',
+      device_wipe:
+        'What Parley had on this device was deleted, because somebody asked for that from elsewhere.',
+      workspace_ended: 'This workspace has come to its end. Nobody can sign in to it any more.',
       user_disabled: 'This account is disabled. Ask the owner of the workspace.',
       protocol_mismatch: 'This Parley and the gateway speak different versions. Update Parley.',
       invalid: 'The gateway did not understand the request. Check the address.',

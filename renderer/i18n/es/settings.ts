@@ -68,7 +68,7 @@ export const settings: TwoForms['settings'] = {
     noDays: 'Elige al menos un día; si no, no habrá horas de silencio.',
   },
   devices: {
-    text: 'Dónde tienes la sesión iniciada. Un dispositivo con la sesión cerrada borra sus mensajes la próxima vez que se conecta.',
+    text: 'Dónde tienes la sesión iniciada. Un dispositivo con la sesión cerrada ya no muestra nada; si además se borra, no conserva nada.',
     current: 'Este dispositivo',
     signedIn: 'Sesión iniciada: {{day}}',
     lastSeen: 'Última vez: {{time}}',

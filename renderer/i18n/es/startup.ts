@@ -167,6 +167,9 @@ export const startup: TwoForms['startup'] = {
       rate_limited: 'Demasiados intentos. Espera un minuto y vuelve a intentarlo.',
       session_expired: 'Tu sesión ha terminado. Vuelve a iniciarla.',
       device_revoked: 'La sesión de este dispositivo se cerró desde otro lugar. Vuelve a iniciarla.',
+      device_wipe:
+        'Lo que Parley tenía en este dispositivo se ha eliminado porque alguien lo pidió desde otro lugar.',
+      workspace_ended: 'Este espacio de trabajo ha llegado a su fin. Ya nadie puede iniciar sesión en él.',
       user_disabled: 'Esta cuenta está desactivada. Consulta al propietario del espacio de trabajo.',
       protocol_mismatch: 'Este Parley y el gateway usan versiones distintas. Actualiza Parley.',
       invalid: 'El gateway no entendió la petición. Comprueba la dirección.',

@@ -67,7 +67,7 @@ export const settings = {
     noDays: 'Escolha pelo menos um dia; caso contrário, não haverá horário de silêncio.',
   },
   devices: {
-    text: 'Onde sua conta está conectada. Um dispositivo desconectado apaga suas mensagens na próxima vez que se conectar.',
+    text: 'Onde sua conta está conectada. Um dispositivo desconectado não mostra mais nada; se também for apagado, não guarda nada.',
     current: 'Este dispositivo',
     signedIn: 'Acesso: {{day}}',
     lastSeen: 'Visto por último {{time}}',

@@ -166,6 +166,9 @@ export const startup = {
       rate_limited: 'Tentativas demais. Espere um minuto e tente de novo.',
       session_expired: 'Sua sessão terminou. Entre novamente.',
       device_revoked: 'Este dispositivo foi desconectado de outro lugar. Entre novamente.',
+      device_wipe:
+        'O que o Parley tinha neste dispositivo foi excluído porque alguém pediu isso de outro lugar.',
+      workspace_ended: 'Este espaço de trabalho chegou ao fim. Ninguém mais pode entrar nele.',
       user_disabled: 'Esta conta está desativada. Fale com o proprietário do espaço de trabalho.',
       protocol_mismatch: 'Este Parley e o gateway usam versões diferentes. Atualize o Parley.',
       invalid: 'O gateway não entendeu a solicitação. Confira o endereço.',

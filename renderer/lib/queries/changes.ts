@@ -11,7 +11,7 @@ const LIST_PACE = 200;
 const THREAD_PACE = 50;
 /** Phases in which the page holds something of a workspace, and those in which it must not. */
 const HELD: ReadonlySet<string> = new Set(['ready', 'protocol_mismatch', 'signed_out']);
-const CLOSED: ReadonlySet<string> = new Set(['locked', 'rotating', 'key_choice']);
+const CLOSED: ReadonlySet<string> = new Set(['locked', 'rotating', 'wiping', 'key_choice']);
 const [THREAD] = keys.threads;
 const [DETAIL] = keys.details;
 /** A search costs more than a list: while messages pour in, an open one is made anew at most this often, in ms. */
@@ -98,6 +98,7 @@ export function followChanges(
       if (change.directory) {
         reread(client, { queryKey: keys.directory });
         reread(client, { queryKey: keys.retention });
+        reread(client, { queryKey: keys.termination });
       }
       if (change.library) {
         reread(client, { queryKey: keys.library });

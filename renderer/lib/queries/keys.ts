@@ -78,6 +78,7 @@ export const keys = {
   personTimeline: (contactId: string) => ['person', contactId, 'timeline'] as const,
   personFiles: (contactId: string) => ['person', contactId, 'files'] as const,
   retention: ['retention'],
+  termination: ['termination'],
   storage: ['storage'],
   media: (mediaId: string) => ['media', mediaId] as const,
 } as const;

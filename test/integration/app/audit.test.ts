@@ -41,7 +41,7 @@ beforeAll(async () => {
   app = await startApp(['--key', 'file', '--user-data', place.userData, '--gateway', kit.gateway.url], place);
   page = await app.page();
   await signInAs(page, kit.gateway.url, kit.owner.email, PASSWORD);
-}, 60_000);
+});
 afterAll(async () => {
   await app.stop();
   await kit.close();
@@ -145,7 +145,7 @@ test('the support bundle holds no word of anybody, also when one got into the lo
 });
 
 test('the line of signing out is there for the next one', async () => {
-  await expect.poll(async () => (await page.connection()).unsent, { timeout: 15_000 }).toBe(0);
+  await expect.poll(async () => (await page.connection()).unsent).toBe(0);
   await page.call('session.signOut', { discardUnsent: true });
   await page.refused('session.signIn', {
     gateway: kit.gateway.url,

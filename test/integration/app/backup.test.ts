@@ -2,6 +2,10 @@
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { MediaRef } from '../../../shared/domain/message-content.ts';
+import { WorkspaceRetention } from '../../../shared/domain/retention.ts';
+import { DAY, HOUR } from '../../../shared/domain/time.ts';
+import { UNNAMED } from '../../../shared/policies/unnamed.ts';
 import { EXPORT_PATH } from '../../../shared/contract/imports.ts';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
@@ -101,20 +105,53 @@ test('a preview says what is in it; wrong passphrase, another file, a changed by
   });
 });
 
-test('into another profile of the same person it comes back; somebody else is refused', async () => {
-  await page.call('backup.save', { folder, ...settings });
-  const { folder: one } = await backUp();
+const pictureOf = async (from: AppProcess, of: Page, mediaId: string) => {
+  const headers = { cookie: of.cookie, origin: from.origin };
+  return Buffer.from(await (await fetch(`${from.origin}/media/${mediaId}`, { headers })).arrayBuffer());
+};
+
+test('R000-7: an encrypted backup with its files comes back into another profile of the same person; somebody else is refused', async () => {
   const [row] = await inbox(page);
   const id = row?.conversation.id ?? '';
+  const picture = Buffer.from('a picture of a heliotrope');
+  const put = await fetch(`${app.origin}/upload`, {
+    method: 'POST',
+    headers: {
+      cookie: page.cookie,
+      origin: app.origin,
+      'content-type': 'image/png',
+      'x-file-name': 'flower.png',
+    },
+    body: Uint8Array.from(picture),
+  });
+  const media = (await put.json()) as MediaRef;
+  await page.call('message.send', {
+    conversationId: id,
+    content: { kind: 'image', media, caption: null },
+    quotedMessageId: null,
+    sendAt: null,
+    seenRev: null,
+  });
+  await expect.poll(async () => (await page.connection()).unsent, { timeout: 30_000 }).toBe(0);
+  await page.call('backup.save', { folder, ...settings });
+  const { folder: one, last } = await backUp();
+  expect(last.counts.files).toBe(1);
   const said = await texts(page, id);
   const other = await start(path.join(place.userData, '..', 'second'));
   try {
     const second = await other.page();
     await signInAs(second, kit.gateway.url, kit.owner.email, PASSWORD);
+    const seen = await second.call('backup.inspect', { folder: one, passphrase: PASSPHRASE });
+    expect(seen.kinds.find(({ kind }) => kind === 'files')).toMatchObject({ total: 1, added: 1 });
     await second.call('backup.restore', { folder: one, passphrase: PASSPHRASE });
     const state = await idle(second);
     expect(state.problem).toBeNull();
-    expect(state.lastRestore).not.toBeNull();
+    const sum = (name: 'added' | 'left' | 'over') => seen.kinds.reduce((all, kind) => all + kind[name], 0);
+    expect(state.lastRestore).toMatchObject({ added: sum('added'), left: sum('left'), over: 0, away: 0 });
+    // From the file that was brought, not from the gateway.
+    const [file] = await readdir(path.join(one, 'media'));
+    expect(await readdir(path.join(place.userData, '..', 'second', 'media'))).toEqual([file]);
+    expect((await pictureOf(other, second, media.id)).equals(picture)).toBe(true);
     expect(await texts(second, id)).toEqual(said);
     expect((await second.call('backup.get', {})).hasKey).toBe(false);
     await second.call('session.signOut', { discardUnsent: true });
@@ -181,4 +218,100 @@ test('conversations as JSON, page and text, without restricted people, good once
     conversations: 1,
     restricted: 1,
   });
+});
+
+const DAYS = [200, 120, 60, 1] as const;
+const said = (age: number) => `quagword${age}days`;
+async function rawHits(words: readonly string[]): Promise<string[]> {
+  const hits: string[] = [];
+  for (const entry of await readdir(place.userData, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const bytes = await readFile(path.join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
+    hits.push(...words.filter((word) => bytes.includes(word)).map((word) => `${entry.name}: ${word}`));
+  }
+  return hits;
+}
+
+test('a restore brings nothing back that the rule of now would purge, says so before, and obeys a legal hold', async () => {
+  const now = Date.now();
+  let conversationId = '';
+  for (const age of DAYS) conversationId = kit.inbound('491703', said(age), { at: now - age * DAY + HOUR });
+  await expect.poll(async () => (await texts(page, conversationId)).length, { timeout: 30_000 }).toBe(4);
+  await page.call('backup.save', { folder, ...settings });
+  const { folder: one } = await backUp();
+
+  const {
+    updatedAt: _at,
+    updatedBy: _by,
+    rev: _rev,
+    ...rule
+  } = WorkspaceRetention.parse({ days: { log: 90 } });
+  await page.call('retention.save', { rule });
+  const left = async () => (await texts(page, conversationId)).toSorted();
+  await expect.poll(left, { timeout: 30_000 }).toEqual([said(1), said(60)].toSorted());
+  const inspected = async () =>
+    (await page.call('backup.inspect', { folder: one, passphrase: PASSPHRASE })).kinds.find(
+      ({ kind }) => kind === 'messages',
+    );
+  expect(await inspected()).toMatchObject({ total: 6, over: 2, added: 0, left: 4 });
+  await page.call('backup.restore', { folder: one, passphrase: PASSPHRASE });
+  expect((await idle()).lastRestore).toMatchObject({ added: 0 });
+  expect(await left()).toEqual([said(1), said(60)].toSorted());
+  const { hits } = await page.call('search.query', { text: said(120), conversationId: null, limit: 5 });
+  expect(hits).toEqual([]);
+  expect(await rawHits(DAYS.map(said))).toEqual([]);
+
+  await page.call('hold.save', {
+    holdId: null,
+    scope: { kind: 'conversation', conversationId },
+    reason: 'a dispute',
+    reviewAt: now + 30 * DAY,
+  });
+  await expect.poll(async () => (await inspected())?.added, { timeout: 30_000 }).toBe(2);
+  await page.call('backup.restore', { folder: one, passphrase: PASSPHRASE });
+  expect((await idle()).lastRestore).toMatchObject({ over: 0 });
+  expect(await left()).toEqual(DAYS.map(said).toSorted());
+});
+
+test('another key for the cache asks for no passphrase of backups; locked, nothing runs; signed out, nothing of the plan stays', async () => {
+  await page.call('backup.save', { folder, ...settings });
+  await backUp();
+  await page.call('key.rotate', { present: null });
+  await expect.poll(async () => (await page.state()).phase, { timeout: 30_000 }).toBe('ready');
+  expect((await page.call('backup.get', {})).hasKey).toBe(true);
+  await backUp();
+  const plan = path.join(place.userData, 'backup', 'plan.json');
+  const { key } = JSON.parse(await readFile(plan, 'utf8')) as { key: { local: unknown[] } };
+  expect(key.local).toHaveLength(1);
+  await page.call('session.signOut', { discardUnsent: true });
+  expect(await readdir(place.userData)).not.toContain('backup');
+  await signInAs(page, kit.gateway.url, kit.maya.email, PASSWORD);
+  expect(await page.call('backup.get', {})).toMatchObject({ hasKey: false, last: null });
+});
+
+test('R003-2: where the gateway promises no portability, nothing is asked of it, and what is here can still be exported', async () => {
+  kit.gateway.store.catalogue.setPolicy(kit.ws, { ...UNNAMED, effectiveAt: 0 });
+  await expect
+    .poll(async () => (await page.call('retention.get', {})).policy?.id, { timeout: 30_000 })
+    .toBe(UNNAMED.id);
+  const contactId = (await inbox(page))[0]?.conversation.contactId ?? '';
+  const { requestId } = await page.call('rights.open', {
+    contactId,
+    kind: 'port',
+    way: 'mail',
+    purpose: null,
+    details: null,
+    receivedAt: Date.now(),
+  });
+  const { request } = await page.call('rights.get', { requestId });
+  expect(JSON.stringify(request)).not.toContain('ask_gateway');
+  expect(request.steps.map(({ id }) => id)).toContain('say_local_only');
+  const exported = await page.call('conversations.export', { scope: { all: true }, format: 'json' });
+  expect(exported.conversations).toBe(2);
+  const contacts = await page.call('export.prepare', {
+    selection: { contactIds: [contactId] },
+    sort: { by: 'name', descending: false },
+    format: 'csv',
+  });
+  expect(contacts.contacts).toBe(1);
 });

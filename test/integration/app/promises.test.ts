@@ -28,7 +28,14 @@ function profile(version: number, days: number): Omit<PolicyProfile, 'signature'
   return { ...WASMS, version, rev: version, effectiveAt: 0, messageLogDays: { value: days, source: 'x' } };
 }
 function rulesOf(...versions: PolicyProfile[]): Rules {
-  return { policy: versions.at(-1) ?? null, versions, workspace: null, holds: [], breaches: [] };
+  return {
+    policy: versions.at(-1) ?? null,
+    versions,
+    workspace: null,
+    holds: [],
+    breaches: [],
+    termination: null,
+  };
 }
 async function start(rules: Rules) {
   const ready = {

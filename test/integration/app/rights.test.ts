@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PersonFile } from '../../../electron/app/rights/bundle-json.ts';
 import { EVERYBODY } from '../../../shared/domain/contact-filter.ts';
 import type { MediaRef } from '../../../shared/domain/message-content.ts';
 import type { Right } from '../../../shared/domain/policy.ts';
 import type { RightsStepId } from '../../../shared/domain/rights.ts';
+import { ONECHAT } from '../../../shared/policies/onechat.ts';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
 import { inbox, online, sendText, signInAs } from '../../support/page-steps.ts';
@@ -180,6 +182,18 @@ test('access: one ZIP with data, schema and a page without anything from elsewhe
     conversations: 1,
     bytes: bytes.length,
   });
+});
+
+test('R002-2: the file for moving elsewhere is JSON that names its schema and version and keeps to it', async () => {
+  kit.gateway.store.catalogue.setPolicy(kit.ws, { ...ONECHAT, effectiveAt: 0 });
+  const requestId = await open('port');
+  const { ticket } = await page.call('rights.bundle', { requestId });
+  const files = unzip(Buffer.from(await (await getExport(app, page, ticket)).arrayBuffer()));
+  const person: unknown = JSON.parse(files.get('person.json')?.toString() ?? '');
+  expect(person).toMatchObject({ schema: 'parley.person', version: 1, person: { id: contactId } });
+  const schema = JSON.parse(files.get('schema.json')?.toString() ?? '') as { required: string[] };
+  expect(schema.required).toEqual(expect.arrayContaining(['schema', 'version', 'person', 'timeline']));
+  expect(PersonFile.safeParse(person).error).toBeUndefined();
 });
 
 /** What the receipt says that the gateway has answered. */

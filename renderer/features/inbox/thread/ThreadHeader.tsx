@@ -89,7 +89,6 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
               {t('contacts.state.blocked')}
             </span>
           ) : null}
-          <HeldFlag conversationId={conversation.id} contactId={contact.id} />
           {contact.restriction === null ? null : (
             <span className={styles['flag']}>
               <Lock size={12} aria-hidden="true" />
@@ -98,9 +97,12 @@ export function ThreadHeader({ detail, alone, onBack }: ThreadHeaderProps): Reac
           )}
         </Name>
         <p className={styles['under']}>
+          <HeldFlag conversationId={conversation.id} contactId={contact.id} />
           <ChannelMark channel={channel} />
           <span className={styles['channel']}>{channel.name}</span>
-          <ChannelFacts channel={channel} />
+          <span className={styles['facts']}>
+            <ChannelFacts channel={channel} />
+          </span>
           {address === null || address === contact.name ? null : (
             <span className={styles['address']}>
               <bdi>{address}</bdi>

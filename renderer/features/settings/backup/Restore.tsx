@@ -148,8 +148,8 @@ function Standing({ state: { lastRestore: done, problem } }: { readonly state: B
               added: count(done.added + done.blanked),
               renewed: count(done.renewed),
               left: count(done.left + done.away),
-            })}{' '}
-            {done.over === 0 ? null : t('backup.restore.doneOver', { count: done.over })}
+            })}
+            {done.over === 0 ? null : ` ${t('backup.restore.doneOver', { count: done.over })}`}
           </span>
         </p>
       )}

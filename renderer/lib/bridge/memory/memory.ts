@@ -208,14 +208,32 @@ export class MemoryBridge implements Bridge {
     'presence.list': () => [{ userId: 'tom', state: 'busy' }],
     'library.list': () => [],
     'outbox.list': () => [],
+    'termination.get': () => ({
+      termination: null,
+      wipeAt: null,
+      daysLeft: null,
+      promised: { value: null, source: '' },
+      now: Date.now(),
+      mayEdit: false,
+    }),
     'session.devices': () => [
-      { id: 'd1', name: 'Office PC', createdAt: 1_690_000_000_000, lastSeenAt: Date.now(), current: true },
+      {
+        id: 'd1',
+        name: 'Office PC',
+        createdAt: 1_690_000_000_000,
+        lastSeenAt: Date.now(),
+        current: true,
+        user: null,
+        wipe: null,
+      },
       {
         id: 'd2',
         name: 'Laptop',
         createdAt: 1_700_000_000_000,
         lastSeenAt: 1_700_000_000_000,
         current: false,
+        user: null,
+        wipe: null,
       },
     ],
     'diagnostics.get': () => ({

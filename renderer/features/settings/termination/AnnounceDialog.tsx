@@ -1,0 +1,87 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { t } from '../../../i18n/t.ts';
+import { useBridge } from '../../../lib/bridge/context.ts';
+import { callWords } from '../../../lib/callWords.ts';
+import { useReady } from '../../../lib/queries/hooks.ts';
+import { keys } from '../../../lib/queries/keys.ts';
+import { useNotices } from '../../../lib/stores/notices.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { DateTimeField } from '../../../ui/DateTimeField.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { TextField } from '../../../ui/TextField.tsx';
+import styles from './Termination.module.css';
+
+/** Says what is lost on every device, and wants the name of the workspace typed. It exists only while it is open. */
+export function AnnounceDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const { workspace } = useReady();
+  const [when, setWhen] = useState('');
+  const [typed, setTyped] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  // The platform's picker speaks local time.
+  const endsAt = when === '' ? Number.NaN : new Date(when).getTime();
+  const noDate = !Number.isFinite(endsAt) || endsAt < 0;
+  const wrongName = typed.trim() !== workspace.name.trim();
+
+  const announce = (): void => {
+    setTried(true);
+    if (busy || noDate || wrongName) return;
+    setBusy(true);
+    const { show, tell } = useNotices.getState();
+    bridge
+      .call('termination.begin', { endsAt })
+      .then(
+        () => {
+          tell(t('ending.section.begun'), null);
+          onClose();
+        },
+        (error: unknown) => {
+          setBusy(false);
+          show(callWords(error));
+        },
+      )
+      .finally(() => void client.invalidateQueries({ queryKey: keys.termination }));
+  };
+
+  return (
+    <Dialog
+      role="alertdialog"
+      title={t('ending.ask.title', { name: workspace.name })}
+      isOpen
+      onClose={busy ? () => undefined : onClose}
+      actions={
+        <>
+          <Button isDisabled={busy} onPress={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button variant="danger" isPending={busy} onPress={announce}>
+            {t('ending.ask.save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles['form']}>
+        <p>{t('ending.ask.lost')}</p>
+        <p className={styles['quiet']}>{t('ending.ask.stays')}</p>
+        <DateTimeField
+          label={t('ending.ask.when')}
+          description={t('ending.ask.whenHelp')}
+          error={tried && noDate ? t('ending.ask.missing') : undefined}
+          value={when}
+          onChange={setWhen}
+        />
+        <TextField
+          label={t('ending.ask.type', { name: workspace.name })}
+          error={tried && wrongName ? t('ending.ask.wrong') : undefined}
+          autoComplete="off"
+          value={typed}
+          onChange={setTyped}
+        />
+      </div>
+    </Dialog>
+  );
+}
