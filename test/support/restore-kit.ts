@@ -37,9 +37,11 @@ export async function openBackups(folder: string, onRestore?: (step: RestoreStep
     userDataDir: folder,
     write: writeAtomically,
     ready: () => (who === null ? null : ready()),
+    onDisk: () => true,
     switchStorage: () => Promise.reject(new Error('not here')),
     removeDiscarded: async () => undefined,
     everything: () => undefined,
+    inForce: ({ policy }) => policy,
     log: silent,
     now: () => Date.now(),
   });
