@@ -53,7 +53,7 @@ async function start(user = kit.owner): Promise<void> {
 const view = () => page.call('termination.get', {});
 /** Whole dates: at midnight one of them is over. */
 async function announced(days: number): Promise<void> {
-  await expect.poll(async () => (await view()).wipeAt, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(async () => (await view()).wipeAt).not.toBeNull();
   expect([days - 1, days]).toContain((await view()).daysLeft);
 }
 const receipt = () => page.call('device.receipt', {});
@@ -89,7 +89,7 @@ test('R004-4: thirty days are counted down; an owner takes it back; at the end t
   expect(promised).toMatchObject({ value: 30 });
   expect(promised.source).not.toBe('');
   await page.call('termination.cancel', {});
-  await expect.poll(async () => (await view()).wipeAt, { timeout: 20_000 }).toBeNull();
+  await expect.poll(async () => (await view()).wipeAt).toBeNull();
   expect(await filesIn(place.userData)).not.toContain('termination.json');
 
   const [row] = await inbox(page);
@@ -98,7 +98,7 @@ test('R004-4: thirty days are counted down; an owner takes it back; at the end t
     draft: draftOf('quagdraft of mine'),
   });
   kit.gateway.store.terminations.save(kit.ws, ends(Date.now() - 1), Date.now());
-  await expect.poll(async () => (await page.state()).phase, { timeout: 20_000 }).toBe('signed_out');
+  await expect.poll(async () => (await page.state()).phase).toBe('signed_out');
   expect(phases().slice(-3)).toEqual(['wiping', 'starting', 'signed_out']);
   const found = await receipt();
   await nothingLeft(found, 'terminated');
@@ -113,7 +113,7 @@ test('R004-4: thirty days are counted down; an owner takes it back; at the end t
   await page.call('device.dismissReceipt', {});
   expect(await receipt()).toBeNull();
   expect(await filesIn(place.userData)).toContain('last-wipe.json');
-}, 90_000);
+});
 
 test('R004-4: the date passes while the machine is off and the gateway away: the next start wipes before it opens anything', async () => {
   await start(kit.maya);
@@ -134,7 +134,7 @@ test('R004-4: the date passes while the machine is off and the gateway away: the
     // Nothing was opened, so nothing was known to look for.
     expect((await receipt())?.wiped?.scan).toBeNull();
   });
-}, 90_000);
+});
 
 test('R004-4: who did not hear of the end in time wipes when the gateway says that it is over', async () => {
   await start(kit.maya);
@@ -143,10 +143,10 @@ test('R004-4: who did not hear of the end in time wipes when the gateway says th
     kit.gateway.store.terminations.save(kit.ws, ends(Date.now() - HOUR), Date.now());
   });
   await open();
-  await expect.poll(async () => (await receipt())?.reason, { timeout: 20_000 }).toBe('terminated');
-  await expect.poll(async () => (await page.state()).phase, { timeout: 20_000 }).toBe('signed_out');
+  await expect.poll(async () => (await receipt())?.reason).toBe('terminated');
+  await expect.poll(async () => (await page.state()).phase).toBe('signed_out');
   await nothingLeft(await receipt(), 'terminated');
-}, 90_000);
+});
 
 test('X-2: a profile that states no number: the end itself is the date, and none is made up', async () => {
   kit.gateway.store.catalogue.setPolicy(kit.ws, { ...UNNAMED, effectiveAt: 0 });
@@ -154,7 +154,7 @@ test('X-2: a profile that states no number: the end itself is the date, and none
   await page.call('termination.begin', { endsAt: Date.now() + 12 * DAY });
   await announced(12);
   expect((await view()).promised.value).toBeNull();
-}, 60_000);
+});
 
 test('remote wipe: the key first, then the files, and the receipt comes to who asked for it', async () => {
   await start(kit.maya);
@@ -169,11 +169,11 @@ test('remote wipe: the key first, then the files, and the receipt comes to who a
     const [device] = (await asker.call('session.devices', {})).filter(({ user }) => user?.name === 'maya');
     expect(device).toMatchObject({ wipe: null, current: false });
     await asker.call('session.wipeDevice', { deviceId: device?.id ?? '' });
-    await expect.poll(async () => (await page.state()).phase, { timeout: 20_000 }).toBe('signed_out');
+    await expect.poll(async () => (await page.state()).phase).toBe('signed_out');
     await nothingLeft(await receipt(), 'remote');
     const told = async () =>
       (await asker.call('session.devices', {})).find(({ id }) => id === device?.id)?.wipe ?? null;
-    await expect.poll(async () => (await told())?.receipt ?? null, { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(async () => (await told())?.receipt ?? null).not.toBeNull();
     expect(await told()).toMatchObject({ receipt: { keys: 2, left: [], scan: { found: 0 } } });
     expect(await page.refused('session.wipeDevice', { deviceId: 'any' })).toMatchObject({
       kind: 'not_ready',
@@ -187,4 +187,4 @@ test('remote wipe: the key first, then the files, and the receipt comes to who a
     await boss.stop();
     await other.remove();
   }
-}, 90_000);
+});

@@ -99,12 +99,12 @@ test('a conversation that was given to somebody else leaves rows, index, files a
   await page.call('draft.save', { conversationId: theirs, draft: draftOf('quagdraft in it') });
   const owner = await kit.connect(kit.owner);
   await owner.command('conversation.assign', { conversationId: theirs, assigneeId: kit.tom.id });
-  await expect.poll(here, { timeout: 20_000 }).toEqual([mine]);
+  await expect.poll(here).toEqual([mine]);
   for (const word of ['quagleaves', 'quagcaption', 'quagfile']) expect(await found(word)).toBe(0);
   expect(await page.refused('conversation.get', { conversationId: theirs })).toMatchObject({
     kind: 'not_found',
   });
-  await expect.poll(media, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(media).toEqual([]);
   const plain = await pages();
   expect(plain).toContain('quagstays');
   for (const word of [...GONE, 'quagdraft'])
@@ -114,9 +114,9 @@ test('a conversation that was given to somebody else leaves rows, index, files a
 test('a role that shrinks: what the channel brought leaves with it', async () => {
   await allHere();
   kit.gateway.store.people.setAccess(kit.maya.id, { channelIds: [kit.other.id] });
-  await expect.poll(here, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(here).toEqual([]);
   await online(page);
-  await expect.poll(media, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(media).toEqual([]);
   expect(await found('quagstays')).toBe(0);
   const plain = await pages();
   for (const word of [...GONE, 'quagstays', '491700001'])
@@ -127,10 +127,8 @@ test('an account that was disabled: nothing of the workspace stays, but what its
   await allHere();
   await page.call('draft.save', { conversationId: mine, draft: draftOf('quagdraft of maya') });
   kit.gateway.store.people.setDisabled(kit.maya.id, true);
-  await expect
-    .poll(() => page.state(), { timeout: 20_000 })
-    .toMatchObject({ phase: 'signed_out', reason: 'user_disabled' });
-  await expect.poll(media, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => page.state()).toMatchObject({ phase: 'signed_out', reason: 'user_disabled' });
+  await expect.poll(media).toEqual([]);
   const plain = await pages();
   for (const word of [...GONE, 'quagstays'])
     expect({ word, is: plain.includes(word) }).toEqual({ word, is: false });
@@ -173,9 +171,7 @@ test('R001-5: consent that is withdrawn holds from then on; withdrawing is a rig
 test('R004-3: no rule of age takes a contact, however old; an erasure does', async () => {
   const old = kit.inbound('491700003', 'quagold years ago', { at: Date.now() - 900 * DAY });
   kit.gateway.store.catalogue.setPolicy(kit.ws, { ...WASMS, effectiveAt: 0 });
-  await expect
-    .poll(async () => (await page.call('retention.get', {})).receipts.length, { timeout: 20_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(async () => (await page.call('retention.get', {})).receipts.length).toBeGreaterThan(0);
   expect(await texts(page, old)).toEqual([]);
   const { contact } = await page.call('conversation.get', { conversationId: old });
   expect(contact.identities[0]?.phone).toContain('491700003');
@@ -186,7 +182,7 @@ test('R004-3: no rule of age takes a contact, however old; an erasure does', asy
     newId(),
   );
   await expect
-    .poll(() => page.ask('contact.get', { contactId: contact.id }).then(({ ok }) => ok), { timeout: 20_000 })
+    .poll(() => page.ask('contact.get', { contactId: contact.id }).then(({ ok }) => ok))
     .toBe(false);
   const plain = await pages();
   expect(plain).not.toContain('491700003');
