@@ -270,7 +270,8 @@ export function createApplication(options: ApplicationOptions): Application {
     },
     connection: life.connection,
     countUnsent: changes.count,
-    lostOnQuit: () => (life.onDisk() ? 0 : changes.unsent()),
+    // Where no key is chosen nothing is left of what was counted last.
+    lostOnQuit: () => (life.onDisk() || life.state().phase === 'key_choice' ? 0 : changes.unsent()),
     changed: changes.publish,
     settings,
     undo,

@@ -54,6 +54,7 @@ export async function selfCheck(options: SelfCheckOptions): Promise<SecurityChec
 
 async function cipherChecks(cache: Cache): Promise<SecurityCheck[]> {
   const facts = await cache.cipherFacts();
+  if (facts === null) return [{ subject: 'cipher', verdict: 'not_applicable', reason: 'memory', values: [] }];
   const strong = facts.cipher === 'sqlcipher' && facts.format === 4 && facts.plainHeader === 0;
   const leak = facts.tempStore !== 2 || facts.secureDelete !== 1;
   return [

@@ -369,8 +369,8 @@ export type Cache = {
   write: CacheWriter;
   /** Called once when the file turns out damaged, full or read-only while open. */
   onFailure(listener: (failure: CacheFailure) => void): void;
-  /** What protects the open file, as the cipher itself answers. */
-  cipherFacts(): Promise<CipherFacts>;
+  /** What protects the open file, as the cipher itself answers; null: it is in memory, there is no file. */
+  cipherFacts(): Promise<CipherFacts | null>;
   /** A copy under another key, proven to open with it; the cache itself is only read. Answers its bytes. Nothing may write meanwhile. */
   encryptInto(file: string, newKey: Uint8Array): Promise<number>;
   close(): Promise<void>;

@@ -133,7 +133,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
     write,
     search: { search: search as CacheSearcher['search'] },
     onFailure: (listener) => void listeners.add(listener),
-    cipherFacts: () => writer.ask('cipherFacts', null) as Promise<CipherFacts>,
+    cipherFacts: async () => (inMemory ? null : ((await writer.ask('cipherFacts', null)) as CipherFacts)),
     async encryptInto(into, newKey) {
       await shown();
       // Readers hold the log: it can be folded in while nobody reads.

@@ -177,9 +177,11 @@ describe('files of messages', () => {
   test.each(['offer', 'macros'] as const)(
     '%s is fetched, copied and opened under its name',
     async (mediaId) => {
-      const { gate, opened } = gateWithFiles(nameOf);
+      const { gate, opened, used } = gateWithFiles(nameOf);
       expect(await gate('media.open', { mediaId })).toEqual({ ok: true, value: {} });
       expect(opened).toEqual([`fetched ${mediaId}`, `put ${nameOf[mediaId]}`, `opened ${nameOf[mediaId]}`]);
+      // Files that nobody has looked at for longest leave first.
+      expect(used).toEqual([mediaId]);
     },
   );
 
@@ -191,6 +193,8 @@ describe('files of messages', () => {
 
 function gateWithFiles(names: Record<string, string>) {
   const opened: string[] = [];
+  const used: string[] = [];
+  const write = { mediaUsed: async ({ id }: { id: string }) => void used.push(id) };
   const media = async ({ id }: { id: string }) => {
     const fileName = names[id];
     return fileName === undefined
@@ -205,7 +209,7 @@ function gateWithFiles(names: Record<string, string>) {
     handlers,
     context: {
       state: () => ({ phase: 'ready' }),
-      ready: () => ({ cache: { read: { media }, write: { mediaUsed: async () => undefined } }, sync }),
+      ready: () => ({ cache: { read: { media }, write }, sync }),
       now: () => 1,
       openedFiles: {
         put: async (name: string) => {
@@ -218,7 +222,7 @@ function gateWithFiles(names: Record<string, string>) {
     checkOutputs: true,
     log: logTo({ write: () => undefined }),
   });
-  return { gate, opened };
+  return { gate, opened, used };
 }
 
 /** A gate whose handlers only note that they were reached. */

@@ -42,6 +42,7 @@ export async function openBackups(folder: string, onRestore?: (step: RestoreStep
     switchStorage: () => Promise.reject(new Error('not here')),
     removeDiscarded: async () => undefined,
     everything: () => undefined,
+    inForce: ({ policy }) => policy,
     log: silent,
     now: () => Date.now(),
   });

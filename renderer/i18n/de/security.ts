@@ -152,6 +152,8 @@ export const security = {
     },
     reason: {
       cipher_aes256: 'Jede Seite ist mit AES, 256 Bit, verschlüsselt.',
+      cipher_memory:
+        'Die Nachrichten sind nur im Arbeitsspeicher: Es gibt keine Datei, die zu verschlüsseln wäre.',
       cipher_weak: 'Die Datei hat nicht die Verschlüsselung, die sie haben soll.',
       kdf_raw: 'Ein zufälliger Schlüssel von 256 Bit; in der Datei ist kein Passwort zu erraten.',
       pages_authenticated: 'Jede Seite wird beim Lesen geprüft; gelöschter Text wird überschrieben.',

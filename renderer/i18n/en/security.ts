@@ -147,6 +147,7 @@ export const security = {
     },
     reason: {
       cipher_aes256: 'Every page is encrypted with AES, 256 bits.',
+      cipher_memory: 'The messages are in memory only: there is no file to encrypt.',
       cipher_weak: 'The file does not have the encryption that it should have.',
       kdf_raw: 'A random key of 256 bits; there is no password in the file to guess.',
       pages_authenticated: 'Every page is checked when it is read; deleted text is overwritten.',

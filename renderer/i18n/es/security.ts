@@ -149,6 +149,7 @@ export const security = {
     },
     reason: {
       cipher_aes256: 'Cada página está cifrada con AES de 256 bits.',
+      cipher_memory: 'Los mensajes están solo en memoria: no hay archivo que cifrar.',
       cipher_weak: 'El archivo no tiene el cifrado que debería tener.',
       kdf_raw: 'Una clave aleatoria de 256 bits; en el archivo no hay contraseña que adivinar.',
       pages_authenticated: 'Cada página se comprueba al leerla; el texto borrado se sobrescribe.',

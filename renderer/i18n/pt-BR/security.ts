@@ -148,6 +148,7 @@ export const security = {
     },
     reason: {
       cipher_aes256: 'Cada página é criptografada com AES de 256 bits.',
+      cipher_memory: 'As mensagens estão só na memória: não há arquivo para criptografar.',
       cipher_weak: 'O arquivo não tem a criptografia que deveria ter.',
       kdf_raw: 'Uma chave aleatória de 256 bits; não há senha no arquivo para adivinhar.',
       pages_authenticated: 'Cada página é verificada ao ser lida; o texto apagado é sobrescrito.',

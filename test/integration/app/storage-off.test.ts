@@ -81,6 +81,12 @@ test('what is unsent and who is signed in survive a lock and another key, withou
   await start();
   await signInAs(page, kit.gateway.url, kit.owner.email, PASSWORD);
   await page.call('draft.save', { conversationId, draft: draftOf('quagworddraft half written') });
+  // Nothing lies on the disk that a cipher could protect, and the check says so.
+  const checks = await page.call('security.check', {});
+  expect(checks.find(({ subject }) => subject === 'cipher')).toMatchObject({
+    verdict: 'not_applicable',
+    reason: 'memory',
+  });
   await page.call('key.rotate', { present: null });
   expect((await page.call('conversation.get', { conversationId })).draft?.text).toContain('quagworddraft');
   await page.call('key.lock', {});
