@@ -37,6 +37,8 @@ export async function openBackups(folder: string, onRestore?: (step: RestoreStep
     userDataDir: folder,
     write: writeAtomically,
     ready: () => (who === null ? null : ready()),
+    onDisk: () => true,
+    inForce: (rules) => rules.policy,
     switchStorage: () => Promise.reject(new Error('not here')),
     removeDiscarded: async () => undefined,
     everything: () => undefined,
