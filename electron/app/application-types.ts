@@ -1,4 +1,4 @@
-/** What the application is given, and what whoever starts it can ask of it. */
+/** What the application is given, and what the shells and tests may ask of it. */
 import type { AppState } from '../../shared/contract/state.ts';
 import type { CacheWorkers } from '../cache/options.ts';
 import type { Offer } from './exports/tickets.ts';

@@ -121,7 +121,7 @@ export function createApplication(options: ApplicationOptions): Application {
     lost,
     cache: () => life.cache(),
     inForce,
-    terminate: () => imports.pause().then(() => life.terminate()),
+    terminate: () => Promise.all([imports.pause(), backups.pause()]).then(() => life.terminate()),
     log,
     now,
   });
@@ -248,6 +248,7 @@ export function createApplication(options: ApplicationOptions): Application {
     pickFolder: shell.pickFolder ?? null,
     publisher,
     retention,
+    onDisk: () => life.onDisk(),
     changed: changes.publish,
     audit: book.write,
     log,
@@ -278,8 +279,8 @@ export function createApplication(options: ApplicationOptions): Application {
     tickets,
     imports,
     retention,
-    storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
     termination,
+    storageTasks: createStorageTasks((task) => publisher.publish('storage.task', { task })),
     promises,
     followPromises: followProfile,
     backups,
@@ -358,8 +359,8 @@ export function createApplication(options: ApplicationOptions): Application {
       stopFollowing();
       await imports.pause();
       await retention.stop();
-      await backups.pause();
       await termination.stop();
+      await backups.pause();
       watch.settle();
       await book.flush();
       await life.close();

@@ -25,6 +25,7 @@ export type KeyStepsOptions = Pick<
   | 'log'
   | 'now'
   | 'onRotation'
+  | 'onNewKey'
   | 'onWipe'
 > & {
   cacheFile: string;
@@ -37,7 +38,6 @@ export type KeyStepsOptions = Pick<
   /** Closes the cache too. */
   letGo(): Promise<void>;
   enter(next: AppState): void;
-  onNewKey(key: Uint8Array): Promise<void>;
   /** What was kept in memory goes too. */
   wiped(): void;
 };
@@ -49,7 +49,7 @@ export type KeySteps = {
   begin(): Promise<void>;
   /** A new key is made: what a wipe could not remove is not tried again. */
   forgetWipe(): Promise<void>;
-  /** Ends the session and closes or wipes what is here. Null: nothing can be opened, so the session is ended when it is. */
+  /** Ends the session and closes or wipes what is here. `cache` null: nothing can be opened, so the session is ended when it is. */
   report(cache: Cache | null, wanted: boolean): Promise<LostReceipt>;
   /** Wipes what is here, because the gateway says so or the workspace has ended. `cache`: null where none is open. */
   takeAway(cache: Cache | null, reason: Exclude<WipeReason, 'lost'>): Promise<void>;
@@ -96,7 +96,10 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
     async rotate(cache, present) {
       const newKey = await keyRing.beginRotation(present);
       at('noted');
-      if (!options.onDisk()) return keyRing.endRotation(true);
+      if (!options.onDisk()) {
+        await options.onNewKey(newKey);
+        return keyRing.endRotation(true);
+      }
       let done = false;
       try {
         await options.onNewKey(newKey);
@@ -120,9 +123,9 @@ export function createKeySteps(options: KeyStepsOptions): KeySteps {
       if (cache === null) await lost.noteSession();
       await options.quiet();
       const endedAt = await lost.endSession(session);
-      const what = { reason: 'lost' as const, endedAt, wasOpen: cache !== null };
-      if (wanted) return wipe({ ...what, report: null, samples });
-      const receipt = { at: now(), ...what, wiped: null, reportedAt: null };
+      const facts = { reason: 'lost' as const, endedAt, wasOpen: cache !== null };
+      if (wanted) return wipe({ ...facts, report: null, samples });
+      const receipt = { ...facts, at: now(), wiped: null, reportedAt: null };
       // Dead tokens are forgotten: a start without a network must not show what this device may not see any more.
       if (endedAt !== null && cache !== null) await cache.write.saveTokens(NO_TOKENS);
       await lost.write(receipt);

@@ -245,7 +245,6 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     },
     letGo,
     enter,
-    onNewKey: options.onNewKey,
   });
 
   async function takeAway(opened: Cache | null, reason: 'remote' | 'terminated'): Promise<void> {

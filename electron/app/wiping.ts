@@ -40,7 +40,7 @@ const Note = z.object({
   at: Timestamp,
   reason: WipeReason.default('lost'),
   endedAt: Timestamp.nullable().default(null),
-  wasOpen: z.boolean().default(false),
+  wasOpen: z.boolean().default(true),
   keys: z.number().int().default(0),
   files: z.number().int().default(0),
   bytes: z.number().int().default(0),
@@ -115,7 +115,9 @@ export function createWiping(options: WipingOptions): Wiping {
       at('removed');
     }
     for (const name of await readdir(userDataDir)) {
-      if (HALF_WRITTEN.test(name) || name === TERMINATION_FILE) await rm(file(name), { force: true });
+      // Nothing of the session is here any more: `lost.json` would end the one of whoever signs in next.
+      if (HALF_WRITTEN.test(name) || name === TERMINATION_FILE || name === 'lost.json')
+        await rm(file(name), { force: true });
     }
     // The log holds no content, but ids and times of one's work.
     for (const name of await readdir(file('logs')).catch(() => [])) {
@@ -150,8 +152,6 @@ export function createWiping(options: WipingOptions): Wiping {
     if (note.report !== null && receipt.wiped !== null)
       await options.reports.send({ ...note.report, receipt: receipt.wiped });
     at('report');
-    // Nothing of the session is here any more: the note would end the one of whoever signs in next.
-    await rm(file('lost.json'), { force: true });
     if (left.length === 0) await rm(noteFile, { force: true });
     at('done');
     return lost.receipt() ?? receipt;
@@ -167,8 +167,8 @@ export function createWiping(options: WipingOptions): Wiping {
         : { ...(await scanForTraces(userDataDir, samples, NOT_OURS)), samples: samples.length };
     const { keys, files, bytes } = note;
     const wiped: WipeReceipt = { at: now(), keys, files, bytes, left, scan };
-    const { reason, endedAt, wasOpen } = note;
-    return { at: note.at, reason, endedAt, wasOpen, wiped, reportedAt: null };
+    const { at: began, reason, endedAt, wasOpen } = note;
+    return { at: began, reason, endedAt, wasOpen, wiped, reportedAt: null };
   }
 
   return {

@@ -106,27 +106,29 @@ function Asking({
         )
       }
     >
-      <p className={styles['scope']}>{scopeWords(scope)}</p>
-      <p>{t('backup.export.question')}</p>
-      {underWay === null ? (
-        <RadioCards
-          label={t('backup.export.format')}
-          value={format}
-          cards={Formats.options.map((value) => ({ value, ...CARDS[value]() }))}
-          onChange={setFormat}
-        />
-      ) : (
-        <div className={styles['progress']}>
-          <span>
-            {t('backup.export.running')} <bdi>{`${count(underWay.done)} / ${count(underWay.total)}`}</bdi>
-          </span>
-          <Progress
-            label={t('backup.export.running')}
-            value={underWay.total === 0 ? null : underWay.done / underWay.total}
+      <div className={styles['question']}>
+        <p className={styles['scope']}>{scopeWords(scope)}</p>
+        <p>{t('backup.export.question')}</p>
+        {underWay === null ? (
+          <RadioCards
+            label={t('backup.export.format')}
+            value={format}
+            cards={Formats.options.map((value) => ({ value, ...CARDS[value]() }))}
+            onChange={setFormat}
           />
-        </div>
-      )}
-      <div role="alert">{error}</div>
+        ) : (
+          <div className={styles['progress']}>
+            <span>
+              {t('backup.export.running')} <bdi>{`${count(underWay.done)} / ${count(underWay.total)}`}</bdi>
+            </span>
+            <Progress
+              label={t('backup.export.running')}
+              value={underWay.total === 0 ? null : underWay.done / underWay.total}
+            />
+          </div>
+        )}
+        <div role="alert">{error}</div>
+      </div>
     </Dialog>
   );
 }

@@ -40,6 +40,7 @@ export function TextField({
       <Label className={styles['label'] ?? ''}>{label}</Label>
       <Input
         ref={inputRef ?? null}
+        dir={mono ? 'ltr' : undefined}
         className={`${styles['input'] ?? ''} ${mono ? (styles['mono'] ?? '') : ''}`}
         {...(placeholder === undefined ? {} : { placeholder })}
       />

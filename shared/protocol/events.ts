@@ -21,8 +21,8 @@ import { PolicyProfile } from '../domain/policy.ts';
 import { WorkspaceRetention } from '../domain/retention.ts';
 import { RightsRequest } from '../domain/rights.ts';
 import { Team } from '../domain/team.ts';
-import { SupportAccess } from '../domain/support-access.ts';
 import { WorkspaceTermination } from '../domain/termination.ts';
+import { SupportAccess } from '../domain/support-access.ts';
 import { Timestamp } from '../domain/time.ts';
 import { Label, Template, User } from '../domain/workspace.ts';
 
@@ -92,10 +92,10 @@ export const EventData = {
   'hold.changed': z.object({ hold: LegalHold }),
   /** Data was accessed by the wrong people. */
   'breach.told': z.object({ notice: BreachNotice }),
-  /** Somebody of the gateway's staff looked at this workspace: every desktop keeps it in its audit. */
-  'support.accessed': z.object({ access: SupportAccess }),
   /** The workspace comes to its end, or not after all (`cancelledAt`). */
   'termination.changed': z.object({ termination: WorkspaceTermination }),
+  /** Somebody of the gateway's staff looked at this workspace: every desktop keeps it in its audit. */
+  'support.accessed': z.object({ access: SupportAccess }),
   /** What this user may see has changed as a whole (role, channels): the cache is rebuilt by a new first sync. */
   'access.changed': z.object({ userId: Id }),
 } as const;

@@ -1,7 +1,7 @@
 /** The product's application in this process, without a window: what is called is the contract, gate and schemas included. */
 import { pino } from 'pino';
-import { createApplication } from '../../electron/app/application.ts';
 import type { Application } from '../../electron/app/application-types.ts';
+import { createApplication } from '../../electron/app/application.ts';
 import type { CallInput, CallName, CallOutput } from '../../shared/contract/calls.ts';
 import type { ConnectionState } from '../../shared/contract/state.ts';
 import type { Shell } from '../../electron/app/shell.ts';

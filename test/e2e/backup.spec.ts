@@ -55,7 +55,7 @@ test('a backup is made, looked into and brought back; the page has no accessibil
   expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
 
   await page.setViewportSize({ width: 480, height: 800 });
-  await goTo(page, '#/settings/general');
+  await goTo(page, '#/settings/language');
   await page.locator('select[name="language"]').selectOption('ar');
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   await goTo(page, '#/settings/backup');

@@ -5,8 +5,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createApplication } from '../../electron/app/application.ts';
 import type { Application, ApplicationOptions } from '../../electron/app/application-types.ts';
+import { createApplication } from '../../electron/app/application.ts';
 import { logTo } from '../../electron/app/log.ts';
 import type { Parts, SyncOptions } from '../../electron/app/parts.ts';
 import type { Shell } from '../../electron/app/shell.ts';

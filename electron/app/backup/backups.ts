@@ -59,7 +59,9 @@ export type BackupsOptions = {
   version: string;
   pickFolder: ((start: string) => Promise<string | null>) | null;
   publisher: Publisher;
-  retention: Pick<Retention, 'time' | 'sources' | 'cutoffs' | 'purge' | 'file'>;
+  retention: Pick<Retention, 'time' | 'sources' | 'cutoffs' | 'purge'>;
+  /** Whether the open cache lies on the disk. */
+  onDisk(): boolean;
   changed(changes: ChangeSet): void;
   audit(line: AuditLine): Promise<void>;
   log: Log;
@@ -113,7 +115,7 @@ export function createBackups(options: BackupsOptions): Backups {
 
   function stateOf(of: BackupPlan): BackupState {
     const { folder, schedule, keep: number, last, lastRestore, problem } = of;
-    const { storage } = retention.file();
+    const storage = options.onDisk() ? 'on' : 'off';
     return {
       folder: folder ?? defaultFolder,
       schedule,
@@ -151,7 +153,7 @@ export function createBackups(options: BackupsOptions): Backups {
 
   /** Nothing of this workspace may lie on a disk, and nothing could be put back. */
   function needStorage(): void {
-    if (retention.file().storage === 'off') throw invalid('backup', 'storage_off');
+    if (!options.onDisk()) throw invalid('backup', 'storage_off');
   }
 
   /** One at a time. `end` ends it before the work is done with what it keeps. */
@@ -239,6 +241,7 @@ export function createBackups(options: BackupsOptions): Backups {
     return {
       ready: options.ready,
       retention,
+      onDisk: options.onDisk,
       cacheFile,
       mediaFolder,
       needCacheKey,

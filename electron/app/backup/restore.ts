@@ -13,7 +13,8 @@ import { type Reading, type RestoreStep, checkBackup, foresee, mergeBackup } fro
 
 export type RestoreOptions = {
   ready(): Ready;
-  retention: Pick<Retention, 'time' | 'sources' | 'cutoffs' | 'purge' | 'file'>;
+  retention: Pick<Retention, 'time' | 'sources' | 'cutoffs' | 'purge'>;
+  onDisk(): boolean;
   cacheFile: string;
   mediaFolder: string;
   needCacheKey(): Uint8Array;
@@ -69,7 +70,7 @@ export async function restoreBackup(
   signal.throwIfAborted();
   onStep('purged');
   const { cache } = ready();
-  if (retention.file().storage === 'off') throw new BackupFailure('storage_off');
+  if (!options.onDisk()) throw new BackupFailure('storage_off');
   const { mediaFolder, changed } = options;
   const merged = await mergeBackup(reading, key, {
     cache,

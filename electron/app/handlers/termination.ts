@@ -1,5 +1,6 @@
 import { calendarDaysBetween } from '../../../shared/domain/calendar.ts';
 import { mayEditRetention } from '../../../shared/domain/retention-change.ts';
+import { wipeTime } from '../../../shared/domain/termination.ts';
 import type { Context, Handlers } from '../context.ts';
 import { failure } from '../failures.ts';
 import { enqueue } from './command.ts';
@@ -13,13 +14,16 @@ export const terminationHandlers = {
   'termination.get': async (_input, { ready, termination, promises }) => {
     const { cache, session } = ready();
     const rules = await cache.read.rules();
-    const { wipeAt, now } = termination.view();
+    const { now } = termination.view();
     const timeZone = rules.workspace?.timeZone ?? 'UTC';
+    const policy = promises.judge(rules, now).policy;
+    // Not what the countdown goes by: it reads the same rules, and may be a moment behind what the page was told of.
+    const wipeAt = wipeTime(rules.termination, policy, timeZone);
     return {
       termination: rules.termination,
       wipeAt,
       daysLeft: wipeAt === null ? null : Math.max(0, calendarDaysBetween(now, wipeAt, timeZone)),
-      promised: promises.judge(rules, now).policy?.terminationDays ?? { value: null, source: '' },
+      promised: policy?.terminationDays ?? { value: null, source: '' },
       now,
       mayEdit: mayEditRetention(session.me.role),
     };

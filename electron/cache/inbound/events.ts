@@ -171,11 +171,11 @@ export function applyEvent(tx: Tx, event: DomainEvent): void {
     case 'breach.told':
       putRule(tx, 'breach', event.data.notice.id, event.data.notice, event.seq);
       return;
-    case 'support.accessed':
-      noteSupport(tx, event.data.access);
-      return;
     case 'termination.changed':
       putRule(tx, 'termination', 'termination', event.data.termination, event.seq);
+      return;
+    case 'support.accessed':
+      noteSupport(tx, event.data.access);
       return;
     case 'access.changed':
       // The session starts a new first sync; nothing of this cache is known to be wrong until then.

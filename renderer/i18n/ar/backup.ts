@@ -9,7 +9,7 @@ export const backup: SixForms['backup'] = {
   passphrase: 'عبارة مرور النسخ الاحتياطية',
   newPassphrase: 'عبارة مرور جديدة للنسخ الاحتياطية',
   passphraseHint: 'عشرة أحرف على الأقل. من دونها لا يستطيع أحد فتح نسخة، ولا حتى أنت.',
-  schedule: 'تلقائيًا',
+  schedule: 'النسخ التلقائي',
   keep: 'عدد النسخ المحفوظة',
   save: 'حفظ',
   saved: 'تم الحفظ.',

@@ -9,7 +9,7 @@ export const backup: TwoForms['backup'] = {
   passphrase: 'Passphrase für Sicherungen',
   newPassphrase: 'Neue Passphrase für Sicherungen',
   passphraseHint: 'Mindestens zehn Zeichen. Ohne sie kann niemand eine Sicherung öffnen, auch Sie nicht.',
-  schedule: 'Von selbst',
+  schedule: 'Automatische Sicherung',
   keep: 'Anzahl der Sicherungen',
   save: 'Speichern',
   saved: 'Gespeichert.',

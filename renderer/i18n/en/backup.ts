@@ -8,7 +8,7 @@ export const backup = {
   passphrase: 'Passphrase for backups',
   newPassphrase: 'New passphrase for backups',
   passphraseHint: 'At least ten characters. Without it nobody can open a backup, not even you.',
-  schedule: 'By itself',
+  schedule: 'Automatic backup',
   keep: 'Backups to keep',
   save: 'Save',
   saved: 'Saved.',

@@ -9,7 +9,7 @@ export const backup: TwoForms['backup'] = {
   passphrase: 'Frase de contraseña de las copias',
   newPassphrase: 'Nueva frase de contraseña de las copias',
   passphraseHint: 'Al menos diez caracteres. Sin ella nadie puede abrir una copia, ni siquiera tú.',
-  schedule: 'Automática',
+  schedule: 'Copia automática',
   keep: 'Copias que se conservan',
   save: 'Guardar',
   saved: 'Guardado.',

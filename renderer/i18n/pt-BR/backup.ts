@@ -9,7 +9,7 @@ export const backup: TwoForms['backup'] = {
   passphrase: 'Frase secreta dos backups',
   newPassphrase: 'Nova frase secreta dos backups',
   passphraseHint: 'Pelo menos dez caracteres. Sem ela ninguém abre um backup, nem você.',
-  schedule: 'Automático',
+  schedule: 'Backup automático',
   keep: 'Backups mantidos',
   save: 'Salvar',
   saved: 'Salvo.',

@@ -90,7 +90,7 @@ test('R004-4: thirty days are counted down; an owner takes it back; at the end t
   expect(promised.source).not.toBe('');
   await page.call('termination.cancel', {});
   await expect.poll(async () => (await view()).wipeAt).toBeNull();
-  expect(await filesIn(place.userData)).not.toContain('termination.json');
+  await expect.poll(() => filesIn(place.userData)).not.toContain('termination.json');
 
   const [row] = await inbox(page);
   await page.call('draft.save', {
@@ -119,10 +119,11 @@ test('R004-4: the date passes while the machine is off and the gateway away: the
   await start(kit.maya);
   kit.gateway.store.terminations.save(kit.ws, ends(Date.now() + 30 * DAY), Date.now());
   await announced(30);
+  await expect.poll(() => filesIn(place.userData)).toContain('termination.json');
   // Locked, it goes on counting, and nothing can be read.
   await page.call('key.lock', {});
   expect(await rawHits(place.userData, WORDS)).toEqual([]);
-  expect(await filesIn(place.userData)).toContain('termination.json');
+  await expect.poll(() => filesIn(place.userData)).toContain('termination.json');
   await app.stop();
   const file = path.join(place.userData, 'termination.json');
   // As if thirty days had passed; then the clock is set back: the latest time that was seen counts.

@@ -17,36 +17,34 @@ export function RestorePreview({ preview }: { readonly preview: BackupPreview })
   const sum = (name: keyof Numbers): number => kinds.reduce((all, kind) => all + kind[name], 0);
   const over = kinds.find(({ kind }) => kind === 'messages')?.over ?? 0;
   return (
-    <>
+    <div className={styles['preview']}>
       <p>{t('backup.restore.of', { person, workspace, time: fullTime(createdAt) })}</p>
-      <div className={styles['scroll']}>
-        <table className={styles['table']}>
-          <thead>
-            <tr>
-              <th scope="col">{t('backup.restore.what')}</th>
-              <th scope="col">{t('backup.restore.inIt')}</th>
-              <th scope="col">{t('backup.restore.comes')}</th>
-              <th scope="col">{t('backup.restore.renewed')}</th>
-              <th scope="col">{t('backup.restore.stays')}</th>
-              <th scope="col">{t('backup.restore.over')}</th>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">{t('backup.restore.what')}</th>
+            <th scope="col">{t('backup.restore.inIt')}</th>
+            <th scope="col">{t('backup.restore.comes')}</th>
+            <th scope="col">{t('backup.restore.renewed')}</th>
+            <th scope="col">{t('backup.restore.stays')}</th>
+            <th scope="col">{t('backup.restore.over')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kinds.map(({ kind, total, ...of }) => (
+            <tr key={kind}>
+              <th scope="row">{t(`backup.rows.${kind}`)}</th>
+              <td>{count(total)}</td>
+              <td className={of.added + of.blanked > 0 ? styles['comes'] : undefined}>
+                {count(of.added + of.blanked)}
+              </td>
+              <td>{count(of.renewed)}</td>
+              <td>{count(of.left)}</td>
+              <td>{count(of.over + of.away)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {kinds.map(({ kind, total, ...of }) => (
-              <tr key={kind}>
-                <th scope="row">{t(`backup.rows.${kind}`)}</th>
-                <td>{count(total)}</td>
-                <td className={of.added + of.blanked > 0 ? styles['comes'] : undefined}>
-                  {count(of.added + of.blanked)}
-                </td>
-                <td>{count(of.renewed)}</td>
-                <td>{count(of.left)}</td>
-                <td>{count(of.over + of.away)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
       <p className={styles['text']}>
         {bringsSomething(preview) ? t('backup.restore.rules') : t('backup.restore.nothing')}
       </p>
@@ -58,6 +56,6 @@ export function RestorePreview({ preview }: { readonly preview: BackupPreview })
       {unsent === 0 ? null : (
         <p className={styles['text']}>{t('backup.restore.unsent', { count: unsent })}</p>
       )}
-    </>
+    </div>
   );
 }
