@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { expectNoOverflow } from './fixtures/overflow.ts';
 import { inbox, openConversation, openView, signIn, signInScreen } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { goTo } from './fixtures/triage.ts';
@@ -58,10 +59,7 @@ test('a backup is made, looked into and brought back; the page has no accessibil
   await page.locator('select[name="language"]').selectOption('ar');
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   await goTo(page, '#/settings/backup');
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
+  await expectNoOverflow(page, 'backup, in Arabic');
 });
 
 test('a restore is offered before the sign-in and when the cache is damaged', async ({

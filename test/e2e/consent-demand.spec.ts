@@ -98,6 +98,7 @@ test('R004-9: marketing to somebody who opted out is blocked, an answer is not',
   await page.getByRole('button', { name: 'Send template' }).click();
   await expect(message('Your order is ready.')).toContainText(/Sent|Delivered|Read/u);
   const back = page.getByRole('button', { name: 'Back to writing' });
+  await expect(back.or(inbox(page).composer).first()).toBeVisible();
   if (await back.isVisible()) await back.click();
   await send(page, 'It is on its way');
   await expect(message('It is on its way')).toContainText(/Sent|Delivered|Read/u);

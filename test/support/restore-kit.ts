@@ -38,7 +38,6 @@ export async function openBackups(folder: string, onRestore?: (step: RestoreStep
     write: writeAtomically,
     ready: () => (who === null ? null : ready()),
     onDisk: () => true,
-    inForce: (rules) => rules.policy,
     switchStorage: () => Promise.reject(new Error('not here')),
     removeDiscarded: async () => undefined,
     everything: () => undefined,

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { BackupState } from '../../../shared/contract/backup.ts';
 import { useBridge } from '../bridge/context.ts';
+import { told } from './reread.ts';
 
 const KEY = ['backup'];
 
@@ -9,7 +10,7 @@ const KEY = ['backup'];
 export function useBackup(): { data: BackupState | undefined; error: Error | null; again: () => void } {
   const bridge = useBridge();
   const client = useQueryClient();
-  useEffect(() => bridge.on('backup', (state) => void client.setQueryData(KEY, state)), [bridge, client]);
+  useEffect(() => bridge.on('backup', (state) => told(client, KEY, state)), [bridge, client]);
   const query = useQuery({
     queryKey: KEY,
     queryFn: () => bridge.call('backup.get', {}),

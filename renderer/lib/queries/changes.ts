@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Bridge } from '../bridge/bridge.ts';
 import { importTold } from './imports.ts';
 import { keys } from './keys.ts';
-import { reread } from './reread.ts';
+import { reread, told } from './reread.ts';
 import { settingsTold } from './settings.ts';
 import { throttle } from './throttle.ts';
 
@@ -58,7 +58,7 @@ export function followChanges(
   const stops = [
     bridge.on('app.state', (state) => {
       const before = client.getQueryData<typeof state>(keys.appState);
-      client.setQueryData(keys.appState, state);
+      told(client, keys.appState, state);
       if (before !== undefined && HELD.has(before.phase) && CLOSED.has(state.phase)) startAnew();
       // Another person or another workspace: nothing of the last one may stay in memory.
       if (before?.phase === 'ready' && state.phase !== 'ready') {
@@ -67,7 +67,7 @@ export function followChanges(
     }),
     bridge.on('connection', (connection) => {
       const before = client.getQueryData<typeof connection>(keys.connection);
-      client.setQueryData(keys.connection, connection);
+      told(client, keys.connection, connection);
       // Files that could not be had without a network can be had now.
       if (connection.connection.state === 'online' && before?.connection.state !== 'online') {
         // The whole history may be here by now.

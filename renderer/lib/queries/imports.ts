@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { CallOutput } from '../../../shared/contract/calls.ts';
 import type { ImportJob, ImportLine } from '../../../shared/contract/imports.ts';
 import { useBridge } from '../bridge/context.ts';
+import { told } from './reread.ts';
 
 /** Query keys of imports. Jobs are told whole while they go on. */
 export const importKeys = {
@@ -62,8 +63,8 @@ export function useImportLines(
 
 /** What the application tells of an import, into what is shown of it. */
 export function importTold(client: QueryClient, job: ImportJob): void {
-  client.setQueryData(importKeys.job(job.id), job);
-  client.setQueryData<ReadonlyArray<ImportJob>>(importKeys.list, (jobs) => {
+  told(client, importKeys.job(job.id), job);
+  told(client, importKeys.list, (jobs: ReadonlyArray<ImportJob> | undefined) => {
     if (jobs === undefined) return undefined;
     return jobs.some(({ id }) => id === job.id)
       ? jobs.map((each) => (each.id === job.id ? job : each))

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createQueryClient } from './client.ts';
-import { reread } from './reread.ts';
+import { reread, told } from './reread.ts';
 
 const queryKey = ['directory'];
 
@@ -85,4 +85,26 @@ test('a reading that fails or is cancelled is followed too', async () => {
   await begun(3);
   readings[2]?.answer('at last');
   await expect.poll(() => shown()).toBe('at last');
+});
+
+test('what is told during a reading is not replaced for good by the older answer', async () => {
+  const { shown } = watch();
+  await begun(1);
+  told(client, queryKey, 'failed');
+  expect(shown()).toBe('failed');
+  readings[0]?.answer('reading');
+  await begun(2);
+  readings[1]?.answer('failed');
+  await expect.poll(shown).toBe('failed');
+});
+
+test('what is told while nothing is read asks for no reading', async () => {
+  const { shown } = watch();
+  await begun(1);
+  readings[0]?.answer('reading');
+  await expect.poll(shown).toBe('reading');
+  told(client, queryKey, 'failed');
+  expect(shown()).toBe('failed');
+  expect(client.isFetching()).toBe(0);
+  expect(readings).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import type { Query, QueryClient, QueryFilters } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query';
 
 /** Queries whose reading began before a change: each is read once more when that reading has ended. */
 const outrun = new WeakSet<Query>();
@@ -20,4 +20,11 @@ export function reread(client: QueryClient, filters: QueryFilters): void {
     reading.then(again, again);
   }
   void client.invalidateQueries(filters, { cancelRefetch: false });
+}
+
+/** Shows what the application has told. A reading that is under way may be older, and would take its place for good: it is followed by another one. */
+export function told<Data>(client: QueryClient, queryKey: QueryKey, data: Data): void {
+  client.setQueryData(queryKey, data);
+  const filters = { queryKey, exact: true };
+  if (client.isFetching(filters) > 0) reread(client, filters);
 }
