@@ -42,8 +42,6 @@ export async function openBackups(folder: string, onRestore?: (step: RestoreStep
     switchStorage: () => Promise.reject(new Error('not here')),
     removeDiscarded: async () => undefined,
     everything: () => undefined,
-    onDisk: () => true,
-    inForce: ({ policy }) => policy,
     log: silent,
     now: () => Date.now(),
   });
