@@ -167,6 +167,7 @@ test('R000-3: an erasure says until when backups may hold it, D + 60, and its re
   const page = await desk(launch, kit, ONEMSG);
   const request = await record(page, AMERICAN, /^Erasure/u);
   const marks = request.getByRole('button', { name: /^Mark as done/u });
+  await expect(marks.first()).toBeVisible();
   for (let left = await marks.count(); left > 0; left -= 1) {
     await marks.first().click();
     await expect(marks).toHaveCount(left - 1);
