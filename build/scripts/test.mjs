@@ -130,7 +130,7 @@ async function endToEnd(node) {
   const args = playwrightArgs(whyNotElectron, []);
   const counts = await runner(
     'e2e',
-    () => runStep(node, args, { env, limit: limitOf(20) }),
+    () => runStep(node, args, { env, limit: limitOf(30) }),
     file,
     fromPlaywright,
   );
@@ -194,7 +194,7 @@ await command(async () => {
   await vitest(node, 'unit', 6);
   await vitest(node, 'contract', 5);
   await vitest(node, 'property', 10);
-  await vitest(node, 'integration', 12);
+  await vitest(node, 'integration', 18);
   await endToEnd(node);
   return summarise();
 });
