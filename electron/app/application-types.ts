@@ -8,11 +8,11 @@ import type { Log } from './log.ts';
 import type { MediaSource } from './media-source.ts';
 import type { Parts } from './parts.ts';
 import type { PageListener } from './publisher.ts';
-import type { RotationStep } from './rotation.ts';
+import type { RotationStep } from './lock/rotation.ts';
 import type { Shell } from './shell.ts';
 import type { StartGateway } from './signed-in.ts';
 import type { UploadTarget } from './uploads.ts';
-import type { WipeStep } from './wiping.ts';
+import type { WipeStep } from './ending/wiping.ts';
 import type { Words } from './words.ts';
 
 export type ApplicationOptions = {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Cache } from '../cache/api.ts';
 import type { MEMORY } from '../cache/options.ts';
 import type { Log } from './log.ts';
-import { removeLeftovers } from './rotation.ts';
-import { type SealedRows, openRows, sealRows } from './sealed-rows.ts';
+import { removeLeftovers } from './lock/rotation.ts';
+import { type SealedRows, openRows, sealRows } from './lock/sealed-rows.ts';
 
 /** Name of the cache's file, as screens show it. */
 export const CACHE_FILE = 'parley.db';

@@ -8,15 +8,15 @@ import type { Way } from '../keys/ways.ts';
 import type { Changes } from './changes.ts';
 import type { Ready } from './context.ts';
 import type { Log } from './log.ts';
-import type { LostDevice } from './lost-device.ts';
+import type { LostDevice } from './lock/lost-device.ts';
 import type { Parts, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';
-import type { RotationStep } from './rotation.ts';
+import type { RotationStep } from './lock/rotation.ts';
 import type { SignIn, StartGateway } from './signed-in.ts';
-import type { TerminationClock } from './termination.ts';
+import type { TerminationClock } from './ending/termination.ts';
 import type { UnsentCounter } from './unsent.ts';
-import type { WipeReports } from './wipe-reports.ts';
-import type { WipeStep } from './wiping.ts';
+import type { WipeReports } from './ending/wipe-reports.ts';
+import type { WipeStep } from './ending/wiping.ts';
 
 export type LifecycleOptions = {
   parts: Parts;

@@ -15,7 +15,7 @@ import type { OpenCacheOptions } from '../cache/options.ts';
 import { CACHE_FILE, createCachePlace } from './cache-place.ts';
 import { cacheKind, failure } from './failures.ts';
 import { type Maintenance, removeFiles, startMaintenance } from './maintenance.ts';
-import { createKeySteps } from './key-steps.ts';
+import { createKeySteps } from './lock/key-steps.ts';
 import { createSignedIn } from './signed-in.ts';
 import type { Lifecycle, LifecycleOptions } from './lifecycle-types.ts';
 

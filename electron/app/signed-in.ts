@@ -6,7 +6,7 @@ import type { AuthErrorKind } from '../../shared/protocol/errors.ts';
 import type { Cache, StoredSession } from '../cache/api.ts';
 import type { Changes } from './changes.ts';
 import { failure, signInFailure } from './failures.ts';
-import type { LostDevice } from './lost-device.ts';
+import type { LostDevice } from './lock/lost-device.ts';
 import type { Log } from './log.ts';
 import type { Parts, Sync, SyncOptions } from './parts.ts';
 import type { Publisher } from './publisher.ts';

@@ -8,7 +8,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { RotationStep } from '../../electron/app/rotation.ts';
+import type { RotationStep } from '../../electron/app/lock/rotation.ts';
 import { writeAtomically } from '../../electron/keys/atomic-file.ts';
 import { opensFile } from '../../electron/cache/page-proof.ts';
 import { askWitness, findWitness } from '../support/sqlcipher-witness.ts';

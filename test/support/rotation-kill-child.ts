@@ -1,11 +1,11 @@
 /** A process that changes the key of the cache in a folder, and dies at the step it is told to. Says one line when it begins. */
-import { createKeySteps } from '../../electron/app/key-steps.ts';
-import type { LostDevice } from '../../electron/app/lost-device.ts';
+import { createKeySteps } from '../../electron/app/lock/key-steps.ts';
+import type { LostDevice } from '../../electron/app/lock/lost-device.ts';
 import type { Log } from '../../electron/app/log.ts';
-import type { TerminationClock } from '../../electron/app/termination.ts';
-import type { WipeReports } from '../../electron/app/wipe-reports.ts';
+import type { TerminationClock } from '../../electron/app/ending/termination.ts';
+import type { WipeReports } from '../../electron/app/ending/wipe-reports.ts';
 import type { Parts } from '../../electron/app/parts.ts';
-import type { RotationStep } from '../../electron/app/rotation.ts';
+import type { RotationStep } from '../../electron/app/lock/rotation.ts';
 import { openFolder } from './rotation-kit.ts';
 
 const task = JSON.parse(process.argv[2] ?? '') as { folder: string; dieAt: RotationStep | null };

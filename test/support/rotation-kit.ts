@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Cache } from '../../electron/cache/api.ts';
 import { opensFile } from '../../electron/cache/page-proof.ts';
 import { type KeyRing, createKeyRing } from '../../electron/keys/key-ring.ts';
-import { removeLeftovers } from '../../electron/app/rotation.ts';
+import { removeLeftovers } from '../../electron/app/lock/rotation.ts';
 import {
   contactOf,
   conversationOf,

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { createApplication } from '../../electron/app/application.ts';
 import { openLog } from '../../electron/app/log.ts';
-import type { WipeStep } from '../../electron/app/wiping.ts';
+import type { WipeStep } from '../../electron/app/ending/wiping.ts';
 import { parts } from '../../electron/loopback/parts.ts';
 import type { ConnectionState } from '../../shared/contract/state.ts';
 import { WORKERS } from './desktop.ts';

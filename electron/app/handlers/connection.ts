@@ -1,7 +1,7 @@
 import { connectionProblem } from '../../../shared/domain/policy-clocks.ts';
 import type { Handlers } from '../context.ts';
 import { originOf } from '../promises/promises.ts';
-import { tlsVersionOf } from '../self-check.ts';
+import { tlsVersionOf } from '../lock/self-check.ts';
 
 export const connectionHandlers = {
   'connection.state': async (_input, { connection, countUnsent }) => {

@@ -1,7 +1,7 @@
 import type { PolicyProfile } from '../../../shared/domain/policy.ts';
 import type { Context, Handlers } from '../context.ts';
 import { originOf } from '../promises/promises.ts';
-import { selfCheck } from '../self-check.ts';
+import { selfCheck } from '../lock/self-check.ts';
 
 /** What is asked of the connection where the gateway has said nothing: the floor of every profile. */
 const NO_PROFILE: Pick<PolicyProfile, 'minimumTls'> = { minimumTls: '1.2' };

@@ -3,7 +3,7 @@ import { count, dayAndTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
 import { useRetention } from '../../lib/queries/retention.ts';
 import { useNow } from '../../lib/useNow.ts';
-import { PromiseList } from './Promises.tsx';
+import { PromiseList } from './promises/Promises.tsx';
 import { Group, Row } from './Row.tsx';
 import styles from './Settings.module.css';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { t } from '../../i18n/t.ts';
 import { useDirectory, useReady } from '../../lib/queries/hooks.ts';
-import { Promises } from './Promises.tsx';
+import { Promises } from './promises/Promises.tsx';
 import { Group, Row } from './Row.tsx';
 import styles from './Settings.module.css';
 import { Termination } from './termination/Termination.tsx';

@@ -22,14 +22,14 @@ import { About } from './About.tsx';
 import { Account } from './Account.tsx';
 import { Audit } from './audit/Audit.tsx';
 import { Backup } from './backup/Backup.tsx';
-import { Diagnostics } from './Diagnostics.tsx';
+import { Diagnostics } from './diagnostics/Diagnostics.tsx';
 import { Appearance, LanguageChoice, Sending } from './General.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
-import { NotificationSettings } from './NotificationSettings.tsx';
+import { NotificationSettings } from './notifications/NotificationSettings.tsx';
 import { Privacy } from './Privacy.tsx';
-import { Retention } from './Retention.tsx';
+import { Retention } from './retention/Retention.tsx';
 import { Security } from './security/Security.tsx';
-import { Storage } from './Storage.tsx';
+import { Storage } from './storage/Storage.tsx';
 import { WorkspaceSection } from './WorkspaceSection.tsx';
 
 /** What each section of `lib/settingsSections.ts` shows. */

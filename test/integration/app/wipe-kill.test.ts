@@ -8,7 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LostReceipt } from '../../../shared/contract/security.ts';
-import type { WipeStep } from '../../../electron/app/wiping.ts';
+import type { WipeStep } from '../../../electron/app/ending/wiping.ts';
 import type { Device } from '../../../shared/protocol/session.ts';
 import { scratch, startApp } from '../../support/app-process.ts';
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
