@@ -43,12 +43,17 @@ export function nextReadable(rows: ReadonlyArray<Row>, from: number, step: 1 | -
   return null;
 }
 
-/** Gives the focus to the message of a row. The row may exist only after the scroll that has just been asked for. */
+/**
+ * Gives the focus to the message of a row: at once, so that the next key finds it there; a row that exists only after the scroll that has
+ * just been asked for gets it then.
+ */
 export function focusRow(list: RefObject<HTMLElement | null>, index: number | null): void {
-  requestAnimationFrame(() => {
+  const focus = (): boolean => {
     const row = list.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"] > article`);
     row?.focus({ preventScroll: true });
-  });
+    return row != null;
+  };
+  if (!focus()) requestAnimationFrame(focus);
 }
 
 /** Messages and notes after the row with the key `seen`; none when that one is not here. */
