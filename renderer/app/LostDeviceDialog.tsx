@@ -6,9 +6,8 @@ import { useBridge } from '../lib/bridge/context.ts';
 import { callWords } from '../lib/callWords.ts';
 import { useConnection } from '../lib/queries/hooks.ts';
 import { useLostDevice } from '../lib/stores/lostDevice.ts';
-import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
+import { DangerDialog } from '../ui/DangerDialog.tsx';
 
 /** The second of the two actions: says what happens and what is lost, and does it. */
 export function LostDeviceDialog({ phase }: { readonly phase: AppState['phase'] }): ReactNode {
@@ -31,19 +30,14 @@ export function LostDeviceDialog({ phase }: { readonly phase: AppState['phase'] 
   };
 
   return (
-    <Dialog
-      role="alertdialog"
+    <DangerDialog
       title={t('security.lost.title')}
       isOpen={isOpen}
       onClose={close}
-      actions={
-        <>
-          <Button onPress={close}>{t('app.cancel')}</Button>
-          <Button variant="danger" isPending={busy} onPress={report}>
-            {t(wipe ? 'security.lost.confirmWipe' : 'security.lost.confirm')}
-          </Button>
-        </>
-      }
+      cancelLabel={t('app.cancel')}
+      actionLabel={t(wipe ? 'security.lost.confirmWipe' : 'security.lost.confirm')}
+      isBusy={busy}
+      onAction={report}
     >
       <p>{t(isShut ? 'security.lost.textShut' : 'security.lost.text')}</p>
       <Checkbox isSelected={wipe} onChange={setWipe}>
@@ -55,7 +49,7 @@ export function LostDeviceDialog({ phase }: { readonly phase: AppState['phase'] 
         </p>
       ) : null}
       <div role="alert">{error}</div>
-    </Dialog>
+    </DangerDialog>
   );
 }
 

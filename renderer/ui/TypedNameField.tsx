@@ -6,10 +6,19 @@ export interface TypedNameFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly error?: string | undefined;
+  /** Left out: it is the one box of its dialog. */
+  readonly startFocused?: boolean;
 }
 
 /** The name that is typed before something is lost for good. Nothing fills it in. */
-export function TypedNameField({ label, value, onChange }: TypedNameFieldProps): ReactNode {
+export function TypedNameField({
+  label,
+  value,
+  onChange,
+  error,
+  startFocused = true,
+}: TypedNameFieldProps): ReactNode {
   return (
     <TextField
       label={label}
@@ -17,7 +26,8 @@ export function TypedNameField({ label, value, onChange }: TypedNameFieldProps):
       spellCheck="false"
       value={value}
       onChange={onChange}
-      startFocused
+      error={error}
+      startFocused={startFocused}
     />
   );
 }

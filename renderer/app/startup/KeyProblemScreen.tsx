@@ -6,7 +6,7 @@ import type { AppState } from '../../../shared/contract/state.ts';
 import { t } from '../../i18n/t.ts';
 import { useBridge } from '../../lib/bridge/context.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { DangerDialog } from '../../ui/DangerDialog.tsx';
 import { AtStake } from './AtStake.tsx';
 import { Card, CardError, CardText, CardWarning } from './Card.tsx';
 import { RecoveryScreen } from './RecoveryScreen.tsx';
@@ -76,28 +76,19 @@ export function KeyProblemScreen({ state }: { readonly state: State }): ReactNod
         <AtStake unsent={state.unsent} />
       )}
       <CardError>{action.error}</CardError>
-      <Dialog
-        role="alertdialog"
+      <DangerDialog
         title={t('startup.keyProblem.startOver.title')}
         isOpen={asking}
         onClose={() => setAsking(false)}
-        actions={
-          <>
-            <Button onPress={() => setAsking(false)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              onPress={() => {
-                setAsking(false);
-                resolve('start_over');
-              }}
-            >
-              {t('startup.keyProblem.startOver.confirm')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('startup.keyProblem.startOver.confirm')}
+        onAction={() => {
+          setAsking(false);
+          resolve('start_over');
+        }}
       >
         {t('startup.keyProblem.startOver.text')}
-      </Dialog>
+      </DangerDialog>
     </Card>
   );
 }

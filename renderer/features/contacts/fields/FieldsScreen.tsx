@@ -18,7 +18,7 @@ import { useContactFields } from '../../../lib/queries/contacts.ts';
 import { useReady } from '../../../lib/queries/hooks.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { FieldForm } from './FieldForm.tsx';
@@ -158,27 +158,18 @@ export function FieldsScreen({ onBack }: { readonly onBack: () => void }): React
           onClose={() => setEditing(null)}
         />
       )}
-      <Dialog
+      <DangerDialog
         title={t('contactFields.deleteTitle', { name: deleting?.name ?? '' })}
-        role="alertdialog"
         isOpen={deleting !== null}
         onClose={() => setDeleting(null)}
-        actions={
-          <>
-            <Button onPress={() => setDeleting(null)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              onPress={() => {
-                if (deleting !== null) remove(deleting);
-              }}
-            >
-              {t('contactFields.deleteIt')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('contactFields.deleteIt')}
+        onAction={() => {
+          if (deleting !== null) remove(deleting);
+        }}
       >
         <p>{t('contactFields.deleteText')}</p>
-      </Dialog>
+      </DangerDialog>
     </main>
   );
 }

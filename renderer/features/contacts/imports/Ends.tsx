@@ -5,7 +5,7 @@ import type { ImportJob } from '../../../../shared/contract/imports.ts';
 import { count } from '../../../i18n/format.ts';
 import { t } from '../../../i18n/t.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { ChooseFile } from './FileDrop.tsx';
 import { FileFacts } from './FileFacts.tsx';
 import styles from './Imports.module.css';
@@ -172,28 +172,19 @@ function Undo({ job }: { readonly job: ImportJob }): ReactNode {
       <Button icon={<Undo2 size={14} />} onPress={() => setAsked(true)}>
         {t('imports.undo')}
       </Button>
-      <Dialog
+      <DangerDialog
         title={t('imports.undoTitle')}
-        role="alertdialog"
         isOpen={asked}
         onClose={() => setAsked(false)}
-        actions={
-          <>
-            <Button onPress={() => setAsked(false)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              onPress={() => {
-                setAsked(false);
-                undo();
-              }}
-            >
-              {t('imports.undoYes')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('imports.undoYes')}
+        onAction={() => {
+          setAsked(false);
+          undo();
+        }}
       >
         {t('imports.undoText', { created: count(job.counts.create), updated: count(job.counts.update) })}
-      </Dialog>
+      </DangerDialog>
     </>
   );
 }
@@ -206,28 +197,19 @@ function Discard({ job, onGone }: { readonly job: ImportJob; readonly onGone: ()
       <Button variant="ghost" onPress={() => setAsked(true)}>
         {t('imports.discard')}
       </Button>
-      <Dialog
+      <DangerDialog
         title={t('imports.discardTitle')}
-        role="alertdialog"
         isOpen={asked}
         onClose={() => setAsked(false)}
-        actions={
-          <>
-            <Button onPress={() => setAsked(false)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              onPress={() => {
-                setAsked(false);
-                discard(onGone);
-              }}
-            >
-              {t('imports.discard')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('imports.discard')}
+        onAction={() => {
+          setAsked(false);
+          discard(onGone);
+        }}
       >
         {t('imports.discardText')}
-      </Dialog>
+      </DangerDialog>
     </span>
   );
 }

@@ -7,10 +7,9 @@ import { callWords } from '../../../lib/callWords.ts';
 import { usePerson, usePersonFiles } from '../../../lib/queries/contacts.ts';
 import { useDirectory } from '../../../lib/queries/hooks.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
-import { TextField } from '../../../ui/TextField.tsx';
+import { TypedNameField } from '../../../ui/TypedNameField.tsx';
 import styles from './Rights.module.css';
 
 export interface EraseDialogProps {
@@ -60,21 +59,14 @@ export function EraseDialog({ contact, requestId, onClose }: EraseDialogProps): 
   };
 
   return (
-    <Dialog
+    <DangerDialog
       title={t('rights.erase.title', { name: contact.name })}
-      role="alertdialog"
       isOpen
-      onClose={busy ? () => undefined : onClose}
-      actions={
-        <>
-          <Button isDisabled={busy} onPress={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button variant="danger" isPending={busy} onPress={erase}>
-            {t('rights.erase.save')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      cancelLabel={t('app.cancel')}
+      actionLabel={t('rights.erase.save')}
+      isBusy={busy}
+      onAction={erase}
     >
       <div className={styles['form']}>
         <p>{t('rights.erase.lost')}</p>
@@ -101,14 +93,14 @@ export function EraseDialog({ contact, requestId, onClose }: EraseDialogProps): 
           value={reason}
           onChange={setReason}
         />
-        <TextField
+        <TypedNameField
           label={t('rights.erase.type', { name: contact.name })}
           error={tried && wrongName ? t('rights.erase.wrong') : undefined}
-          autoComplete="off"
+          startFocused={false}
           value={typed}
           onChange={setTyped}
         />
       </div>
-    </Dialog>
+    </DangerDialog>
   );
 }

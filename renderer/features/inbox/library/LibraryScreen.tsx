@@ -11,7 +11,7 @@ import { useWritingLibrary } from '../../../lib/queries/writing.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
@@ -159,27 +159,18 @@ export function LibraryScreen({ onBack }: { readonly onBack: () => void }): Reac
           )}
         </div>
       </div>
-      <Dialog
+      <DangerDialog
         title={t('writing.library.deleteTitle', { title: deleting?.content.title ?? '' })}
-        role="alertdialog"
         isOpen={deleting !== null}
         onClose={() => setDeleting(null)}
-        actions={
-          <>
-            <Button onPress={() => setDeleting(null)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              onPress={() => {
-                if (deleting !== null) remove(deleting);
-              }}
-            >
-              {t('writing.library.delete')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('writing.library.delete')}
+        onAction={() => {
+          if (deleting !== null) remove(deleting);
+        }}
       >
         {t('writing.library.deleteText')}
-      </Dialog>
+      </DangerDialog>
     </main>
   );
 }

@@ -10,7 +10,7 @@ import { useOutbox } from '../../../lib/queries/writing.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { useNow } from '../../../lib/useNow.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { EditDialog } from './EditDialog.tsx';
@@ -105,30 +105,21 @@ export function OutboxScreen({ onBack, onOpen }: OutboxScreenProps): ReactNode {
           }}
         />
       )}
-      <Dialog
+      <DangerDialog
         title={t('writing.outbox.discardTitle')}
-        role="alertdialog"
         isOpen={discarding !== null}
         onClose={() => setDiscarding(null)}
-        actions={
-          <>
-            <Button onPress={() => setDiscarding(null)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              onPress={() => {
-                if (discarding !== null) discard(discarding);
-              }}
-            >
-              {t('writing.outbox.cancel')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('writing.outbox.cancel')}
+        onAction={() => {
+          if (discarding !== null) discard(discarding);
+        }}
       >
         <p className={styles['quoted']} dir="auto">
           {discarding?.text}
         </p>
         <p>{t('writing.outbox.discardText')}</p>
-      </Dialog>
+      </DangerDialog>
     </main>
   );
 }

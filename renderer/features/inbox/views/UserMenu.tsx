@@ -14,8 +14,7 @@ import { useNotices } from '../../../lib/stores/notices.ts';
 import type { ChosenPresence } from '../../../lib/stores/presence.ts';
 import { announced, usePresence } from '../../../lib/stores/presence.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '../../../ui/Menu.tsx';
 import { TypedNameField } from '../../../ui/TypedNameField.tsx';
 import { isTyped } from '../../../lib/typedName.ts';
@@ -107,26 +106,17 @@ export function UserMenu(): ReactNode {
         <MenuItem id="settings" label={t('settings.title')} icon={<SettingsIcon size={14} />} />
         <MenuItem id="sign-out" label={t('app.user.signOut')} icon={<LogOut size={14} />} />
       </Menu>
-      <Dialog
-        role="alertdialog"
+      <DangerDialog
         title={t('startup.signOut.title')}
         isOpen={left !== null}
         onClose={() => setLeft(null)}
-        actions={
-          <>
-            <Button onPress={() => setLeft(null)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              isDisabled={!isTyped(typed, workspace.name)}
-              onPress={() => {
-                setLeft(null);
-                askedToSignOut(true);
-              }}
-            >
-              {t('startup.signOut.confirm')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('startup.signOut.confirm')}
+        isDisabled={!isTyped(typed, workspace.name)}
+        onAction={() => {
+          setLeft(null);
+          askedToSignOut(true);
+        }}
       >
         {left === null ? null : (
           <>
@@ -138,7 +128,7 @@ export function UserMenu(): ReactNode {
             />
           </>
         )}
-      </Dialog>
+      </DangerDialog>
     </div>
   );
 }

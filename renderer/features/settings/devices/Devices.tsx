@@ -11,7 +11,7 @@ import { useDirectory, useReady } from '../../../lib/queries/hooks.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { useNow } from '../../../lib/useNow.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { DeviceRow } from './DeviceRow.tsx';
 import styles from './Devices.module.css';
@@ -127,24 +127,15 @@ function SignOutDialog({
   readonly onConfirm: (device: ListedDevice) => void;
 }): ReactNode {
   return (
-    <Dialog
-      role="alertdialog"
+    <DangerDialog
       title={t('settings.devices.askTitle', { name: device?.name ?? '' })}
       isOpen={device !== null}
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button
-            variant="danger"
-            onPress={() => {
-              if (device !== null) onConfirm(device);
-            }}
-          >
-            {t('settings.devices.signOut')}
-          </Button>
-        </>
-      }
+      cancelLabel={t('app.cancel')}
+      actionLabel={t('settings.devices.signOut')}
+      onAction={() => {
+        if (device !== null) onConfirm(device);
+      }}
     >
       {device === null ? null : (
         <>
@@ -152,6 +143,6 @@ function SignOutDialog({
           <p className={styles['text']}>{fullTime(device.lastSeenAt)}</p>
         </>
       )}
-    </Dialog>
+    </DangerDialog>
   );
 }

@@ -4,9 +4,8 @@ import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { callWords } from '../../../lib/callWords.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
-import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { TextField } from '../../../ui/TextField.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
+import { TypedNameField } from '../../../ui/TypedNameField.tsx';
 import type { ListedDevice } from './Devices.tsx';
 import styles from './Devices.module.css';
 
@@ -47,38 +46,29 @@ export function WipeDialog({ device, onClose, onDone }: WipeDialogProps): ReactN
   };
 
   return (
-    <Dialog
-      role="alertdialog"
+    <DangerDialog
       title={t('ending.devices.title', { name })}
       isOpen
-      onClose={busy ? () => undefined : onClose}
-      actions={
-        <>
-          <Button isDisabled={busy} onPress={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button variant="danger" isPending={busy} onPress={wipe}>
-            {t('ending.devices.save')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      cancelLabel={t('app.cancel')}
+      actionLabel={t('ending.devices.save')}
+      isBusy={busy}
+      onAction={wipe}
     >
-      <div className={styles['form']}>
-        {device.user === null ? null : (
-          <p>
-            <bdi>{device.user.name}</bdi>
-          </p>
-        )}
-        <p>{t('ending.devices.lost')}</p>
-        <p className={styles['text']}>{t('ending.devices.waits')}</p>
-        <TextField
-          label={t('ending.devices.type', { name })}
-          error={tried && wrongName ? t('ending.devices.wrong') : undefined}
-          autoComplete="off"
-          value={typed}
-          onChange={setTyped}
-        />
-      </div>
-    </Dialog>
+      {device.user === null ? null : (
+        <p>
+          <bdi>{device.user.name}</bdi>
+        </p>
+      )}
+      <p>{t('ending.devices.lost')}</p>
+      <p className={styles['text']}>{t('ending.devices.waits')}</p>
+      <TypedNameField
+        label={t('ending.devices.type', { name })}
+        error={tried && wrongName ? t('ending.devices.wrong') : undefined}
+        startFocused={false}
+        value={typed}
+        onChange={setTyped}
+      />
+    </DangerDialog>
   );
 }

@@ -9,7 +9,7 @@ import type { RetentionView } from '../../../lib/queries/retention.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import styles from '../retention/Retention.module.css';
 
 export interface SignatureProps {
@@ -56,25 +56,19 @@ export function Signature({ view, onTrusted }: SignatureProps): ReactNode {
           {doubt.signature === 'other_key' && !view.mayEdit ? t('trust.signature.ownersOnly') : null}
         </Banner>
       )}
-      <Dialog
-        role="alertdialog"
+      <DangerDialog
         title={t('trust.signature.askTitle')}
         isOpen={isAsked}
         onClose={() => setAsked(false)}
-        actions={
-          <>
-            <Button onPress={() => setAsked(false)}>{t('app.cancel')}</Button>
-            <Button variant="danger" onPress={trust}>
-              {t('trust.signature.believe')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('trust.signature.believe')}
+        onAction={trust}
       >
         <p>{t('trust.signature.ask')}</p>
         <p>
           <strong>{offered?.fingerprint}</strong>
         </p>
-      </Dialog>
+      </DangerDialog>
     </>
   );
 }

@@ -11,7 +11,7 @@ import type { RetentionView } from '../../../lib/queries/retention.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { isTyped } from '../../../lib/typedName.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { TypedNameField } from '../../../ui/TypedNameField.tsx';
 import styles from './Retention.module.css';
@@ -123,23 +123,18 @@ export function Holds({ view, onDone }: HoldsProps): ReactNode {
           </div>
         </form>
       ) : null}
-      <Dialog
-        role="alertdialog"
+      <DangerDialog
         title={t('retention.hold.askTitle')}
         isOpen={asked !== null}
         onClose={() => setAsked(null)}
-        actions={
-          <>
-            <Button onPress={() => setAsked(null)}>{t('app.cancel')}</Button>
-            <Button variant="danger" isDisabled={!isTyped(typed, name)} onPress={lift}>
-              {t('retention.hold.lift')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('retention.hold.lift')}
+        isDisabled={!isTyped(typed, name)}
+        onAction={lift}
       >
         <p>{t('retention.hold.askText', { held: count(asked?.held ?? 0) })}</p>
         <TypedNameField label={t('app.typeName', { name })} value={typed} onChange={setTyped} />
-      </Dialog>
+      </DangerDialog>
     </Group>
   );
 }

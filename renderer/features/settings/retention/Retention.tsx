@@ -17,7 +17,7 @@ import { useNotices } from '../../../lib/stores/notices.ts';
 import { isTyped } from '../../../lib/typedName.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { TypedNameField } from '../../../ui/TypedNameField.tsx';
@@ -243,19 +243,14 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
       </div>
       <Holds view={view} onDone={refresh} />
       <Receipts receipts={view.receipts} />
-      <Dialog
-        role="alertdialog"
+      <DangerDialog
         title={t('retention.rule.askTitle')}
         isOpen={asked !== null}
         onClose={() => setAsked(null)}
-        actions={
-          <>
-            <Button onPress={() => setAsked(null)}>{t('app.cancel')}</Button>
-            <Button variant="danger" isDisabled={!mayGo} onPress={save}>
-              {t('retention.rule.save')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('retention.rule.save')}
+        isDisabled={!mayGo}
+        onAction={save}
       >
         {asked === null ? null : <Would preview={asked} isOff={effective.storage.value === 'off'} />}
         {loses ? (
@@ -265,7 +260,7 @@ function Rules({ view }: { readonly view: RetentionView }): ReactNode {
             onChange={setTyped}
           />
         ) : null}
-      </Dialog>
+      </DangerDialog>
     </>
   );
 }

@@ -4,9 +4,8 @@ import type { KeyStanding } from '../../../../shared/contract/security.ts';
 import { t } from '../../../i18n/t.ts';
 import { useBridge } from '../../../lib/bridge/context.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { Form, Present } from './Asked.tsx';
 import { useTask } from './useTask.ts';
 
@@ -35,19 +34,15 @@ export function RemoveDialog({
     );
   };
   return (
-    <Dialog
-      role="alertdialog"
+    <DangerDialog
       title={t('security.key.removeTitle')}
       isOpen
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button variant="danger" isDisabled={!ready} isPending={task.busy} onPress={remove}>
-            {t('security.key.remove')}
-          </Button>
-        </>
-      }
+      cancelLabel={t('app.cancel')}
+      actionLabel={t('security.key.remove')}
+      isDisabled={!ready}
+      isBusy={task.busy}
+      onAction={remove}
     >
       <p>{t(keychain ? 'security.key.removeToKeychain' : 'security.key.removeToFile')}</p>
       <Form onSubmit={remove} error={task.error}>
@@ -58,6 +53,6 @@ export function RemoveDialog({
           </Checkbox>
         )}
       </Form>
-    </Dialog>
+    </DangerDialog>
   );
 }

@@ -11,7 +11,7 @@ import { keys } from '../../../lib/queries/keys.ts';
 import type { StorageView } from '../../../lib/queries/retention.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
 import { Progress } from '../../../ui/Progress.tsx';
 import { SelectField } from '../../../ui/SelectField.tsx';
 import { Group, Row } from '../Row.tsx';
@@ -162,33 +162,24 @@ export function Deeds({ view }: { readonly view: StorageView }): ReactNode {
           {t('retention.storage.rebuild')}
         </Button>
       </Row>
-      <Dialog
-        role="alertdialog"
+      <DangerDialog
         title={t('retention.storage.free')}
         isOpen={asked !== null}
         onClose={() => setAsked(null)}
-        actions={
-          <>
-            <Button onPress={() => setAsked(null)}>{t('app.cancel')}</Button>
-            <Button
-              variant="danger"
-              isDisabled={asked?.files === 0}
-              onPress={() => {
-                setAsked(null);
-                run('storage.free', bridge.call('storage.free', { target: 0, dry: false }), () =>
-                  tell(t('retention.storage.freeDone'), null),
-                );
-              }}
-            >
-              {t('retention.storage.free')}
-            </Button>
-          </>
-        }
+        cancelLabel={t('app.cancel')}
+        actionLabel={t('retention.storage.free')}
+        isDisabled={asked?.files === 0}
+        onAction={() => {
+          setAsked(null);
+          run('storage.free', bridge.call('storage.free', { target: 0, dry: false }), () =>
+            tell(t('retention.storage.freeDone'), null),
+          );
+        }}
       >
         {asked === null ? null : (
           <p>{t('retention.storage.freeAsk', { n: count(asked.files), size: fileSize(asked.bytes) })}</p>
         )}
-      </Dialog>
+      </DangerDialog>
     </Group>
   );
 }

@@ -7,10 +7,9 @@ import { callWords } from '../../../lib/callWords.ts';
 import { useReady } from '../../../lib/queries/hooks.ts';
 import { keys } from '../../../lib/queries/keys.ts';
 import { useNotices } from '../../../lib/stores/notices.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { DateTimeField } from '../../../ui/DateTimeField.tsx';
-import { Dialog } from '../../../ui/Dialog.tsx';
-import { TextField } from '../../../ui/TextField.tsx';
+import { DangerDialog } from '../../../ui/DangerDialog.tsx';
+import { TypedNameField } from '../../../ui/TypedNameField.tsx';
 import styles from './Termination.module.css';
 
 /** Says what is lost on every device, and wants the name of the workspace typed. It exists only while it is open. */
@@ -48,40 +47,31 @@ export function AnnounceDialog({ onClose }: { readonly onClose: () => void }): R
   };
 
   return (
-    <Dialog
-      role="alertdialog"
+    <DangerDialog
       title={t('ending.ask.title', { name: workspace.name })}
       isOpen
-      onClose={busy ? () => undefined : onClose}
-      actions={
-        <>
-          <Button isDisabled={busy} onPress={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button variant="danger" isPending={busy} onPress={announce}>
-            {t('ending.ask.save')}
-          </Button>
-        </>
-      }
+      onClose={onClose}
+      cancelLabel={t('app.cancel')}
+      actionLabel={t('ending.ask.save')}
+      isBusy={busy}
+      onAction={announce}
     >
-      <div className={styles['form']}>
-        <p>{t('ending.ask.lost')}</p>
-        <p className={styles['quiet']}>{t('ending.ask.stays')}</p>
-        <DateTimeField
-          label={t('ending.ask.when')}
-          description={t('ending.ask.whenHelp')}
-          error={tried && noDate ? t('ending.ask.missing') : undefined}
-          value={when}
-          onChange={setWhen}
-        />
-        <TextField
-          label={t('ending.ask.type', { name: workspace.name })}
-          error={tried && wrongName ? t('ending.ask.wrong') : undefined}
-          autoComplete="off"
-          value={typed}
-          onChange={setTyped}
-        />
-      </div>
-    </Dialog>
+      <p>{t('ending.ask.lost')}</p>
+      <p className={styles['quiet']}>{t('ending.ask.stays')}</p>
+      <DateTimeField
+        label={t('ending.ask.when')}
+        description={t('ending.ask.whenHelp')}
+        error={tried && noDate ? t('ending.ask.missing') : undefined}
+        value={when}
+        onChange={setWhen}
+      />
+      <TypedNameField
+        label={t('ending.ask.type', { name: workspace.name })}
+        error={tried && wrongName ? t('ending.ask.wrong') : undefined}
+        startFocused={false}
+        value={typed}
+        onChange={setTyped}
+      />
+    </DangerDialog>
   );
 }
