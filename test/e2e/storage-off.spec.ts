@@ -1,9 +1,10 @@
 /** A workspace whose storage is off: everything works, and nothing is on the disk. */
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { inbox, openConversation, openView, send, signIn } from './fixtures/screens.ts';
 import { expect, test } from './fixtures/test.ts';
 import { goTo } from './fixtures/triage.ts';
+import { rawHits } from '../support/raw-scan.ts';
 
 test.use({ workspace: { policy: 'off' } });
 
@@ -38,14 +39,14 @@ test('R000-1: read, written, sent and searched, and no byte of it lies in the fo
     'Bruno Costa',
     '5511912340002',
   ];
-  expect(await hits(userDataDir, words)).toEqual([]);
+  expect(await rawHits(userDataDir, words)).toEqual([]);
   expect(
     (await readdir(path.join(userDataDir, 'cache'))).filter((name) => name.startsWith('parley.db')),
   ).toEqual([]);
   await desktop.kill();
-  expect(await hits(userDataDir, words)).toEqual([]);
+  expect(await rawHits(userDataDir, words)).toEqual([]);
   await desktop.start();
-  expect(await hits(userDataDir, words)).toEqual([]);
+  expect(await rawHits(userDataDir, words)).toEqual([]);
   await signIn(desktop.page, office.ben);
   await openView(desktop.page, 'Unassigned');
   await openConversation(desktop.page, 'Bruno Costa');
@@ -88,16 +89,3 @@ test('what is unsent is asked about wherever the window is closed, on the lock s
   network.heal();
   await expect.poll(() => office.delivered().map((each) => each.text)).toEqual(['Only in memory']);
 });
-
-async function hits(folder: string, words: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const bytes = await readFile(path.join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
-    for (const word of words) {
-      if (bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
-        found.push(`${entry.name}: ${word}`);
-    }
-  }
-  return found;
-}

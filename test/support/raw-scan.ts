@@ -2,6 +2,12 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
+/** A file that was replaced or ended since the folder was listed is not on the disk; one that cannot be read is not clean. */
+function goneIsNothing(error: NodeJS.ErrnoException): Buffer {
+  if (error.code === 'ENOENT') return Buffer.alloc(0);
+  throw error;
+}
+
 /** `file: word` for each word in each file below the folder; `except` are folders right in it. */
 export async function rawHits(
   folder: string,
@@ -12,8 +18,7 @@ export async function rawHits(
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const place = path.relative(folder, path.join(entry.parentPath, entry.name));
     if (!entry.isFile() || except.includes(place.split(path.sep)[0] ?? '')) continue;
-    // One that ended since the folder was listed is not on the disk.
-    const bytes = await readFile(path.join(folder, place)).catch(() => Buffer.alloc(0));
+    const bytes = await readFile(path.join(folder, place)).catch(goneIsNothing);
     for (const word of words) {
       if (bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
         hits.push(`${place}: ${word}`);

@@ -11,6 +11,7 @@ import { type AppProcess, type Page, scratch, startApp } from '../../support/app
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
 import { inbox, signInAs, texts } from '../../support/page-steps.ts';
 import { until } from '../../support/until.ts';
+import { rawHits } from '../../support/raw-scan.ts';
 
 const PASSPHRASE = 'seven quiet rivers at noon';
 
@@ -221,16 +222,6 @@ test('conversations as JSON, page and text, without restricted people, good once
 
 const DAYS = [200, 120, 60, 1] as const;
 const said = (age: number) => `quagword${age}days`;
-async function rawHits(words: readonly string[]): Promise<string[]> {
-  const hits: string[] = [];
-  for (const entry of await readdir(place.userData, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const bytes = await readFile(path.join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
-    hits.push(...words.filter((word) => bytes.includes(word)).map((word) => `${entry.name}: ${word}`));
-  }
-  return hits;
-}
-
 test('a restore brings nothing back that the rule of now would purge, says so before, and obeys a legal hold', async () => {
   const now = Date.now();
   let conversationId = '';
@@ -258,7 +249,7 @@ test('a restore brings nothing back that the rule of now would purge, says so be
   expect(await left()).toEqual([said(1), said(60)].toSorted());
   const { hits } = await page.call('search.query', { text: said(120), conversationId: null, limit: 5 });
   expect(hits).toEqual([]);
-  expect(await rawHits(DAYS.map(said))).toEqual([]);
+  expect(await rawHits(place.userData, DAYS.map(said))).toEqual([]);
 
   await page.call('hold.save', {
     holdId: null,

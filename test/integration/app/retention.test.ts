@@ -1,5 +1,5 @@
 /** Retention and storage in the real application process, with a real gateway and a real file: what was promised is done by itself. */
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../../shared/domain/id.ts';
@@ -10,6 +10,7 @@ import { WASMS } from '../../../shared/policies/wasms.ts';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
 import { draftOf, inbox, online, sendText, signInAs, texts } from '../../support/page-steps.ts';
+import { rawHits } from '../../support/raw-scan.ts';
 
 let place: Awaited<ReturnType<typeof scratch>>;
 let kit: Kit;
@@ -42,18 +43,6 @@ const view = () => page.call('retention.get', {});
 function ruleOf(days: Partial<WorkspaceRetention['days']>) {
   const { updatedAt: _at, updatedBy: _by, rev: _rev, ...rule } = WorkspaceRetention.parse({ days });
   return { rule };
-}
-async function rawHits(words: readonly string[]): Promise<string[]> {
-  const hits: string[] = [];
-  for (const entry of await readdir(place.userData, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const bytes = await readFile(path.join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
-    for (const word of words) {
-      if (bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
-        hits.push(`${entry.name}: ${word}`);
-    }
-  }
-  return hits;
 }
 const here = async () => (await texts(page, conversationId)).toSorted();
 
@@ -142,16 +131,16 @@ test('R000-1, R000-2: storage off keeps nothing of what was there and of what co
   expect(
     (await readdir(path.join(place.userData, 'cache'))).filter((name) => name.startsWith('parley.db')),
   ).toEqual([]);
-  expect(await rawHits(words)).toEqual([]);
+  expect(await rawHits(place.userData, words)).toEqual([]);
   await app.stop('SIGKILL');
-  expect(await rawHits(words)).toEqual([]);
+  expect(await rawHits(place.userData, words)).toEqual([]);
   await start();
   await expect.poll(async () => (await here()).length).toBe(7);
   expect((await page.call('conversation.get', { conversationId })).draft).toBeNull();
   expect(
     (await readdir(path.join(place.userData, 'cache'))).filter((name) => name.startsWith('parley.db')),
   ).toEqual([]);
-  expect(await rawHits(words)).toEqual([]);
+  expect(await rawHits(place.userData, words)).toEqual([]);
   kit.gateway.store.catalogue.setPolicy(kit.ws, { ...ONEMSG, effectiveAt: 0 });
   await expect.poll(async () => (await page.call('storage.get', {}).catch(() => null))?.mode).toBe('on');
   await online(page);

@@ -1,6 +1,6 @@
 /** Files on the disk and the limit for them: what was looked at longest ago goes first, what is kept offline stays, and what was told is what goes. */
 import { randomBytes } from 'node:crypto';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NO_FILTER } from '../../../shared/domain/conversation-filter.ts';
@@ -11,6 +11,7 @@ import { type AppProcess, type Page, scratch, startApp } from '../../support/app
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
 import { signInAs, thread } from '../../support/page-steps.ts';
 import { type RecordingProvider, createRecordingProvider } from '../../support/recording-provider.ts';
+import { rawHits } from '../../support/raw-scan.ts';
 
 const SIZE = 400_000;
 /** What the encryption of a file adds, at most. */
@@ -65,20 +66,6 @@ const isHere = async (id: string) =>
 function ruleOf(log: number) {
   const { updatedAt: _at, updatedBy: _by, rev: _rev, ...rule } = WorkspaceRetention.parse({ days: { log } });
   return { rule };
-}
-
-/** Files of the whole user-data folder in which one of the words stands. */
-async function rawHits(words: readonly string[]): Promise<string[]> {
-  const hits: string[] = [];
-  for (const entry of await readdir(place.userData, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const bytes = await readFile(path.join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
-    for (const word of words) {
-      if (bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
-        hits.push(`${entry.name}: ${word}`);
-    }
-  }
-  return hits;
 }
 
 async function onDisk(): Promise<{ files: number; bytes: number }> {
@@ -171,7 +158,7 @@ test('R004-1: a day after day 90 nothing of a picture is found: not the file, no
   // Asking the gateway, which still has it, brings nothing back.
   await page.call('conversation.loadOlder', { conversationId: old });
   expect((await thread(page, old)).filter(({ type }) => type === 'message')).toEqual([]);
-  expect(await rawHits(['quagcaption491', '491.png'])).toEqual([]);
+  expect(await rawHits(place.userData, ['quagcaption491', '491.png'])).toEqual([]);
 });
 
 test('a check goes through every table and a compaction gives back, both told as they go on', async () => {

@@ -1,12 +1,13 @@
 /** A workspace whose storage is off: from the very first sign-in there is no file, and what is unsent survives a lock without one. */
 import { watch } from 'node:fs';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ONEMSG } from '../../../shared/policies/onemsg.ts';
 import { type AppProcess, type Page, scratch, startApp } from '../../support/app-process.ts';
 import { type Kit, PASSWORD, startKit } from '../../support/gateway-kit.ts';
 import { draftOf, online, signInAs, texts } from '../../support/page-steps.ts';
+import { rawHits } from '../../support/raw-scan.ts';
 
 let place: Awaited<ReturnType<typeof scratch>>;
 let kit: Kit;
@@ -31,19 +32,6 @@ async function start(): Promise<void> {
 }
 const cacheFolder = () => path.join(place.userData, 'cache');
 const cacheFiles = async () => (await readdir(cacheFolder())).filter((name) => name.startsWith('parley.db'));
-async function rawHits(words: readonly string[]): Promise<string[]> {
-  const hits: string[] = [];
-  for (const entry of await readdir(place.userData, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const bytes = await readFile(path.join(entry.parentPath, entry.name)).catch(() => Buffer.alloc(0));
-    for (const word of words) {
-      if (bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
-        hits.push(`${entry.name}: ${word}`);
-    }
-  }
-  return hits;
-}
-
 test('R000-1: at the first sign-in no file is ever made, not even for a moment', async () => {
   kit.gateway.store.catalogue.setPolicy(kit.ws, { ...ONEMSG, storage: 'off', effectiveAt: 0 });
   await start();
@@ -62,7 +50,7 @@ test('R000-1: at the first sign-in no file is ever made, not even for a moment',
     watcher.close();
     await rm(path.join(cacheFolder(), 'marker'), { force: true });
   }
-  expect(await rawHits(['quagwordhistory', '491701', kit.owner.email])).toEqual([]);
+  expect(await rawHits(place.userData, ['quagwordhistory', '491701', kit.owner.email])).toEqual([]);
 });
 
 test('with the storage on the file is there as soon as somebody is signed in, and not before', async () => {
@@ -92,7 +80,7 @@ test('what is unsent and who is signed in survive a lock and another key, withou
   await page.call('key.lock', {});
   expect((await page.state()).phase).toBe('locked');
   expect(await cacheFiles()).toEqual([]);
-  expect(await rawHits(['quagwordhistory', 'quagworddraft', kit.owner.email])).toEqual([]);
+  expect(await rawHits(place.userData, ['quagwordhistory', 'quagworddraft', kit.owner.email])).toEqual([]);
   await page.call('key.unlock', { passphrase: null });
   await online(page);
   await expect.poll(() => texts(page, conversationId).catch(() => [])).toEqual(['quagwordhistory']);
