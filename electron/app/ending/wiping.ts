@@ -21,7 +21,7 @@ import type { WipeReceipt } from '../../../shared/protocol/session.ts';
 import type { KeyRing } from '../../keys/key-ring.ts';
 import type { LostDevice } from '../lock/lost-device.ts';
 import type { Parts } from '../parts.ts';
-import { scanForTraces } from '../rights/traces.ts';
+import { NOT_OURS, scanForTraces } from '../raw-scan.ts';
 import { TERMINATION_FILE } from './termination.ts';
 import type { WipeReports } from './wipe-reports.ts';
 
@@ -30,8 +30,6 @@ export type WipeStep = 'noted' | 'key' | 'closed' | 'removed' | 'receipt' | 'rep
 
 /** Folders of the user-data folder that hold anything of a workspace, the most telling first. */
 const CONTENT = ['cache', 'media', 'opened', 'backup', 'browser'];
-/** The demo gateway keeps its own data, as any gateway does; what an open browser writes anew are its program files. */
-const NOT_OURS = ['demo-gateway', 'browser'];
 /** What a write that was cut off has left (keys/atomic-file.ts). */
 const HALF_WRITTEN = /\.[0-9a-f]{12}\.tmp$/u;
 const LOG = /^parley\.log(?:\.\d)?$/u;

@@ -20,12 +20,9 @@ import type { Cutoffs, PurgePlan } from '../../cache/retention/types.ts';
 import type { Ready } from '../context.ts';
 import type { Log } from '../log.ts';
 import type { Rules } from '../promises/promises.ts';
-import { scanForTraces } from '../rights/traces.ts';
+import { NOT_OURS, scanForTraces } from '../raw-scan.ts';
 
 export const RETENTION_FILE = 'retention.json';
-/** The demo gateway keeps its own data, as any gateway does, and the browser that shows the page its program files. */
-const NOT_OURS = ['demo-gateway', 'browser'];
-
 /** Milliseconds: after what changed, between two looks, and how long one step may work. */
 const QUIET = 1_500;
 const AGAIN = HOUR;

@@ -19,7 +19,8 @@ import { withSteps } from './own-steps.ts';
 import { detailOf, timelineOf } from './person-data.ts';
 import { receiptOf } from './receipt.ts';
 import { allowed, requestOf, saveRequest } from './requests.ts';
-import { scanForTraces, tracesOf } from './traces.ts';
+import { scanForTraces } from '../raw-scan.ts';
+import { tracesOf } from './traces.ts';
 
 /** Messages whose beginnings are looked for afterwards: the newest. */
 const TEXTS = 60;

@@ -10,7 +10,7 @@ import { escapeHtml } from './bundle-page.ts';
 import { digestOf, noteOf, numbersOf } from './done-notes.ts';
 import { withSteps } from './own-steps.ts';
 import { receiptOf } from './receipt.ts';
-import { scanForTraces } from './traces.ts';
+import { scanForTraces } from '../raw-scan.ts';
 
 const profile: PolicyProfile = { ...UNNAMED, version: 3, rev: 1, effectiveAt: 0 };
 const request = (kind: 'erase' | 'access') =>
